@@ -1,0 +1,1 @@
+"""What models there are and how they run: encoders and adapters. Knows no Document."""

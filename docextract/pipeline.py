@@ -1,0 +1,205 @@
+"""A pipeline is a way to read and a list of stages; a stage maps documents to documents."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from functools import cached_property
+from importlib import import_module
+from time import perf_counter
+from typing import Any, Protocol, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from docextract import __version__, readers, resources
+from docextract.document import Document, Issue, Result, Status
+from docextract.errors import ConfigError, InputError
+from docextract.readers import ReadOptions, Source
+from docextract.schema import Schema, explain
+
+_T = TypeVar("_T")
+
+
+class Stage(Protocol):
+    """Takes documents that earlier stages filled in, returns them with its own part added.
+
+    One result a document, in order. The object is light until its first call: models load
+    then, not before.
+    """
+
+    def __call__(self, docs: Sequence[Document], /) -> list[Document]:
+        """The documents, one part fuller."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same document could come out differently: options, model."""
+        ...
+
+
+#: Every stage there is. To add one: write the module, add the line, test it.
+#: Strings, so that listing stages imports no model library.
+STAGES: Mapping[str, str] = {
+    "classify": "docextract.stages.classify:Classify",
+    "entities": "docextract.stages.entities:Entities",
+    "fields": "docextract.stages.fields:Fields",
+    "check": "docextract.stages.check:Check",
+}
+
+
+class PipelineFile(BaseModel):
+    """A pipeline as its TOML file writes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    description: str = ""
+    #: Names or paths of schemas; empty: all there are.
+    schemas: tuple[str, ...] = ()
+    read: Mapping[str, Any] = {}
+    stage: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """How documents become records. Made by `load`; light until used."""
+
+    name: str
+    description: str
+    options: ReadOptions
+    stages: tuple[Stage, ...]
+    schemas: tuple[Schema, ...]
+
+    @classmethod
+    def load(
+        cls,
+        name: str = "default",
+        *,
+        device: str = "auto",
+        schemas: Sequence[Schema] = (),
+        read: Mapping[str, Any] | None = None,
+    ) -> "Pipeline":
+        """Read pipelines/NAME.toml, or the .toml file at the path `name`.
+
+        Args:
+            name: A name that `docextract pipelines list` shows, or a path.
+            device: Where models run: "auto", "cpu", "cuda", "cuda:1", "mps".
+            schemas: Used instead of the ones the file names.
+            read: Options of reading that replace the file's, by name.
+
+        Raises:
+            ConfigError: naming the file, for bad TOML, stages, options or schemas.
+        """
+        path = resources.find("pipelines", name)
+        try:
+            file = PipelineFile.model_validate(tomllib.loads(path.read_text("utf-8")))
+            options = _options(ReadOptions, {**file.read, **(read or {})})
+            used = tuple(schemas) or _schemas(file.schemas)
+            given = {"schemas": used, "device": device}
+            stages = tuple(build(table, given) for table in file.stage)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigError(f"pipeline {path}: {error}") from error
+        except ValidationError as error:
+            raise ConfigError(f"pipeline {path}: {explain(error)}") from error
+        except ConfigError as error:
+            raise ConfigError(f"pipeline {path}: {error}") from error
+        return cls(path.stem, file.description, options, stages, used)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hex digest that changes when any document could come out differently.
+
+        It covers the options of reading but for the password, which decides only whether a
+        document opens, the stages with their models, the schemas and this package's version.
+        """
+        parts = {
+            "version": __version__,
+            "read": {**asdict(self.options), "password": ""},
+            "stages": [stage.fingerprint for stage in self.stages],
+            "schemas": [schema.model_dump(mode="json") for schema in self.schemas],
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def think(self, docs: Sequence[Document]) -> list[Document]:
+        """Run the stages on documents that are read. Batches are formed inside the stages."""
+        done = list(docs)
+        for stage in self.stages:
+            done = stage(done)
+        return done
+
+    def __call__(self, source: Source) -> Iterator[Result]:
+        """Read a source in this process and run the stages.
+
+        One result for the document and one for each document inside it; errors are data.
+        """
+        began = perf_counter()
+        try:
+            reading = readers.read(source, self.options)
+            document = reading.document
+            if document is not None:
+                document = readers.finish(source, document, self.options)
+        except InputError as error:
+            issue = Issue("read", error.category, str(error))
+            yield Result(source.name, Status.FAILED, None, (issue,), perf_counter() - began)
+            return
+        if document is not None:
+            (document,) = self.think([document])
+            yield finished(document, seconds=perf_counter() - began)
+        for part in reading.parts:
+            yield from self(part)
+
+
+def finished(document: Document, *, seconds: float) -> Result:
+    """The result of a document that went through all stages."""
+    errors = tuple(issue for issue in document.issues if issue.stage == "read")
+    unread = any(page.read_by == "none" for page in document.pages)
+    status = Status.PARTIAL if unread else Status.SUCCESS
+    return Result(document.name, status, document, errors, seconds)
+
+
+def build(table: Mapping[str, Any], given: Mapping[str, Any]) -> Stage:
+    """Make the stage that `table["use"]` names; the other keys are its dataclass fields.
+
+    `given` holds what the pipeline knows (schemas, device) for stages that have such a field.
+    Raises ConfigError that names the stages or options there are.
+    """
+    options = dict(table)
+    use = options.pop("use", "")
+    if use not in STAGES:
+        raise ConfigError(f"no stage {use!r}; there are: {', '.join(STAGES)}")
+    module, _, name = STAGES[use].partition(":")
+    factory = getattr(import_module(module), name)
+    wanted = {field.name for field in fields(factory)}
+    made = _options(factory, options, f"stage {use!r}", hidden=frozenset(given))
+    return cast(Stage, replace(made, **{key: given[key] for key in wanted & given.keys()}))
+
+
+def _options(
+    factory: type[_T],
+    options: Mapping[str, Any],
+    what: str = "[read]",
+    *,
+    hidden: frozenset[str] = frozenset(),
+) -> _T:
+    known = {field.name for field in fields(cast(Any, factory))} - hidden
+    if unknown := ", ".join(sorted(options.keys() - known)):
+        raise ConfigError(f"{what} has no option {unknown}; it takes: {', '.join(sorted(known))}")
+    try:
+        return TypeAdapter(factory).validate_python(dict(options))
+    except ValidationError as error:
+        raise ConfigError(f"{what}: {explain(error)}") from error
+
+
+def _schemas(names: Sequence[str]) -> tuple[Schema, ...]:
+    """The schemas of these names or paths; all there are when none is named."""
+    known = names or tuple(resources.available("schemas"))
+    found = tuple(Schema.load(resources.find("schemas", name)) for name in known)
+    twice = {schema.name for schema in found if sum(s.name == schema.name for s in found) > 1}
+    if twice:
+        raise ConfigError(f"more than one schema is called {', '.join(sorted(twice))}")
+    return found
+
+
+def schema_of(kind: str, schemas: Sequence[Schema]) -> Schema | None:
+    """The schema for documents of this kind, or None (for "unknown")."""
+    return next((schema for schema in schemas if schema.name == kind), None)

@@ -1,0 +1,191 @@
+"""What a kind of document is and which fields its record has: schemas/*.toml, or a model.
+
+A schema comes from a TOML file, from a pydantic model or from a JSON Schema; all three end as
+the same frozen `Schema`, and unknown keys are refused with the known ones named.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from docextract.errors import ConfigError
+from docextract.expression import Expression, ExpressionError, parse
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class FieldType(StrEnum):
+    """What the printed words of a field become."""
+
+    TEXT = "text"  # str, white space collapsed
+    NAME = "name"  # str: a person's or an organisation's name
+    ADDRESS = "address"  # str: one line, parts joined by ", "
+    CODE = "code"  # str without inner white space at its ends: a number given to something
+    MONEY = "money"  # Decimal
+    NUMBER = "number"  # Decimal
+    INTEGER = "integer"  # int
+    PERCENT = "percent"  # Decimal: 19 for "19 %"
+    DATE = "date"  # date
+    TIME = "time"  # time
+    CURRENCY = "currency"  # str: ISO 4217 code
+    DURATION = "duration"  # str: "2 years"
+    BOOLEAN = "boolean"  # bool
+    CHOICE = "choice"  # str: one of `choices`
+    IBAN = "iban"  # str without spaces, checksum verified
+    VAT_ID = "vat_id"  # str without spaces
+    PHONE = "phone"  # str
+    EMAIL = "email"  # str
+    URL = "url"  # str
+    ROWS = "rows"  # a list of mappings, one a row
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {text!r}: {error}") from error
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FieldSchema(_Part):
+    """One field. `anchors` are printed labels that stand before, above or beside its value."""
+
+    type: FieldType = FieldType.TEXT
+    description: str = ""
+    #: Names that other systems give the same field; accepted wherever a name is.
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    many: bool = False
+    #: Printed labels, as words, best first: "invoice number", "Rechnungsnummer". Case is ignored.
+    anchors: tuple[str, ...] = ()
+    #: Labels that look like an anchor of this field and are another's: "sub total" for total.
+    not_anchors: tuple[str, ...] = ()
+    #: Where the value stands from its anchor, tried in this order.
+    look: tuple[Literal["right", "below", "above"], ...] = ("right", "below")
+    #: Regular expressions over the document's text; the group "value", else the first, else all.
+    patterns: tuple[Pattern, ...] = ()
+    #: Entity labels that can fill the field when no anchor or pattern does.
+    entities: tuple[str, ...] = ()
+    #: Where on the document such an entity must stand, and which one counts.
+    place: Literal["anywhere", "top", "bottom", "first", "last", "largest"] = "anywhere"
+    #: A text value must match this as a whole.
+    format: Pattern | None = None
+    choices: tuple[str, ...] = ()
+    #: The columns of a row, for type "rows" only.
+    fields: Mapping[str, "FieldSchema"] = {}
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "FieldSchema":
+        if (self.type is FieldType.ROWS) != bool(self.fields):
+            raise ValueError('type = "rows" and a table of fields go together')
+        if (self.type is FieldType.CHOICE) != bool(self.choices):
+            raise ValueError('type = "choice" and choices go together')
+        if any(column.fields for column in self.fields.values()):
+            raise ValueError("rows within rows are not supported")
+        return self
+
+
+class KindSchema(_Part):
+    """How a document of this kind is told from others."""
+
+    #: Sentences that describe such a document; compared with its text by the encoder.
+    descriptions: tuple[str, ...] = ()
+    #: Phrases that decide by themselves, unless another kind has one too. Case is ignored.
+    decide: tuple[str, ...] = ()
+    #: Phrases that speak for the kind; several together can decide.
+    words: tuple[str, ...] = ()
+    #: Phrases that speak against it.
+    against: tuple[str, ...] = ()
+
+
+class Check(_Part):
+    """A cross-check. `each` names rows to check one by one, with their columns as names."""
+
+    rule: str
+    message: str = ""
+    each: str | None = None
+    tolerance: Decimal = Decimal("0.02")
+
+    @cached_property
+    def expression(self) -> Expression:
+        """The parsed rule."""
+        return parse(self.rule)
+
+
+class Schema(_Part):
+    """A kind of document and the shape of its record."""
+
+    name: Annotated[str, Field(pattern=NAME.pattern)]
+    version: str = "1"
+    description: str = ""
+    kind: KindSchema = KindSchema()
+    fields: Mapping[str, FieldSchema] = {}
+    checks: tuple[Check, ...] = ()
+
+    @model_validator(mode="after")
+    def _names(self) -> "Schema":
+        for path, _ in self.walk():
+            for name in path.split("."):
+                if not NAME.fullmatch(name):
+                    raise ValueError(f"field {path!r}: use lower-case letters, digits and _")
+        known = {path for path, _ in self.walk()}
+        for check in self.checks:
+            try:
+                used = check.expression.names
+            except ExpressionError as error:
+                raise ValueError(f"check {check.rule!r}: {error}") from error
+            if check.each:
+                used = frozenset(f"{check.each}.{name}" for name in used)
+            if missing := ", ".join(sorted(used - known)):
+                raise ValueError(f"check {check.rule!r}: no field {missing}")
+        return self
+
+    def walk(self) -> Iterator[tuple[str, FieldSchema]]:
+        """Every field with its path, rows before their columns: "line_items.amount"."""
+        for name, field in self.fields.items():
+            yield name, field
+            for column, inner in field.fields.items():
+                yield f"{name}.{column}", inner
+
+    def field(self, path: str) -> FieldSchema:
+        """The field at `path`. Raises KeyError when there is none."""
+        rows, _, column = path.partition(".")
+        return self.fields[rows].fields[column] if column else self.fields[rows]
+
+    @classmethod
+    def load(cls, path: Path) -> "Schema":
+        """Read a TOML file. Raises ConfigError naming the file, the key and what it may be."""
+        try:
+            return cls.model_validate(tomllib.loads(path.read_text("utf-8")))
+        except OSError as error:
+            raise ConfigError(f"cannot read schema {path}: {error.strerror}") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"schema {path} is not TOML: {error}") from error
+        except ValidationError as error:
+            raise ConfigError(f"schema {path}: {explain(error)}") from error
+
+
+def explain(error: ValidationError) -> str:
+    """What pydantic found, in one line each, without links and input dumps."""
+    found = []
+    for item in error.errors(include_url=False, include_input=False):
+        where = ".".join(str(part) for part in item["loc"])
+        message = item["msg"].removeprefix("Value error, ")
+        if item["type"] == "extra_forbidden":
+            message = "no such key"
+        found.append(f"{where}: {message}" if where else message)
+    return "; ".join(found)

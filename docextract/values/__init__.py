@@ -1,0 +1,1 @@
+"""Printed text -> typed values. Pure functions; None means "not one of these"."""

@@ -1,0 +1,48 @@
+"""What tests share: a maker of small documents, and guards for what a machine may lack."""
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from docextract.document import Box, Document, Page, Word
+
+Make = Callable[..., Document]
+
+
+def page_of(*lines: str, number: int = 1) -> Page:
+    """An A4 page with a line per argument: 6 points a letter, two blanks start a new column.
+
+    Lines are 14 points apart and 10 high; "Total    12.50" leaves a gap of 24 points.
+    """
+    made = []
+    for row, text in enumerate(lines):
+        words, at = [], 0
+        for token in text.split(" "):
+            if token:
+                box = Box(50 + 6 * at, 50 + 14 * row, 50 + 6 * (at + len(token)), 60 + 14 * row)
+                words.append(Word(token, box))
+            at += len(token) + 1
+        made.append(tuple(words))
+    return Page(number, 595, 842, tuple(line for line in made if line))
+
+
+@pytest.fixture
+def doc() -> Make:
+    """`doc("Total 12.50", "Thanks")`: a document of one page; lists of lines make pages."""
+
+    def make(*lines: str | list[str], name: str = "made.pdf") -> Document:
+        pages = [lines] if all(isinstance(line, str) for line in lines) else lines
+        made = tuple(page_of(*page, number=n) for n, page in enumerate(pages, 1))
+        return Document(name, sha256="0" * 64, media_type="application/pdf", pages=made)
+
+    return make
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with the reason, what needs a program that is not here."""
+    if shutil.which("tesseract") is None:
+        skip = pytest.mark.skip(reason="Tesseract is not installed: apt install tesseract-ocr")
+        for item in items:
+            if "tesseract" in item.keywords:
+                item.add_marker(skip)

@@ -1,0 +1,63 @@
+"""The architecture is a list that a test reads."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import docextract
+
+#: Lowest first. A module imports from its own layer and from those below it.
+LAYERS = [
+    "errors",
+    "document",
+    "values",
+    "expression",
+    "schema",
+    "resources",
+    "ocr",
+    "readers",
+    "models",
+    "stages",
+    "pipeline",
+    "export",
+    "batch",
+    "api",
+    "cli",
+]
+ROOT = Path(docextract.__file__).parent
+
+
+def layer(dotted: str) -> str:
+    parts = dotted.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def imported(module: Path) -> set[str]:
+    """The layers that `module` names in its import statements."""
+    found = set()
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "docextract":
+            found |= {alias.name for alias in node.names if not alias.name.startswith("__")}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("docextract."):
+            found.add(layer(node.module or ""))
+        elif isinstance(node, ast.Import):
+            found |= {layer(a.name) for a in node.names if a.name.startswith("docextract.")}
+    return found
+
+
+@pytest.mark.parametrize(
+    "module", sorted(ROOT.rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT))
+)
+def test_a_module_imports_only_from_its_own_layer_and_lower_ones(module):
+    own = module.relative_to(ROOT).parts[0].removesuffix(".py")
+    if own == "__init__":
+        return  # the front door, which opens onto every layer
+    assert own in LAYERS, f"{own} has no place in the list of layers"
+    assert imported(module) <= set(LAYERS[: LAYERS.index(own) + 1])
+
+
+def test_no_relative_imports():
+    for module in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            assert not (isinstance(node, ast.ImportFrom) and node.level), module

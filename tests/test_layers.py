@@ -14,6 +14,7 @@ LAYERS = [
     "values",
     "expression",
     "schema",
+    "json_schema",
     "resources",
     "ocr",
     "readers",

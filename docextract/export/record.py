@@ -1,0 +1,208 @@
+"""The JSON of one document: what it is, what was read from it, and where each value stands.
+
+The shape, which is an interface and changes only with the package's version:
+
+    document  path, sha256, media_type, pages (how many), status, page_details
+    kind      label, confidence, runners_up, words (the stretches of text that decided), origin
+    data      exactly the schema's shape, typed: amounts are numbers, dates ISO 8601
+    evidence  the same shape; a leaf says with which words, where, how sure and by whom
+    entities  label, text, start, end, page, boxes, confidence, origin
+    issues    stage, category, message, page, field
+    text      what the offsets refer to; only when asked for
+
+Units are those of `docextract.document`: boxes in points, offsets in code points, pages from 1.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Any, cast
+
+import simplejson
+
+from docextract.document import (
+    UNKNOWN,
+    CheckResult,
+    Document,
+    Issue,
+    Kind,
+    Page,
+    Place,
+    Result,
+    Span,
+    Value,
+)
+
+#: What a path with bytes that are not UTF-8 holds; JSON can carry it, but only as an escape.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def record_json(result: Result, *, with_text: bool = False) -> dict[str, Any]:
+    """The record of a document that was read, ready for `dumps`.
+
+    Decimals stay decimals, so that an amount of 12.50 is written as 12.50. Confidences are
+    rounded to four places and boxes to a hundredth of a point.
+
+    Raises:
+        ValueError: the document could not be read; `result.errors` says why.
+    """
+    document = result.document
+    if document is None:
+        raise ValueError(f"{result.name} was not read, so there is no record of it")
+    record = document.record
+    made = {
+        "document": _document(document, result),
+        "kind": _kind(document, document.kind or Kind(UNKNOWN, 0.0)),
+        "data": _data(record.data) if record else {},
+        "evidence": _evidence(document, record.evidence) if record else {},
+        "entities": [_span(document, span) for span in document.entities],
+        "issues": [_issue(issue) for issue in document.issues],
+    }
+    return {**made, "text": document.text} if with_text else made
+
+
+def with_path(record: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """The same record of a document at another path; the argument is left as it is.
+
+    Equal contents at two paths share one result; only the path tells their records apart.
+    """
+    return {**record, "document": {**record["document"], "path": path}}
+
+
+def dumps(record: Mapping[str, Any], *, indent: int | None = None) -> str:
+    """One JSON text, on one line unless `indent` is given; the same record gives the same text.
+
+    Characters are written as themselves; lone surrogates, which file names can hold and UTF-8
+    cannot, as escapes, so the text can always be encoded.
+    """
+    text = simplejson.dumps(
+        record, use_decimal=True, ensure_ascii=False, allow_nan=False, indent=indent
+    )
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def loads(text: str) -> dict[str, Any]:
+    """The record that `dumps` wrote; numbers with a point come back as exact decimals."""
+    return cast(dict[str, Any], simplejson.loads(text, use_decimal=True))
+
+
+def _document(document: Document, result: Result) -> dict[str, Any]:
+    return {
+        "path": result.name,
+        "sha256": document.sha256,
+        "media_type": document.media_type,
+        "pages": len(document.pages),
+        "status": str(result.status),
+        "page_details": [_page(page) for page in document.pages],
+    }
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "width": _points(page.width),
+        "height": _points(page.height),
+        "read_by": page.read_by,
+        "reason": page.reason,
+        "rotation": page.rotation,
+        "skew": _points(page.skew),
+    }
+
+
+def _kind(document: Document, kind: Kind) -> dict[str, Any]:
+    return {
+        "label": kind.label,
+        "confidence": _share(kind.confidence),
+        "runners_up": [
+            {"label": label, "confidence": _share(confidence)}
+            for label, confidence in kind.runners_up
+        ],
+        "words": [_span(document, span) for span in kind.words],
+        "origin": kind.origin,
+    }
+
+
+def _data(data: Any) -> Any:
+    """Typed values as JSON has them, in the same shape."""
+    if isinstance(data, Mapping):
+        return {name: _data(part) for name, part in data.items()}
+    if isinstance(data, list | tuple):
+        return [_data(part) for part in data]
+    return data.isoformat() if isinstance(data, date | time) else data
+
+
+def _evidence(document: Document, part: Any) -> Any:
+    """The evidence tree with each `Value` described, in the same shape."""
+    if isinstance(part, Mapping):
+        return {name: _evidence(document, inner) for name, inner in part.items()}
+    if isinstance(part, list | tuple):
+        return [_evidence(document, inner) for inner in part]
+    return _leaf(document, part) if isinstance(part, Value) else None
+
+
+def _leaf(document: Document, value: Value) -> dict[str, Any]:
+    others = [
+        {"value": _data(other.value), **_found(document, other)} for other in value.alternatives
+    ]
+    checks = [_check(check) for check in value.checks]
+    return {**_found(document, value), "alternatives": others, "checks": checks}
+
+
+def _found(document: Document, value: Value) -> dict[str, Any]:
+    places = [place for span in value.spans for place in document.places(*span)]
+    return {
+        "text": value.raw,
+        **_places(places),
+        "spans": [list(span) for span in value.spans],
+        "confidence": _share(value.confidence),
+        "origin": value.origin,
+    }
+
+
+def _check(check: CheckResult) -> dict[str, Any]:
+    return {"rule": check.rule, "holds": check.holds, "message": check.message}
+
+
+def _span(document: Document, span: Span) -> dict[str, Any]:
+    return {
+        "label": span.label,
+        "text": document.text[span.start : span.end],
+        "start": span.start,
+        "end": span.end,
+        **_places(document.places(span.start, span.end)),
+        "confidence": _share(span.confidence),
+        "origin": span.origin,
+    }
+
+
+def _places(places: Sequence[Place]) -> dict[str, Any]:
+    """The page where something begins (None when it is nowhere) and all its boxes."""
+    boxes = [
+        {
+            "page": page,
+            "x0": _points(box.x0),
+            "top": _points(box.top),
+            "x1": _points(box.x1),
+            "bottom": _points(box.bottom),
+        }
+        for page, box in places
+    ]
+    return {"page": places[0].page if places else None, "boxes": boxes}
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    return {
+        "stage": issue.stage,
+        "category": str(issue.category),
+        "message": issue.message,
+        "page": issue.page,
+        "field": issue.field,
+    }
+
+
+def _share(confidence: float) -> float:
+    return round(float(confidence), 4)
+
+
+def _points(length: float) -> float:
+    return round(float(length), 2)

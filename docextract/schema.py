@@ -74,14 +74,23 @@ class FieldSchema(_Part):
     anchors: tuple[str, ...] = ()
     #: Labels that look like an anchor of this field and are another's: "sub total" for total.
     not_anchors: tuple[str, ...] = ()
-    #: Where the value stands from its anchor, tried in this order.
-    look: tuple[Literal["right", "below", "above"], ...] = ("right", "below")
+    #: Where the value stands from its anchor, tried in this order. "section" is the running
+    #: text under it, or behind it, down to the next heading.
+    look: tuple[Literal["right", "below", "above", "section"], ...] = ("right", "below")
+    #: Which one counts where several values of the type stand at an anchor: both dates of
+    #: "Flight 1/2/20 - 1/9/20" stand at one label.
+    pick: Literal["first", "last"] = "first"
     #: Regular expressions over the document's text; the group "value", else the first, else all.
+    #: Of rows: over one printed line; the groups are named after the columns.
     patterns: tuple[Pattern, ...] = ()
     #: Entity labels that can fill the field when no anchor or pattern does.
     entities: tuple[str, ...] = ()
-    #: Where on the document such an entity must stand, and which one counts.
-    place: Literal["anywhere", "top", "bottom", "first", "last", "largest"] = "anywhere"
+    #: Where on the document such an entity must stand, and which one counts. A name or an
+    #: address can stand in the "heading" (the first lines of page 1: who writes) or in the
+    #: "recipient" block (the address above the text, to whom); both need no entity.
+    place: Literal[
+        "anywhere", "top", "bottom", "first", "last", "largest", "heading", "recipient"
+    ] = "anywhere"
     #: A text value must match this as a whole.
     format: Pattern | None = None
     choices: tuple[str, ...] = ()

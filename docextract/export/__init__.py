@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from docextract.errors import ConfigError, MissingDependency
+from docextract.export.as_frames import to_frame, to_frames
 from docextract.export.record import dumps, loads, record_json, with_path
-from docextract.export.rows import ExportOptions, ExportRow, Rows, Target, row_of
+from docextract.export.rows import Add, ExportOptions, ExportRow, Rows, Target, row_of
 from docextract.schema import Schema
 
 __all__ = [
@@ -28,12 +29,12 @@ __all__ = [
     "loads",
     "record_json",
     "row_of",
+    "to_frame",
+    "to_frames",
     "with_path",
     "write",
 ]
 
-#: Takes one document: its row, and its record with the path in it (None when it was not read).
-Add = Callable[[ExportRow, Mapping[str, Any] | None], None]
 _Open = Callable[[Target], AbstractContextManager[Add]]
 
 
@@ -107,24 +108,33 @@ def write(
         The files and folders written.
 
     Raises:
-        ConfigError: a format does not exist, or a database refuses what it is given.
+        ConfigError: a format does not exist, `out` cannot be written to, or a database refuses
+            what it is given.
         MissingDependency: see `check_formats`.
     """
     check_formats(formats)
     occur = {row.kind for row in rows()}
     used = [schema for schema in schemas if schema.name in occur]
-    out.mkdir(parents=True, exist_ok=True)
     chosen = {name: _format(name) for name in dict.fromkeys(formats)} | {"": ERRORS}
-    with ExitStack() as stack:
-        adds = [
-            stack.enter_context(_opener(form)(Target(name, out, used, options)))
-            for name, form in chosen.items()
-        ]
-        for row in rows():
-            record = with_path(loads(row.json), row.path) if row.json else None
-            for add in adds:
-                add(row, record)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as stack:
+            adds = [
+                stack.enter_context(_opener(form)(Target(name, out, used, options)))
+                for name, form in chosen.items()
+            ]
+            _pour(rows, adds)
+    except OSError as error:
+        raise ConfigError(f"cannot write into {out}: {error.strerror or error}") from error
     return [out / file for form in chosen.values() for file in form.files]
+
+
+def _pour(rows: Rows, adds: Sequence[Add]) -> None:
+    """Give each row, with its record parsed once, to everything that writes."""
+    for row in rows():
+        record = with_path(loads(row.json), row.path) if row.json else None
+        for add in adds:
+            add(row, record)
 
 
 def _format(name: str) -> Format:

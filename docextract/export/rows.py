@@ -1,8 +1,9 @@
 """What goes into an export: one row a document, and the options of writing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from docextract.document import Issue, Result, Status
 from docextract.export.record import dumps, record_json
@@ -28,6 +29,10 @@ class ExportRow:
 
 #: Gives the rows anew at each call, in the order in which they are written.
 Rows = Callable[[], Iterable[ExportRow]]
+
+
+#: Takes one document: its row, and its record with the path in it (None when it was not read).
+Add = Callable[[ExportRow, Mapping[str, Any] | None], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""CSV that a spreadsheet opens without running anything in it."""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from docextract.export.columns import Cell, Column, clean, printed
+from docextract.export.files import atomic
+from docextract.export.rows import Add, ExportOptions, ExportRow, Target
+from docextract.export.tables import (
+    ERROR_COLUMNS,
+    LINE_FIXED,
+    RECORD_FIXED,
+    error_cells,
+    line_cells,
+    line_columns,
+    record_cells,
+    record_columns,
+)
+
+#: What makes spreadsheets take a cell for a formula, with its full-width forms
+#: (owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+_Rows = Callable[[Sequence[Cell]], None]
+
+
+@contextmanager
+def tables(target: Target) -> Iterator[Add]:
+    """records.csv and line_items.csv."""
+    options = target.options
+    fields = record_columns(target.schemas, confidences=options.confidences)
+    inner = line_columns(target.schemas, confidences=options.confidences)
+    with (
+        _table(target.out / "records.csv", (*RECORD_FIXED, *fields), options) as record_row,
+        _table(target.out / "line_items.csv", (*LINE_FIXED, *inner), options) as line_row,
+    ):
+
+        def add(row: ExportRow, record: Mapping[str, Any] | None) -> None:
+            if record is not None:
+                record_row(record_cells(row, record, fields))
+                for cells in line_cells(row, record, inner):
+                    line_row(cells)
+
+        yield add
+
+
+@contextmanager
+def errors(target: Target) -> Iterator[Add]:
+    """errors.csv: a row for each thing that went wrong in reading a document."""
+    with _table(target.out / "errors.csv", ERROR_COLUMNS, target.options) as error_row:
+
+        def add(row: ExportRow, _: Mapping[str, Any] | None) -> None:
+            for cells in error_cells(row):
+                error_row(cells)
+
+        yield add
+
+
+@contextmanager
+def _table(path: Path, columns: Sequence[Column], options: ExportOptions) -> Iterator[_Rows]:
+    encoding = "utf-8-sig" if options.csv_excel else "utf-8"
+    with atomic(path) as part, part.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(
+            file,
+            delimiter=";" if options.csv_excel else ",",
+            lineterminator="\r\n" if options.csv_excel else "\n",
+        )
+        writer.writerow([column.name for column in columns])
+        point = "," if options.csv_excel else "."
+        yield lambda cells: writer.writerow([_cell(cell, point) for cell in cells])
+
+
+def _cell(cell: Cell, point: str) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal | float):
+        return printed(cell).replace(".", point)
+    return harmless(clean(cell)) if isinstance(cell, str) else printed(cell)
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: with an apostrophe before what might be."""
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

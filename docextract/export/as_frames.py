@@ -1,0 +1,157 @@
+"""Results as pandas frames: the tables of `tables`, with the types that pandas computes with."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from docextract.document import Result, Status
+from docextract.export.columns import Cell, Column, Sort, both, columns_of, named
+from docextract.export.record import record_json
+from docextract.export.rows import ExportRow
+from docextract.export.tables import (
+    ERROR_COLUMNS,
+    LINE_FIXED,
+    RECORD_FIXED,
+    Record,
+    error_cells,
+    line_cells,
+    nested,
+    record_cells,
+)
+from docextract.schema import FieldSchema, Schema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Sort -> pandas type. Amounts become floats, as pandas has no decimals that it can add up fast;
+#: exact ones are in the records. Missing values are NaN, NaT or <NA>, and None for times.
+_TYPES: Mapping[Sort, str] = {
+    Sort.TEXT: "string",
+    Sort.NUMBER: "float64",
+    Sort.SHARE: "float64",
+    Sort.INTEGER: "Int64",
+    Sort.BOOLEAN: "boolean",
+    Sort.DATE: "datetime64[s]",  # reaches every year that a date has; nanoseconds end in 2262
+    Sort.TIME: "object",
+}
+#: Python type -> sort, for values without a schema; bool first, as it is an int too.
+_SORTS: Mapping[type, Sort] = {
+    bool: Sort.BOOLEAN,
+    int: Sort.INTEGER,
+    Decimal: Sort.NUMBER,
+    float: Sort.NUMBER,
+    date: Sort.DATE,
+    time: Sort.TIME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document: its row, and its record, whose data may hold dates rather than text."""
+
+    row: ExportRow
+    record: Record | None
+
+
+def to_frame(
+    results: Iterable[Result | Mapping[str, Any]], *, schemas: Sequence[Schema] = ()
+) -> "pd.DataFrame":
+    """One row a document: path, kind, kind_confidence, status, then a column a field.
+
+    Args:
+        results: What `extract_all` gives, or lines of records.jsonl parsed as JSON.
+        schemas: Give columns their types where values cannot: JSON has text for a date.
+
+    Returns:
+        Dates are datetime64, amounts float64, integers Int64, text string. Documents that could
+        not be read have a row with a path and a status only.
+    """
+    return to_frames(results, schemas=schemas)["records"]
+
+
+def to_frames(
+    results: Iterable[Result | Mapping[str, Any]], *, schemas: Sequence[Schema] = ()
+) -> dict[str, "pd.DataFrame"]:
+    """The frames "records" (see `to_frame`), "line_items" (a row each) and "errors"."""
+    read = [_read(result) for result in results]
+    records = [(one.row, one.record) for one in read if one.record is not None]
+    parts = [schema.fields for schema in schemas]
+    inner = [field.fields for part in parts for field in part.values()]
+    fields = _columns((r["data"] for _, r in records), parts, RECORD_FIXED)
+    columns = _columns((data for _, r in records for _, _, data, _ in nested(r)), inner, LINE_FIXED)
+    return {
+        "records": _frame((*RECORD_FIXED, *fields), [_cells(one, fields) for one in read]),
+        "line_items": _frame(
+            (*LINE_FIXED, *columns),
+            [cells for row, record in records for cells in line_cells(row, record, columns)],
+        ),
+        "errors": _frame(ERROR_COLUMNS, [cells for one in read for cells in error_cells(one.row)]),
+    }
+
+
+def _read(result: Result | Mapping[str, Any]) -> _Read:
+    if isinstance(result, Mapping):
+        about = result["document"]
+        row = ExportRow(about["path"], Status(about["status"]), about["sha256"], json="{}")
+        return _Read(row, result)
+    row = ExportRow(result.name, result.status, errors=result.errors)
+    if result.document is None:
+        return _Read(row, None)
+    data = result.record.data if result.record else {}
+    return _Read(replace(row, json="{}"), {**record_json(result), "data": data})
+
+
+def _cells(one: _Read, fields: Sequence[Column]) -> list[Cell]:
+    if one.record is not None:
+        return record_cells(one.row, one.record, fields)
+    return [one.row.path, None, None, str(one.row.status), *(None for _ in fields)]
+
+
+def _columns(
+    datas: Iterable[Record],
+    parts: Sequence[Mapping[str, FieldSchema]],
+    fixed: Sequence[Column],
+) -> tuple[Column, ...]:
+    """A column for each field that occurs; its sort is the schemas', else that of its values."""
+    seen: dict[str, Sort | None] = {}
+    for data in datas:
+        for name, value in data.items():
+            if not _is_rows(value):
+                seen[name] = _sort(value, seen.get(name))
+    known = {c.field: c.sort for c in columns_of(parts, fixed=(), confidences=False)}
+    sorts = {name: known.get(name, sort or Sort.TEXT) for name, sort in seen.items()}
+    return named(sorts, fixed=[column.name for column in fixed])
+
+
+def _sort(value: Any, known: Sort | None) -> Sort | None:
+    if value is None:
+        return known
+    sort = _SORTS.get(type(value), Sort.TEXT)
+    return both(known, sort) if known else sort
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list | tuple) and any(isinstance(part, Mapping) for part in value)
+
+
+def _frame(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> "pd.DataFrame":
+    import pandas as pd
+
+    made = {
+        column.name: _series([row[at] for row in rows], column.sort)
+        for at, column in enumerate(columns)
+    }
+    return pd.DataFrame(made, columns=[column.name for column in columns])
+
+
+def _series(cells: Sequence[Cell], sort: Sort) -> "pd.Series[Any]":
+    import numpy as np
+    import pandas as pd
+
+    if sort is Sort.DATE:
+        return pd.Series(np.array(cells, dtype="datetime64[s]"))
+    if sort is Sort.NUMBER:
+        cells = [None if cell is None else float(str(cell)) for cell in cells]
+    return pd.Series(cells, dtype=_TYPES[sort])

@@ -1,0 +1,41 @@
+"""JSON: a line a document, or a file a document."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from docextract.export.files import atomic, safe
+from docextract.export.record import dumps
+from docextract.export.rows import Add, ExportRow, Target
+
+
+@contextmanager
+def lines(target: Target) -> Iterator[Add]:
+    """records.jsonl: a line for each document that was read; errors.csv has the others."""
+    with atomic(target.out / "records.jsonl") as path, path.open("wb") as file:
+
+        def add(_: ExportRow, record: Mapping[str, Any] | None) -> None:
+            if record is not None:
+                file.write(dumps(record).encode() + b"\n")
+
+        yield add
+
+
+@contextmanager
+def documents(target: Target) -> Iterator[Add]:
+    """documents/PATH.json for each document that was read; the folders are the input's.
+
+    The name keeps its extension, so a.pdf and a.docx do not collide. Files of documents that
+    are no longer there are left alone: what this did not write it does not delete.
+    """
+    folder = target.out / "documents"
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def add(row: ExportRow, record: Mapping[str, Any] | None) -> None:
+        if record is not None:
+            path = folder / safe(row.path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with atomic(path.with_name(f"{path.name}.json")) as part:
+                part.write_bytes(dumps(record, indent=2).encode() + b"\n")
+
+    yield add

@@ -1,0 +1,1 @@
+"""How the documents look, apart from what they say."""

@@ -43,12 +43,18 @@ FORMATS: Mapping[str, str] = {
     _OPC + "wordprocessingml.document": "docextract.readers.docx",
     _OPC + "spreadsheetml.sheet": "docextract.readers.xlsx",
     _OPC + "presentationml.presentation": "docextract.readers.pptx",
+    "application/vnd.ms-excel.sheet.macroEnabled.12": "docextract.readers.xlsx",
+    "application/vnd.ms-powerpoint.presentation.macroEnabled.12": "docextract.readers.pptx",
     "application/vnd.oasis.opendocument.text": "docextract.readers.odt",
     "text/html": "docextract.readers.html",
     "text/plain": "docextract.readers.text",
+    "text/markdown": "docextract.readers.markdown",
+    "text/csv": "docextract.readers.delimited",
+    "application/xml": "docextract.readers.xml",
     "message/rfc822": "docextract.readers.mail",
     "application/vnd.ms-outlook": "docextract.readers.msg",
     "application/zip": "docextract.readers.archive",
+    "application/encrypted": "docextract.readers.locked",
 }
 
 

@@ -1,0 +1,73 @@
+"""What a document without a layout consists of: text, tables and page breaks, in order.
+
+Readers of such formats give these blocks to `flow.typeset`, which finds them a place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Break(Enum):
+    """Where the source says that a new page begins; several in a row count once."""
+
+    PAGE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    r"""One or more lines, apart by "\n". Tabs part columns, runs of spaces keep their width.
+
+    `size` is the height of the letters as a multiple of running text. `preformatted` text is
+    set smaller, where its columns need more room, rather than wrapped.
+    """
+
+    text: str
+    size: float = 1.0
+    preformatted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table that covers `across` columns and `down` rows."""
+
+    text: str
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. Rows are equally long; a place that a neighbour's cell covers holds None."""
+
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+
+Block = Text | Grid | Break
+
+
+def grid(rows: Sequence[Sequence[str]]) -> Grid:
+    """A table of plain cells; short rows are filled up with empty ones."""
+    width = max(map(len, rows), default=0)
+    return Grid(tuple(tuple(map(Cell, (*row, *[""] * (width - len(row))))) for row in rows))
+
+
+def spanned(rows: Sequence[Sequence[Cell]]) -> Grid:
+    """A table whose cells are given as HTML does: covered places are left out of the rows.
+
+    A cell is cut down to the rows there are, and columns end with the longest row.
+    """
+    placed: list[dict[int, Cell | None]] = [{} for _ in rows]
+    for r, row in enumerate(rows):
+        c = 0
+        for cell in row:
+            while c in placed[r]:
+                c += 1
+            down = min(cell.down, len(rows) - r)
+            for covered in placed[r : r + down]:
+                covered.update(dict.fromkeys(range(c, c + cell.across)))
+            placed[r][c] = Cell(cell.text, cell.across, down)
+            c += cell.across
+    width = max((max(row) + 1 for row in placed if row), default=0)
+    empty = Cell("")
+    return Grid(tuple(tuple(row.get(c, empty) for c in range(width)) for row in placed))

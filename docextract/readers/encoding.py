@@ -1,0 +1,130 @@
+"""Bytes -> text, in whichever encoding it is."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from unicodedata import category
+
+#: Longest first: UTF-32's little-endian mark begins with UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: As much as is looked at to find the encoding; a multiple of 4 keeps UTF-32 whole.
+_SAMPLE = 64 * 1024
+#: Western 8-bit encodings: Windows, Macintosh, MS-DOS. In doubt the first.
+_WESTERN = ("cp1252", "mac_roman", "cp850")
+#: Control characters that no text has; random bytes have 10 % of them.
+_CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+#: Text from a faulty program has a stray one here and there.
+_MOST_CONTROL = 0.01
+#: More letters outside ASCII than this are another script than the Latin one.
+_MOST_ACCENTS = 0.3
+#: Accented letters of Western Europe, and those that fill whole texts: the same byte may be
+#: one of these in one encoding and one of those in another.
+_ACCENTS = frozenset("äöüßàâáãåæçèéêëìíîïñòóôõøœùúûýÿ")
+_FREQUENT = frozenset("äöüßàåçèéñóøæ")
+_CAPITALS = frozenset("ÄÖÜÉÀÅØÆÇÑ")
+_OPENING = frozenset("¿¡«‘’‚“„·\xa0")
+_SIGNS = _OPENING | frozenset("€£¥§©®°±²³µ»–—…”•™ªº½¼¾×")
+
+
+def encoding_of(data: bytes) -> str | None:
+    """The name of the encoding of a text, None when the bytes are none.
+
+    Marks of order first, then UTF-16 and UTF-32 by the places of their zeros, then UTF-8, then
+    Western 8-bit encodings by which gives plausible letters, then what charset-normalizer says.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    sample = data[:_SAMPLE]
+    zeros = sample.count(0)
+    if zeros > len(sample) * _MOST_CONTROL:
+        return next((name for name in _wide(sample) if _is_text(sample, name)), None)
+    if _is_text(sample, "utf-8"):
+        return "utf-8"
+    if not _is_text(sample, "latin-1"):
+        return None  # control characters are the same in all that is left
+    return _western(sample) or _other(sample) or "cp1252"
+
+
+def decode(data: bytes) -> str | None:
+    """The text that `data` is, None when it is none. Faulty bytes become U+FFFD."""
+    name = encoding_of(data)
+    return None if name is None else data.decode(name, "replace")
+
+
+def decode_as(data: bytes, declared: str | None) -> str:
+    """The text of bytes that are known to be text and say, perhaps wrongly, their encoding.
+
+    Valid UTF-8 is believed before the declaration: nothing else looks like it by chance.
+    """
+    for name in ("utf-8", declared):
+        try:
+            text = data.decode(name or "utf-8")
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if any(data.startswith(mark) for mark, _ in _MARKS) or "\0" in text:
+            break
+        return text
+    text_or_none = decode(data)
+    return data.decode("cp1252", "replace") if text_or_none is None else text_or_none
+
+
+def _wide(sample: bytes) -> Iterator[str]:
+    """Encodings of more than a byte a character that fit the places of the zeros."""
+    places = [sample[n::4].count(0) for n in range(4)]
+    quarter = len(sample) / 4
+    if places[0] > 0.9 * quarter and places[1] > 0.9 * quarter:
+        yield "utf-32-be"
+    if places[3] > 0.9 * quarter and places[2] > 0.9 * quarter:
+        yield "utf-32-le"
+    even, odd = places[0] + places[2], places[1] + places[3]
+    yield "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _is_text(sample: bytes, name: str) -> bool:
+    try:
+        # The sample may end inside a character.
+        text = codecs.getincrementaldecoder(name)().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    strange = len(_CONTROL.findall(text))
+    if name.startswith("utf-"):
+        strange += sum(category(letter) in {"Cn", "Co"} for letter in text if letter > "\xff")
+    return strange <= len(text) * _MOST_CONTROL
+
+
+def _western(sample: bytes) -> str | None:
+    """The Western encoding that gives the most plausible letters; None for another script."""
+    letters = [byte for byte in sample if byte > 0x7F or chr(byte).isalpha()]
+    if sum(byte > 0x7F for byte in letters) > _MOST_ACCENTS * len(letters) and len(letters) > 20:
+        return None
+    scores = {name: _plausible(sample.decode(name, "replace")) for name in _WESTERN}
+    best = max(_WESTERN, key=lambda name: scores[name])
+    return best if scores[best] >= 0.8 else None
+
+
+def _plausible(text: str) -> float:
+    """The share of characters outside ASCII that stand where Western text has them."""
+    seen, likely = 0, 0.0
+    for before, found, after in re.findall(r"(?<=(.))([^\x00-\x7f])(?=(.))", f" {text} ", re.S):
+        seen += 1
+        if found in _ACCENTS:
+            likely += 0 if after.isupper() else 1 if found in _FREQUENT else 0.9
+        elif found in _CAPITALS:
+            likely += not before.islower()
+        elif found in _SIGNS:
+            likely += not after.islower() or found in _OPENING
+    return likely / seen if seen else 1.0
+
+
+def _other(sample: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    return best.encoding if best else None

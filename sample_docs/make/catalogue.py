@@ -3,8 +3,28 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sample_docs.make.draw import ad_buy, invoice_din, invoice_ledger, invoice_studio, nda
-from sample_docs.make.facts import ad_buys, agreements, invoices
+from sample_docs.make import paper
+from sample_docs.make.draw import (
+    ad_buy,
+    contract,
+    form,
+    invoice_din,
+    invoice_ledger,
+    invoice_studio,
+    letter,
+    medical,
+    nda,
+    till,
+)
+from sample_docs.make.facts import (
+    ad_buys,
+    agreements,
+    forms,
+    invoices,
+    letters,
+    receipts,
+)
+from sample_docs.make.facts import medical as reports
 from sample_docs.make.facts.record import Json
 
 
@@ -60,5 +80,50 @@ SAMPLES: tuple[Sample, ...] = (
         "non-disclosure agreement, English, digital PDF of several pages, signed",
         lambda: nda.draw(agreements.OSPREY),
         {"": agreements.OSPREY.record()},
+    ),
+    Sample(
+        "receipt-scan.png",
+        "receipt of a restaurant, English: thermal print scanned at 200 dpi, grey, slightly askew; "
+        "sales tax and tip",
+        lambda: paper.scanned_receipt(till.draw(receipts.COPPER_KETTLE, till.DINER), 3),
+        {"": receipts.COPPER_KETTLE.record()},
+    ),
+    Sample(
+        "receipt-photo.jpg",
+        "receipt of a supermarket, German: photograph on a table, in perspective, curled, in a "
+        "shadow; two VAT rates inside the total, one item by weight",
+        lambda: paper.photographed_receipt(till.draw(receipts.FRISCHHOF, till.MARKET), 5),
+        {"": receipts.FRISCHHOF.record()},
+    ),
+    Sample(
+        "letter-turned-90.jpg",
+        "letter, English: page scanned at 200 dpi, lying on its side",
+        lambda: paper.scanned_page(letter.draw(letters.WATERWORKS), 21, turned=90, skew=0.4),
+        {"": letters.WATERWORKS.record()},
+    ),
+    Sample(
+        "form-turned-180.jpg",
+        "form, German, filled by typewriter: page scanned at 200 dpi, upside down",
+        lambda: paper.scanned_page(form.draw_typed(forms.PARKING), 31, turned=180, skew=-0.6),
+        {"": forms.PARKING.record()},
+    ),
+    Sample(
+        "form-fillable.pdf",
+        "form, English, digital PDF with ruled boxes; the answers are values of AcroForm fields "
+        "and not in the page's text",
+        lambda: form.draw_fillable(forms.GARDEN),
+        {"": forms.GARDEN.record()},
+    ),
+    Sample(
+        "medical-report.tiff",
+        "medical report, English: fax of two pages in one TIFF, 200 dpi, black and white",
+        lambda: paper.faxed(medical.draw(reports.KNEE), 12),
+        {"": reports.KNEE.record()},
+    ),
+    Sample(
+        "contract-scan.pdf",
+        "contract, English: PDF of two scanned pages without a text layer, signed",
+        lambda: paper.scanned_pdf(contract.draw(agreements.CLEANING), 44),
+        {"": agreements.CLEANING.record()},
     ),
 )

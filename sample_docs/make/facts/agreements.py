@@ -200,5 +200,22 @@ CLEANING = Contract(
             "Contractor shall indemnify Client against claims that arise from the negligence of "
             "its staff, and shall carry workers' compensation insurance as the law requires.",
         ),
+        (
+            "Termination for Convenience",
+            "Either party may end this Agreement at the close of any calendar month upon sixty "
+            "(60) days' written notice. Client shall then pay for all services rendered up to "
+            "that day, and Contractor shall return all keys within three business days.",
+        ),
+        (
+            "Notices",
+            "Notices under this Agreement shall be in writing and sent to the addresses above by "
+            "registered mail or by a courier that keeps a record of delivery, and are deemed "
+            "received on the day so recorded.",
+        ),
+        (
+            "Entire Agreement",
+            "This document and Schedule A contain everything that the parties have agreed. A "
+            "change is valid only if both have signed it.",
+        ),
     ),
 )

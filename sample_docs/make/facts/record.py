@@ -11,15 +11,13 @@ Json: TypeAlias = "str | int | float | list[Json] | dict[str, Json] | None"
 
 
 def as_json(fact: Fact) -> Json:
-    """Dates as ISO 8601, times as HH:MM, amounts as numbers."""
+    """Dates as ISO 8601, times as HH:MM:SS, amounts as numbers."""
     match fact:
         case None | str():
             return fact
         case Decimal():
             return int(fact) if fact == fact.to_integral_value() else float(fact)
-        case time():
-            return fact.isoformat("minutes")
-        case date():
+        case date() | time():
             return fact.isoformat()
         case Mapping():
             return {name: as_json(part) for name, part in fact.items()}

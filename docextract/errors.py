@@ -1,6 +1,7 @@
 """Everything docextract raises on purpose, and the exit code each one becomes.
 
 DocextractError
+├── UsageError           what the command was pointed at is not there  2
 ├── ConfigError          a pipeline, schema or option is wrong          3
 ├── MissingDependency    a program, package or model is not here        4
 └── InputError           this one document cannot be processed          5
@@ -49,6 +50,12 @@ class DocextractError(Exception):
     """Base of the family. The message says what, where, and what to do about it."""
 
     exit_code = ExitCode.BUG
+
+
+class UsageError(DocextractError):
+    """What the command was pointed at is not there: whoever typed it must act."""
+
+    exit_code = ExitCode.USAGE
 
 
 class ConfigError(DocextractError):

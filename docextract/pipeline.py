@@ -77,6 +77,7 @@ class Pipeline:
         *,
         device: str = "auto",
         schemas: Sequence[Schema] = (),
+        kind: str = "",
         read: Mapping[str, Any] | None = None,
     ) -> "Pipeline":
         """Read pipelines/NAME.toml, or the .toml file at the path `name`.
@@ -85,6 +86,7 @@ class Pipeline:
             name: A name that `docextract pipelines list` shows, or a path.
             device: Where models run: "auto", "cpu", "cuda", "cuda:1", "mps".
             schemas: Used instead of the ones the file names.
+            kind: Take every document for one of this kind.
             read: Options of reading that replace the file's, by name.
 
         Raises:
@@ -95,7 +97,7 @@ class Pipeline:
             file = PipelineFile.model_validate(tomllib.loads(path.read_text("utf-8")))
             options = _options(ReadOptions, {**file.read, **(read or {})})
             used = tuple(schemas) or _schemas(file.schemas)
-            given = {"schemas": used, "device": device}
+            given = {"schemas": used, "device": device, **({"kind": kind} if kind else {})}
             stages = tuple(build(table, given) for table in file.stage)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError(f"pipeline {path}: {error}") from error

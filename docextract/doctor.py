@@ -1,0 +1,104 @@
+"""What is on this machine: the programs, packages, models and devices docextract can use."""
+
+import hashlib
+import importlib.metadata
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from typing import Literal, NamedTuple
+
+from docextract import __version__, resources
+from docextract.errors import MissingDependency
+
+State = Literal["ok", "missing", "optional"]
+
+#: The weights that were tried and measured.
+ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+#: Extra -> (the module it brings, what it is for).
+EXTRAS: Mapping[str, tuple[str, str]] = {
+    "tesserocr": ("tesserocr", "Tesseract in the same process: a third less CPU"),
+    "onnx": ("onnxruntime", "RapidOCR on a GPU"),
+    "parquet": ("pyarrow", "--to parquet"),
+    "sql": ("sqlalchemy", "--to a database URL"),
+}
+
+
+class Finding(NamedTuple):
+    """One thing looked for. `advice` says what to do where something is missing."""
+
+    name: str
+    state: State
+    detail: str
+    advice: str = ""
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything, quickest first. Nothing is loaded, downloaded or changed."""
+    yield Finding("docextract", "ok", __version__)
+    yield Finding("Python", "ok", f"{platform.python_version()} on {platform.platform()}")
+    yield Finding("processors", "ok", f"{os.cpu_count()} cores")
+    yield _tesseract()
+    yield _package("RapidOCR", "rapidocr", "pip install rapidocr openvino")
+    yield _package("OpenVINO", "openvino", "pip install openvino")
+    yield _encoder()
+    yield _torch()
+    for extra, (module, use) in EXTRAS.items():
+        found = find_spec(module) is not None
+        state: State = "ok" if found else "optional"
+        yield Finding(
+            f"[{extra}]", state, use, "" if found else f'pip install "docextract[{extra}]"'
+        )
+
+
+def _tesseract() -> Finding:
+    advice = "apt install tesseract-ocr tesseract-ocr-deu"
+    program = shutil.which("tesseract")
+    if program is None:
+        return Finding("Tesseract", "optional", "not here; RapidOCR reads every page", advice)
+    try:
+        listed = subprocess.run(
+            [program, "--list-langs"], capture_output=True, text=True, timeout=20, check=True
+        )
+        version = subprocess.run(
+            [program, "--version"], capture_output=True, text=True, timeout=20, check=True
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        return Finding("Tesseract", "missing", f"{program} does not run: {error}", advice)
+    number = (version.stdout or version.stderr).split("\n", 1)[0].removeprefix("tesseract ")
+    languages = ", ".join(listed.stdout.split("\n")[1:]).strip(", ")
+    return Finding("Tesseract", "ok", f"{number}; languages: {languages}")
+
+
+def _package(name: str, module: str, advice: str) -> Finding:
+    if find_spec(module) is None:
+        return Finding(name, "missing", "not installed", advice)
+    return Finding(name, "ok", importlib.metadata.version(module))
+
+
+def _encoder() -> Finding:
+    name = "sentence encoder"
+    try:
+        folder = resources.sentence_encoder()
+    except MissingDependency as error:
+        return Finding(name, "missing", "not installed", str(error))
+    with (folder / "model.safetensors").open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != ENCODER_SHA256:
+        return Finding(
+            name, "missing", f"{folder}: other weights ({digest[:12]}...)", "reinstall it"
+        )
+    return Finding(name, "ok", f"all-MiniLM-L6-v2, Apache-2.0, sha256 {digest[:12]}...")
+
+
+def _torch() -> Finding:
+    if find_spec("torch") is None:
+        return Finding("PyTorch", "missing", "not installed", "pip install torch")
+    import torch
+
+    names = [torch.cuda.get_device_name(n) for n in range(torch.cuda.device_count())]
+    devices = ", ".join(names) or ("Apple GPU" if torch.backends.mps.is_available() else "CPU only")
+    return Finding("PyTorch", "ok", f"{torch.__version__}; {devices}")

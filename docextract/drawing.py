@@ -1,0 +1,109 @@
+"""Draws what was found over the pages: for people who look rather than read.
+
+Colours: green a value of the record, orange one of low confidence, blue an entity, grey a word.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from docextract.document import Box, Document, Page, Value
+from docextract.errors import UnsupportedInput
+from docextract.ocr.orientation import upright
+from docextract.readers import ReadOptions, Source, page_image
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+
+#: Pixels an inch of page has in the pictures: small files in which print is still readable.
+DPI = 110
+SURE = 0.8
+GREEN, ORANGE, BLUE, GREY = (0, 130, 60), (220, 110, 0), (40, 90, 220), (205, 205, 205)
+
+
+def draw(source: Source, doc: Document, options: ReadOptions) -> Iterator[tuple[int, "Image"]]:
+    """(page number, picture) for each page that something was found on, else for the first.
+
+    A format without page images is drawn as its words stand on the nominal page.
+    """
+    values = leaves(doc.record.evidence) if doc.record else []
+    marked = {place.page for value in values for span in value.spans for place in doc.places(*span)}
+    for page in doc.pages:
+        if page.number in marked or (not marked and page is doc.pages[0]):
+            yield page.number, _annotated(_background(source, page, options), page, doc, values)
+
+
+def leaves(evidence: Any) -> list[Value]:
+    """Every value in an evidence tree, depth first."""
+    if isinstance(evidence, Value):
+        return [evidence]
+    if isinstance(evidence, Mapping):
+        return [leaf for part in evidence.values() for leaf in leaves(part)]
+    if isinstance(evidence, Sequence) and not isinstance(evidence, str):
+        return [leaf for part in evidence for leaf in leaves(part)]
+    return []
+
+
+def _background(source: Source, page: Page, options: ReadOptions) -> "Image":
+    from PIL import Image
+
+    size = (max(1, round(page.width * DPI / 72)), max(1, round(page.height * DPI / 72)))
+    try:
+        picture = page_image(source, page.number, options)
+    except UnsupportedInput:
+        return _typeset(Image.new("RGB", size, "white"), page)
+    return upright(picture.image.convert("RGB"), page.rotation, page.skew).resize(size)
+
+
+def _typeset(image: "Image", page: Page) -> "Image":
+    from PIL import ImageDraw
+
+    pen = ImageDraw.Draw(image)
+    for line in page.lines:
+        for word in line:
+            place = (word.box.x0 * DPI / 72, word.box.top * DPI / 72)
+            pen.text(place, word.text, fill="black", font=_font(word.box.height * 0.9))
+    return image
+
+
+def _annotated(image: "Image", page: Page, doc: Document, values: Sequence[Value]) -> "Image":
+    from PIL import ImageDraw
+
+    pen = ImageDraw.Draw(image)
+    for line in page.lines:
+        for word in line:
+            _frame(pen, word.box, GREY, 1)
+    for entity in doc.entities:
+        for place in doc.places(entity.start, entity.end):
+            if place.page == page.number:
+                _frame(pen, place.box, BLUE, 1)
+    for value in values:
+        colour = GREEN if value.confidence >= SURE else ORANGE
+        name = value.field if value.row is None else f"{value.field}[{value.row}]"
+        places = [place for span in value.spans for place in doc.places(*span)]
+        for n, place in enumerate(place for place in places if place.page == page.number):
+            _frame(pen, place.box, colour, 2)
+            if n == 0:
+                _label(pen, place.box, f"{name} {value.confidence:.2f}", colour)
+    return image
+
+
+def _frame(pen: "ImageDraw", box: Box, colour: tuple[int, int, int], width: int) -> None:
+    scale, gap = DPI / 72, width
+    corners = (box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
+    x0, top, x1, bottom = corners
+    pen.rectangle((x0 - gap, top - gap, x1 + gap, bottom + gap), outline=colour, width=width)
+
+
+def _label(pen: "ImageDraw", box: Box, text: str, colour: tuple[int, int, int]) -> None:
+    font = _font(7)
+    x, y = box.x0 * DPI / 72, box.top * DPI / 72 - 11
+    place = pen.textbbox((x, y), text, font=font)
+    pen.rectangle(place, fill=colour)
+    pen.text((x, y), text, fill="white", font=font)
+
+
+def _font(points: float) -> Any:
+    from PIL import ImageFont
+
+    return ImageFont.load_default(size=max(6.0, points * DPI / 72))

@@ -1,0 +1,33 @@
+"""Which device models run on."""
+
+from typing import TYPE_CHECKING
+
+from docextract.errors import ConfigError, MissingDependency
+
+if TYPE_CHECKING:
+    import torch
+
+
+def device(name: str = "auto") -> "torch.device":
+    """The device called `name`; "auto" takes a CUDA GPU, else Apple's, else the CPU.
+
+    Raises ConfigError for a name that is none, MissingDependency for a device that is not
+    here: what was asked for is never silently replaced.
+    """
+    import torch
+
+    if name == "auto":
+        if torch.cuda.is_available():
+            return torch.device("cuda")
+        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    try:
+        wanted = torch.device(name)
+    except RuntimeError as error:
+        raise ConfigError(f"no device {name!r}; try auto, cpu, cuda, cuda:1 or mps") from error
+    if wanted.type == "cuda":
+        count = torch.cuda.device_count()
+        if (wanted.index or 0) >= count:
+            raise MissingDependency(f"no device {name!r} here: {count} CUDA devices are visible")
+    if wanted.type == "mps" and not torch.backends.mps.is_available():
+        raise MissingDependency("no device 'mps' here; try --device cpu")
+    return wanted

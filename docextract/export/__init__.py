@@ -60,10 +60,10 @@ FORMATS: Mapping[str, Format] = {
         "pyarrow",
         "parquet",
     ),
-    "sqlite": Format("docextract.export.as_sql:file", ("records.sqlite",), "sqlalchemy", "sql"),
+    "sqlite": Format("docextract.export.as_sql:file", ("records.sqlite",)),
 }
 #: A database's URL in a format's place: sqlite:///records.db, postgresql://host/name.
-DATABASE = Format("docextract.export.as_sql:database", (), "sqlalchemy", "sql")
+DATABASE = Format("docextract.export.as_sql:database")
 #: Written whatever the format is, so that no failure goes unseen.
 ERRORS = Format("docextract.export.as_csv:errors", ("errors.csv",))
 
@@ -72,8 +72,9 @@ def check_formats(formats: Sequence[str]) -> None:
     """Refuse, before any work is done, what `write` could not write.
 
     Raises:
-        ConfigError: no such format; the message names those there are.
-        MissingDependency: the format's package is not installed; the message says how to.
+        ConfigError: no such format, and the message names those there are; or no database
+            answers at the URL.
+        MissingDependency: the package for it is not installed; the message says how to.
     """
     for name in formats:
         chosen = _format(name)
@@ -82,6 +83,10 @@ def check_formats(formats: Sequence[str]) -> None:
                 f"format {name!r} needs {chosen.module}; "
                 f'try: pip install "docextract[{chosen.extra}]"'
             )
+        if chosen is DATABASE:
+            from docextract.export.as_sql import check_url
+
+            check_url(name)
 
 
 def write(
@@ -113,14 +118,13 @@ def write(
         MissingDependency: see `check_formats`.
     """
     check_formats(formats)
-    occur = {row.kind for row in rows()}
-    used = [schema for schema in schemas if schema.name in occur]
+    kinds = frozenset(row.kind for row in rows())
     chosen = {name: _format(name) for name in dict.fromkeys(formats)} | {"": ERRORS}
     try:
         out.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
             adds = [
-                stack.enter_context(_opener(form)(Target(name, out, used, options)))
+                stack.enter_context(_opener(form)(Target(name, out, schemas, kinds, options)))
                 for name, form in chosen.items()
             ]
             _pour(rows, adds)

@@ -1,7 +1,7 @@
 """CSV that a spreadsheet opens without running anything in it."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -10,42 +10,23 @@ from typing import Any
 from docextract.export.columns import Cell, Column, clean, printed
 from docextract.export.files import atomic
 from docextract.export.rows import Add, ExportOptions, ExportRow, Target
-from docextract.export.tables import (
-    ERROR_COLUMNS,
-    LINE_FIXED,
-    RECORD_FIXED,
-    error_cells,
-    line_cells,
-    line_columns,
-    record_cells,
-    record_columns,
-)
+from docextract.export.tables import ERROR_COLUMNS, Layout, Write, error_cells
 
 #: What makes spreadsheets take a cell for a formula, with its full-width forms
 #: (owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-_Rows = Callable[[Sequence[Cell]], None]
 
 
 @contextmanager
 def tables(target: Target) -> Iterator[Add]:
     """records.csv and line_items.csv."""
     options = target.options
-    fields = record_columns(target.schemas, confidences=options.confidences)
-    inner = line_columns(target.schemas, confidences=options.confidences)
+    layout = Layout(target.used, options.confidences)
     with (
-        _table(target.out / "records.csv", (*RECORD_FIXED, *fields), options) as record_row,
-        _table(target.out / "line_items.csv", (*LINE_FIXED, *inner), options) as line_row,
+        _table(target.out / "records.csv", layout.record_columns, options) as record_row,
+        _table(target.out / "line_items.csv", layout.line_columns, options) as line_row,
     ):
-
-        def add(row: ExportRow, record: Mapping[str, Any] | None) -> None:
-            if record is not None:
-                record_row(record_cells(row, record, fields))
-                for cells in line_cells(row, record, inner):
-                    line_row(cells)
-
-        yield add
+        yield layout.adder(record_row, line_row)
 
 
 @contextmanager
@@ -61,7 +42,7 @@ def errors(target: Target) -> Iterator[Add]:
 
 
 @contextmanager
-def _table(path: Path, columns: Sequence[Column], options: ExportOptions) -> Iterator[_Rows]:
+def _table(path: Path, columns: Sequence[Column], options: ExportOptions) -> Iterator[Write]:
     encoding = "utf-8-sig" if options.csv_excel else "utf-8"
     with atomic(path) as part, part.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(

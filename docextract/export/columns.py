@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,12 @@ from docextract.schema import FieldSchema, FieldType
 Cell = str | int | float | bool | Decimal | date | time | None
 
 SEPARATOR = "; "
+#: What decimals of databases and Parquet hold: 38 digits, of them 9 after the point.
+SCALE = 9
+_DIGITS = Context(prec=38)
+_PLACES = Decimal(1).scaleb(-SCALE)
+_TOO_LARGE = 10 ** (38 - SCALE)
+_MAX_INTEGER = 2**63 - 1
 
 
 class Sort(StrEnum):
@@ -116,6 +122,21 @@ def printed(value: Any) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def storable(cell: Cell) -> Cell:
+    """The cell as typed stores can hold it: decimals to nine places, integers of 64 bits.
+
+    A number that is larger, which no document means, becomes None; JSON and CSV keep it.
+    """
+    if isinstance(cell, Decimal):
+        if not cell.is_finite() or abs(cell) >= _TOO_LARGE:
+            return None
+        places = -int(cell.as_tuple().exponent)
+        return cell if places <= SCALE else cell.quantize(_PLACES, context=_DIGITS)
+    if isinstance(cell, int) and abs(cell) > _MAX_INTEGER:
+        return None
+    return cell
 
 
 #: Control characters (C0, DEL, C1) and what is no character; not white space.

@@ -50,16 +50,22 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where an export goes and what its tables hold.
+    """Where an export goes and what it holds.
 
     `name` is the format's name or the database's URL; `out` the folder of the run; `schemas` are
-    those of the kinds that occur, in the pipeline's order.
+    the pipeline's, in its order; `kinds` those that occur in this run.
     """
 
     name: str
     out: Path
     schemas: Sequence[Schema]
+    kinds: frozenset[str]
     options: ExportOptions = ExportOptions()
+
+    @property
+    def used(self) -> tuple[Schema, ...]:
+        """The schemas of the kinds that occur."""
+        return tuple(schema for schema in self.schemas if schema.name in self.kinds)
 
 
 def row_of(result: Result, *, with_text: bool = False) -> ExportRow:

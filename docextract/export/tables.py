@@ -1,12 +1,14 @@
 """Records as tables: one row a document, one row a nested row, one row an error."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from docextract.document import Issue
 from docextract.export.columns import Cell, Column, Sort, columns_of, typed
-from docextract.export.rows import ExportRow
-from docextract.schema import FieldType, Schema
+from docextract.export.rows import Add, ExportRow
+from docextract.schema import FieldSchema, Schema
 
 Record = Mapping[str, Any]
 
@@ -28,17 +30,54 @@ ERROR_COLUMNS = (
 )
 
 
-def record_columns(schemas: Sequence[Schema], *, confidences: bool) -> tuple[Column, ...]:
-    """The columns of fields in the table of records: the union over the schemas, in order."""
-    fixed = [column.name for column in RECORD_FIXED]
-    return columns_of((s.fields for s in schemas), fixed=fixed, confidences=confidences)
+#: Writes one row.
+Write = Callable[[Sequence[Cell]], object]
 
 
-def line_columns(schemas: Sequence[Schema], *, confidences: bool) -> tuple[Column, ...]:
-    """The columns of fields in the table of nested rows."""
-    parts = [field.fields for schema in schemas for field in schema.fields.values()]
-    fixed = [column.name for column in LINE_FIXED]
-    return columns_of(parts, fixed=fixed, confidences=confidences)
+@dataclass(frozen=True)
+class Layout:
+    """The columns of the tables of records and of nested rows: the union over `schemas`."""
+
+    schemas: Sequence[Schema]
+    confidences: bool = False
+
+    @cached_property
+    def fields(self) -> tuple[Column, ...]:
+        """The columns of fields in the table of records, in the schemas' order."""
+        return self._columns([schema.fields for schema in self.schemas], RECORD_FIXED)
+
+    @cached_property
+    def line_fields(self) -> tuple[Column, ...]:
+        """The columns of fields in the table of nested rows."""
+        nested = [field.fields for s in self.schemas for field in s.fields.values()]
+        return self._columns(nested, LINE_FIXED)
+
+    @property
+    def record_columns(self) -> tuple[Column, ...]:
+        """All columns of the table of records."""
+        return (*RECORD_FIXED, *self.fields)
+
+    @property
+    def line_columns(self) -> tuple[Column, ...]:
+        """All columns of the table of nested rows."""
+        return (*LINE_FIXED, *self.line_fields)
+
+    def adder(self, record_row: Write, line_row: Write) -> Add:
+        """What writes the rows of each document that was read."""
+
+        def add(row: ExportRow, record: Record | None) -> None:
+            if record is not None:
+                record_row(record_cells(row, record, self.fields))
+                for cells in line_cells(row, record, self.line_fields):
+                    line_row(cells)
+
+        return add
+
+    def _columns(
+        self, parts: Sequence[Mapping[str, FieldSchema]], fixed: Sequence[Column]
+    ) -> tuple[Column, ...]:
+        names = [column.name for column in fixed]
+        return columns_of(parts, fixed=names, confidences=self.confidences)
 
 
 def record_cells(row: ExportRow, record: Record, columns: Sequence[Column]) -> list[Cell]:
@@ -81,11 +120,6 @@ def cells(data: Record, evidence: Record, columns: Sequence[Column]) -> list[Cel
         else typed(_scalar(data.get(column.field)), column.sort)
         for column in columns
     ]
-
-
-def row_fields(schema: Schema) -> dict[str, Any]:
-    """The nested fields of a schema, by name."""
-    return {name: f for name, f in schema.fields.items() if f.type is FieldType.ROWS}
 
 
 def _scalar(value: Any) -> Any:

@@ -1,0 +1,316 @@
+"""Schemas from JSON Schema and from pydantic models, and back: draft 2020-12.
+
+What JSON Schema has no word for (anchors, patterns, the difference between a name and an
+address) stands under the keyword "x-docextract", with the keys of schemas/*.toml. So a schema
+written by `to_json_schema` is read back as it was, and one from elsewhere works without it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
+
+from docextract.errors import ConfigError
+from docextract.schema import NAME, FieldSchema, FieldType, Schema, explain
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+#: The keyword for what only docextract understands; others ignore unknown keywords.
+OURS = "x-docextract"
+
+#: What each type's values are in JSON, where not text. Times are text without a format, as
+#: JSON Schema's "time" (RFC 3339) has a zone and a printed time has none.
+_JSON: Mapping[FieldType, Mapping[str, str]] = {
+    FieldType.MONEY: {"type": "number"},
+    FieldType.NUMBER: {"type": "number"},
+    FieldType.PERCENT: {"type": "number"},
+    FieldType.INTEGER: {"type": "integer"},
+    FieldType.BOOLEAN: {"type": "boolean"},
+    FieldType.DATE: {"type": "string", "format": "date"},
+    FieldType.EMAIL: {"type": "string", "format": "email"},
+    FieldType.URL: {"type": "string", "format": "uri"},
+}
+_TEXT: Mapping[str, str] = {"type": "string"}
+
+#: The type of a field that does not name one, by JSON type and format.
+_TYPES: Mapping[tuple[str, str], FieldType] = {
+    ("string", ""): FieldType.TEXT,
+    ("string", "date"): FieldType.DATE,
+    ("string", "date-time"): FieldType.DATE,  # a printed document has a date, at most
+    ("string", "time"): FieldType.TIME,
+    ("string", "email"): FieldType.EMAIL,
+    ("string", "idn-email"): FieldType.EMAIL,
+    ("string", "uri"): FieldType.URL,
+    ("string", "iri"): FieldType.URL,
+    ("string", "duration"): FieldType.DURATION,
+    ("number", ""): FieldType.NUMBER,
+    ("integer", ""): FieldType.INTEGER,
+    ("boolean", ""): FieldType.BOOLEAN,
+}
+#: Keywords that say how else a value might be built; a record has one shape.
+_UNSUPPORTED = (
+    *("oneOf", "not", "if", "then", "else", "dependentSchemas", "dependentRequired"),
+    *("patternProperties", "propertyNames", "prefixItems", "contains", "$dynamicRef"),
+)
+#: More than any honest chain of references; a longer one goes in a circle.
+_LONGEST_CHAIN = 20
+
+
+def to_json_schema(schema: Schema) -> dict[str, Any]:
+    """The JSON Schema of `record["data"]`, with the rest of the schema under "x-docextract".
+
+    Every field may be null, whether required or not: a document can lack what it should have.
+    """
+    ours = {"name": schema.name, "version": schema.version}
+    rest = schema.model_dump(
+        mode="json", exclude_defaults=True, exclude={"name", "version", "description", "fields"}
+    )
+    about = {"description": schema.description} if schema.description else {}
+    return {"$schema": DIALECT, "title": schema.name, **about, **_object(schema.fields)} | {
+        OURS: {**ours, **rest}
+    }
+
+
+def from_json_schema(doc: Mapping[str, Any], *, name: str = "") -> Schema:
+    """The schema that describes the same records as `doc`.
+
+    Properties become fields, arrays of objects rows, arrays of scalars fields with `many`;
+    names become lower case with underscores, the old name an alias. Money, addresses and the
+    like come from "x-docextract": {"type": "money"}.
+
+    Args:
+        doc: A JSON Schema of type object, with its $defs inside.
+        name: Of the kind of document; else the one in "x-docextract", else the title.
+
+    Raises:
+        ConfigError: naming the place, for what no record can be or what is not understood.
+    """
+    root = _Node(doc, doc, "#").resolved()
+    if root.type != "object":
+        raise root.error('a record needs "type": "object" and "properties"')
+    ours = root.ours()
+    called = name or ours.pop("name", "") or _identifier(str(root.part.get("title", "")))
+    if not called:
+        raise root.error('give a "title" or a name')
+    given = {"description": root.part.get("description", ""), **ours, "name": called}
+    try:
+        return Schema.model_validate({**given, "fields": _fields(root)})
+    except ValidationError as error:
+        raise ConfigError(f"JSON Schema {called!r}: {explain(error)}") from error
+
+
+def from_model(model: type[BaseModel]) -> Schema:
+    """The schema that describes the same records as a pydantic model.
+
+    `Field(description=...)` is handed on, and so is what stands under "x-docextract" in
+    `json_schema_extra`. Fields that are Optional or have a default are not required.
+
+    Raises:
+        ConfigError: the model holds what no record can; the message names the place.
+    """
+    doc = model.model_json_schema(by_alias=False, schema_generator=_WithDecimals)
+    return from_json_schema(doc)
+
+
+class _WithDecimals(GenerateJsonSchema):
+    """Pydantic's generator, but a Decimal is a number, not a choice of number and string."""
+
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> dict[str, Any]:
+        """The JSON Schema of a Decimal."""
+        return {"type": "number"}
+
+
+def _object(fields: Mapping[str, FieldSchema]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {name: _property(field) for name, field in fields.items()},
+        "required": list(fields),  # a record has every key, if only with null
+        "additionalProperties": False,
+    }
+
+
+def _property(field: FieldSchema) -> dict[str, Any]:
+    about = {"description": field.description} if field.description else {}
+    ours = field.model_dump(
+        mode="json",
+        exclude_defaults=True,
+        exclude={"description", "many", "choices", "fields"},
+    )
+    ours = {OURS: ours} if ours else {}
+    if field.type is FieldType.ROWS:
+        return {"type": "array", "items": _object(field.fields), **about, **ours}
+    scalar: dict[str, Any] = dict(_JSON.get(field.type, _TEXT))
+    if field.choices:
+        scalar["enum"] = list(field.choices)
+    if field.many:
+        return {"type": "array", "items": scalar, **about, **ours}
+    scalar["type"] = [scalar["type"], "null"]
+    if field.choices:
+        scalar["enum"].append(None)
+    return {**scalar, **about, **ours}
+
+
+@dataclass(frozen=True)
+class _Node:
+    """A part of a JSON Schema, the whole that its references lead into, and where it stands."""
+
+    part: Any
+    doc: Mapping[str, Any]
+    at: str
+    in_rows: bool = False
+
+    @property
+    def type(self) -> str:
+        """Its JSON type; an object or an array may go without saying."""
+        implied = "object" if "properties" in self.part else "array" if "items" in self.part else ""
+        return str(self.part.get("type", implied))
+
+    def step(self, *keys: str) -> "_Node":
+        """The part under these keys."""
+        part = self.part
+        for key in keys:
+            part = part[key]
+        return replace(self, part=part, at="/".join((self.at, *keys)))
+
+    def error(self, message: str) -> ConfigError:
+        """What is wrong here."""
+        return ConfigError(f"JSON Schema at {self.at}: {message}")
+
+    def ours(self) -> dict[str, Any]:
+        """What stands under "x-docextract"."""
+        found = self.part.get(OURS, {})
+        if not isinstance(found, Mapping):
+            raise self.error(f"{OURS} takes an object")
+        return dict(found)
+
+    def resolved(self) -> "_Node":
+        """The same part with references followed and the choice of null left out.
+
+        `nullable` in the answer's part says whether null was a choice.
+        """
+        node = self
+        for _ in range(_LONGEST_CHAIN):
+            if not isinstance(node.part, Mapping):
+                raise self.error("an object is needed here")
+            if unknown := next((key for key in _UNSUPPORTED if key in node.part), None):
+                raise self.error(f"{unknown!r} is not supported")
+            if (part := _simpler(node)) is None:
+                return node
+            node = replace(node, part=part)
+        raise self.error("references go in a circle")
+
+
+def _simpler(node: _Node) -> Mapping[str, Any] | None:
+    """The part with one reference or choice resolved; None where there is none."""
+    part = dict(node.part)
+    if "$ref" in part:
+        return {**_referred(node, part.pop("$ref")), **part}
+    if "allOf" in part:
+        first, *others = part.pop("allOf")
+        if others:
+            raise node.error("'allOf' with more than one part is not supported")
+        return {**first, **part}
+    if "anyOf" in part:
+        options = part.pop("anyOf")
+        rest = [option for option in options if option != {"type": "null"}]
+        null = {"nullable": True} if len(rest) < len(options) else {}
+        return {**_only(node, rest), **part, **null}
+    if isinstance(part.get("type"), list):
+        types = part.pop("type")
+        rest = [{"type": name} for name in types if name != "null"]
+        null = {"nullable": True} if "null" in types else {}
+        return {**_only(node, rest), **part, **null}
+    return None
+
+
+def _only(node: _Node, options: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The one option; of a number and a text, the number: the text is there to keep it exact."""
+    if len(options) == 1:
+        return options[0]
+    if {option.get("type") for option in options} <= {"number", "integer", "string"}:
+        numbers = [option for option in options if option["type"] == "number"]
+        if numbers:
+            return numbers[0]
+    raise node.error("a value of several types is not supported, but for null")
+
+
+def _referred(node: _Node, reference: str) -> Mapping[str, Any]:
+    """The part that a reference such as #/$defs/Line names (RFC 6901)."""
+    if not reference.startswith("#"):
+        raise node.error(f"{reference!r} leads out of the document; only # references are followed")
+    found: Any = node.doc
+    for key in reference[1:].split("/")[1:]:
+        name = key.replace("~1", "/").replace("~0", "~")
+        if not isinstance(found, Mapping) or name not in found:
+            raise node.error(f"there is no {reference!r}")
+        found = found[name]
+    if not isinstance(found, Mapping):
+        raise node.error(f"{reference!r} is no schema")
+    return found
+
+
+def _fields(node: _Node) -> dict[str, Any]:
+    """The fields of an object, as `FieldSchema` takes them."""
+    required = node.part.get("required", ())
+    made: dict[str, Any] = {}
+    for key in node.part.get("properties", {}):
+        place = node.step("properties", key)
+        name, found = _identifier(key), place.resolved()
+        if not name or name in made:
+            raise place.error("no name of its own can be made of this one: use a-z, 0-9 and _")
+        field = _field(found)
+        if name != key:
+            field["aliases"] = [*field.get("aliases", ()), key]
+        needed = key in required and not found.part.get("nullable", False)
+        made[name] = {"required": needed, **field}
+    return made
+
+
+def _field(node: _Node) -> dict[str, Any]:
+    description = node.part.get("description") or node.part.get("title") or ""
+    if node.type == "object":
+        raise node.error("an object within a record must be in an array")
+    found = _array(node) if node.type == "array" else _scalar(node)
+    return {"description": description, **found, **node.ours()}
+
+
+def _array(node: _Node) -> dict[str, Any]:
+    if "items" not in node.part:
+        return {"type": FieldType.TEXT, "many": True}
+    items = node.step("items").resolved()
+    if items.type == "array" or (items.type == "object" and node.in_rows):
+        raise items.error("lists within lists are not supported")
+    if items.type == "object":
+        return {"type": FieldType.ROWS, "fields": _fields(replace(items, in_rows=True))}
+    return {**_scalar(items), "many": True}
+
+
+def _scalar(node: _Node) -> dict[str, Any]:
+    if choices := _choices(node.part):
+        return {"type": FieldType.CHOICE, "choices": choices}
+    kind = node.type or "string"
+    known = _TYPES.get((kind, node.part.get("format", ""))) or _TYPES.get((kind, ""))
+    if known is None:
+        raise node.error(f"no field can be of type {kind!r}")
+    if "pattern" in node.part and known is FieldType.TEXT:
+        # JSON Schema's pattern may match anywhere, a field's format matches the whole value.
+        return {"type": known, "format": f"(?s:.*)(?:{node.part['pattern']})(?s:.*)"}
+    return {"type": known}
+
+
+def _choices(part: Mapping[str, Any]) -> list[str]:
+    values = [part["const"]] if "const" in part else part.get("enum", ())
+    return [str(value) for value in values if value is not None]
+
+
+def _identifier(name: str) -> str:
+    """A name as schemas have them: "InvoiceNo" and "Invoice no." become "invoice_no"."""
+    if NAME.fullmatch(name):
+        return name
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", plain).lower()
+    return re.sub(r"[^a-z0-9]+", "_", words).strip("_").lstrip("0123456789_")

@@ -1,1 +1,36 @@
-"""Folder runs: discovery, workers that may be killed, the ledger, progress, the report."""
+"""Folder runs: discovery, a pool of workers that may be killed, a ledger, progress, report.
+
+    run(inputs, out, pipeline, options=RunOptions(...)) -> RunReport
+    results(sources, pipeline, workers=4) -> Iterator[Result]
+
+A run is a loop in one thread (`run`): it hands files to an `Engine` and writes what comes back
+into the `Ledger`. The engine reads in a `Pool` of processes, page by page where OCR is needed
+(`Reading`), and runs the stages in one thread (`Thinker`).
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docextract.batch.discovery import discover as discover
+    from docextract.batch.options import RunOptions as RunOptions
+    from docextract.batch.report import RunReport as RunReport
+    from docextract.batch.run import run as run
+    from docextract.batch.sequence import results as results
+
+#: Name -> module. Resolved when used, so that a worker starts without what only its parent needs.
+_DOOR = {
+    "RunOptions": "docextract.batch.options",
+    "RunReport": "docextract.batch.report",
+    "discover": "docextract.batch.discovery",
+    "results": "docextract.batch.sequence",
+    "run": "docextract.batch.run",
+}
+
+__all__ = ["RunOptions", "RunReport", "discover", "results", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _DOOR:
+        raise AttributeError(f"module 'docextract.batch' has no attribute {name!r}")
+    return getattr(import_module(_DOOR[name]), name)

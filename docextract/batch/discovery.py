@@ -1,0 +1,130 @@
+"""Inputs -> sources: folders walked, globs expanded, each file once, and no two named alike."""
+
+import glob
+import logging
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import NamedTuple
+
+from docextract.errors import UsageError
+from docextract.readers import Source
+
+log = logging.getLogger(__name__)
+
+#: A folder that holds this is what a run wrote, and never what one reads.
+LEDGER = "ledger.sqlite"
+
+
+class _Input(NamedTuple):
+    """An input and what it stands for: files to take as they are, or a folder to walk."""
+
+    root: Path  # names are relative to it when this is the only input
+    paths: tuple[Path, ...]
+
+
+def discover(
+    inputs: Sequence[Path],
+    *,
+    patterns: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Iterator[Source]:
+    """All documents of the inputs, each once, in the order of their names.
+
+    Folders are walked to their depths, through symbolic links as well; hidden files and folders
+    are passed over, and so are folders that a run has written. A source's name is its path
+    relative to the folder when one is given, else to the nearest folder that holds all inputs:
+    so names mirror the tree, and no two are alike.
+
+    Args:
+        inputs: Files, folders, and globs ("scans/**/*.pdf").
+        patterns: Only these files of a folder: shell patterns of names or relative paths, in
+            which `*` matches slashes too; capitals do not matter. A file named as such is taken.
+        exclude: Never these files and folders.
+
+    Raises:
+        UsageError: an input is not there, or is neither a file nor a folder.
+    """
+    given = [_input(path) for path in inputs]
+    root = given[0].root if len(given) == 1 else _common(given)
+    found: dict[str, Path] = {}
+    for item in given:
+        for path in _files(item, root, patterns, exclude):
+            found.setdefault(path.relative_to(root).as_posix(), path)
+    for name in sorted(found):
+        yield Source(name, path=found[name])
+
+
+def _input(path: Path) -> _Input:
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100  (`resolve` would follow links)
+    if absolute.is_dir():
+        return _Input(absolute, (absolute,))
+    if absolute.is_file():
+        return _Input(absolute.parent, (absolute,))
+    if absolute.exists():
+        raise UsageError(f"{path} is neither a file nor a folder")
+    if matches := sorted(glob.glob(str(absolute), recursive=True)):  # noqa: PTH207  (any path)
+        return _Input(_fixed(absolute), tuple(map(Path, matches)))
+    raise UsageError(f"there is no {path}")
+
+
+def _fixed(pattern: Path) -> Path:
+    """The folder that a glob starts from: its parts before the first with a wild card."""
+    fixed = Path(pattern.anchor)
+    for part in pattern.parts[1:-1]:
+        if glob.has_magic(part):
+            break
+        fixed /= part
+    return fixed
+
+
+def _common(given: Iterable[_Input]) -> Path:
+    folders = [
+        item.root.parent if item.paths == (item.root,) else item.root for item in given
+    ]  # a folder among several keeps its own name in those of its files
+    return Path(os.path.commonpath(folders)) if folders else Path.cwd()
+
+
+def _files(
+    item: _Input, root: Path, patterns: Sequence[str], exclude: Sequence[str]
+) -> Iterator[Path]:
+    for path in item.paths:
+        if path.is_dir():
+            for file in _walk(path, root, exclude, set()):
+                if not patterns or _matches(file.relative_to(root), patterns):
+                    yield file
+        elif path.is_file() and not _matches(path.relative_to(root), exclude):
+            yield path
+
+
+def _walk(
+    folder: Path, root: Path, exclude: Sequence[str], seen: set[tuple[int, int]]
+) -> Iterator[Path]:
+    """Regular files below a folder, sorted; `seen` grows by the folders that were looked into."""
+    try:
+        status = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        log.warning("passing over %s: %s", folder, error.strerror)
+        return
+    here = (status.st_dev, status.st_ino)  # the same whichever link leads to it
+    if here in seen:
+        return
+    seen.add(here)
+    if any(entry.name == LEDGER for entry in entries):
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.name.startswith(".") or _matches(path.relative_to(root), exclude):
+            continue
+        if entry.is_dir():
+            yield from _walk(path, root, exclude, seen)
+        elif entry.is_file():
+            yield path
+
+
+def _matches(relative: Path, patterns: Sequence[str]) -> bool:
+    name = relative.as_posix().lower()
+    own = relative.name.lower()
+    return any(fnmatch(name, p.lower()) or fnmatch(own, p.lower()) for p in patterns)

@@ -1,0 +1,123 @@
+"""A folder in, records out, again and again: only what is new or changed is done."""
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+from time import perf_counter
+
+from docextract import export
+from docextract.batch.discovery import discover
+from docextract.batch.docket import Docket
+from docextract.batch.engine import Engine
+from docextract.batch.interruption import interruption
+from docextract.batch.ledger import Ledger
+from docextract.batch.lock import locked
+from docextract.batch.manifest import about
+from docextract.batch.options import RunOptions
+from docextract.batch.progress import Display, State, progress
+from docextract.batch.report import RunReport, failures_of, show, write_manifest
+from docextract.document import Status
+from docextract.errors import ConfigError, UsageError
+from docextract.pipeline import Pipeline
+from docextract.readers import Source
+
+log = logging.getLogger(__name__)
+
+
+def run(
+    inputs: Sequence[Path], out: Path, pipeline: Pipeline, options: RunOptions | None = None
+) -> RunReport:
+    """Process all documents of the inputs, and write what they hold to `out`.
+
+    What an earlier run into the same folder has done is not done again. The outputs hold what
+    the inputs hold now: a file that is no longer there is no longer in them. The first Ctrl-C
+    stops in order: it leaves the outputs as they were, and what is done in the ledger.
+
+    Raises:
+        UsageError: an input is not there, or is the output folder itself.
+        ConfigError: another run is writing to `out`; or no document can be processed like this.
+        MissingDependency: something that the pipeline or a format needs is not installed.
+    """
+    from rich.console import Console
+
+    chosen = options or RunOptions()
+    export.check_formats(chosen.formats)
+    files = _files(inputs, out, chosen)
+    _make(out)
+    console = Console(stderr=True, quiet=chosen.quiet, highlight=False)
+    with interruption() as stop, locked(out), Ledger(out, pipeline.fingerprint) as ledger:
+        started, clock = datetime.now(UTC), perf_counter()
+        docket = Docket(files, ledger, pipeline.options, chosen)
+        with progress(console) as display, Engine(pipeline, chosen) as engine:
+            _process(docket, engine, ledger, display, stop)
+        written = [] if stop.is_set() else _export(ledger, out, pipeline, chosen)
+        failures, outputs = failures_of(ledger.rows())
+        report = RunReport(
+            done=docket.ended,
+            outputs=outputs,
+            failures=failures,
+            pages=engine.pages,
+            seconds=perf_counter() - clock,
+            peak_memory=engine.peak,
+            out=out,
+            files=tuple(written),
+            interrupted=stop.is_set(),
+            alone=len(inputs) == 1 and inputs[0].is_file(),
+        )
+        if not report.interrupted:
+            times = {"started": _iso(started), "ended": _iso(datetime.now(UTC))}
+            write_manifest(report, {**about(pipeline, chosen), **times})
+    show(report, console)
+    return report
+
+
+def _files(inputs: Sequence[Path], out: Path, options: RunOptions) -> list[Source]:
+    if any(path.resolve() == out.resolve() for path in inputs):
+        raise UsageError(f"{out} is an input; the output needs a folder of its own")
+    files = list(discover(inputs, patterns=options.patterns, exclude=options.exclude))
+    if not files:
+        log.warning("no documents in %s", ", ".join(map(str, inputs)))
+    return files
+
+
+def _make(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"cannot make the folder {out}: {error.strerror}") from error
+
+
+def _process(docket: Docket, engine: Engine, ledger: Ledger, display: Display, stop: Event) -> None:
+    """Until all is done, or Ctrl-C: hand out work, take in what became of it."""
+    while not stop.is_set() and (engine.busy or not docket.empty):
+        while engine.room and not docket.empty and not stop.is_set():
+            if asked := docket.pull():
+                engine.submit(*asked)
+            display(_state(docket, engine))
+        for outcome in engine.poll():
+            docket.put(outcome)
+        ledger.commit()
+        display(_state(docket, engine))
+
+
+def _state(docket: Docket, engine: Engine) -> State:
+    failed = docket.ended[Status.FAILED]
+    return State(docket.over, engine.begun, docket.total, engine.pages, failed)
+
+
+def _export(ledger: Ledger, out: Path, pipeline: Pipeline, options: RunOptions) -> list[Path]:
+    ledger.forget()
+    ledger.commit(at_once=True)
+    return export.write(
+        lambda: ledger.rows(with_text=options.with_text),
+        formats=options.formats,
+        out=out,
+        schemas=pipeline.schemas,
+        options=options.export,
+    )
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

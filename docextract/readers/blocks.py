@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from docextract.errors import TooLargeInput
+
 
 class Break(Enum):
     """Where the source says that a new page begins; several in a row count once."""
@@ -45,29 +47,51 @@ class Grid:
 
 Block = Text | Grid | Break
 
+#: A larger table is refused: a few bytes of markup can ask for any number of cells.
+MOST_CELLS = 1_000_000
+
+
+def plain(block: Text | Grid) -> str:
+    """The text of a block inside a cell: of a table there, a line for each row."""
+    if isinstance(block, Text):
+        return block.text
+    return "\n".join("\t".join(cell.text for cell in row if cell) for row in block.rows)
+
 
 def grid(rows: Sequence[Sequence[str]]) -> Grid:
-    """A table of plain cells; short rows are filled up with empty ones."""
-    width = max(map(len, rows), default=0)
-    return Grid(tuple(tuple(map(Cell, (*row, *[""] * (width - len(row))))) for row in rows))
+    """A table of plain cells; short rows are filled up with empty ones.
+
+    Raises TooLargeInput.
+    """
+    return spanned([[Cell(text) for text in row] for row in rows])
 
 
 def spanned(rows: Sequence[Sequence[Cell]]) -> Grid:
     """A table whose cells are given as HTML does: covered places are left out of the rows.
 
-    A cell is cut down to the rows there are, and columns end with the longest row.
+    A cell is cut down to the rows there are, short rows are filled up with empty cells.
+    Raises TooLargeInput.
     """
     placed: list[dict[int, Cell | None]] = [{} for _ in rows]
+    covered = 0
     for r, row in enumerate(rows):
         c = 0
         for cell in row:
             while c in placed[r]:
                 c += 1
             down = min(cell.down, len(rows) - r)
-            for covered in placed[r : r + down]:
-                covered.update(dict.fromkeys(range(c, c + cell.across)))
+            covered += down * cell.across
+            _check_size(covered)
+            for below in placed[r : r + down]:
+                below.update(dict.fromkeys(range(c, c + cell.across)))
             placed[r][c] = Cell(cell.text, cell.across, down)
             c += cell.across
     width = max((max(row) + 1 for row in placed if row), default=0)
+    _check_size(width * len(rows))
     empty = Cell("")
     return Grid(tuple(tuple(row.get(c, empty) for c in range(width)) for row in placed))
+
+
+def _check_size(cells: int) -> None:
+    if cells > MOST_CELLS:
+        raise TooLargeInput(f"a table of more than {MOST_CELLS:,} cells")

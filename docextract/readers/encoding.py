@@ -28,8 +28,9 @@ _MOST_ACCENTS = 0.3
 _ACCENTS = frozenset("äöüßàâáãåæçèéêëìíîïñòóôõøœùúûýÿ")
 _FREQUENT = frozenset("äöüßàåçèéñóøæ")
 _CAPITALS = frozenset("ÄÖÜÉÀÅØÆÇÑ")
-_OPENING = frozenset("¿¡«‘’‚“„·\xa0")
-_SIGNS = _OPENING | frozenset("€£¥§©®°±²³µ»–—…”•™ªº½¼¾×")
+_OPENING = frozenset("¿¡«‘‚“„")
+_BETWEEN = frozenset("’·\xa0")
+_SIGNS = _OPENING | _BETWEEN | frozenset("€£¥§©®°±²³µ»–—…”•™ªº½¼¾×")
 
 
 def encoding_of(data: bytes) -> str | None:
@@ -63,16 +64,30 @@ def decode_as(data: bytes, declared: str | None) -> str:
 
     Valid UTF-8 is believed before the declaration: nothing else looks like it by chance.
     """
-    for name in ("utf-8", declared):
+    marked = any(data.startswith(mark) for mark, _ in _MARKS)
+    for name in () if marked else ("utf-8", _meant(declared)):
         try:
-            text = data.decode(name or "utf-8")
-        except (UnicodeDecodeError, LookupError):
+            text = data.decode(name)
+        except (ValueError, LookupError):  # UnicodeError is a ValueError; so is a bad name's
             continue
-        if any(data.startswith(mark) for mark, _ in _MARKS) or "\0" in text:
-            break
-        return text
-    text_or_none = decode(data)
-    return data.decode("cp1252", "replace") if text_or_none is None else text_or_none
+        if "\0" not in text:
+            return text
+    guessed = decode(data)
+    return data.decode("cp1252", "replace") if guessed is None else guessed
+
+
+def _meant(declared: str | None) -> str:
+    """The encoding to use for a declared one: who says Latin-1 or ASCII writes Windows-1252.
+
+    So decide browsers too (WHATWG Encoding, section 4.2). Python's own escapes are not meant.
+    """
+    try:
+        name = codecs.lookup(declared or "utf-8").name
+    except (ValueError, LookupError):
+        return "utf-8"
+    if name in {"iso8859-1", "ascii"}:
+        return "cp1252"
+    return "utf-8" if name in {"unicode-escape", "raw-unicode-escape", "utf-7"} else name
 
 
 def _wide(sample: bytes) -> Iterator[str]:
@@ -119,7 +134,8 @@ def _plausible(text: str) -> float:
         elif found in _CAPITALS:
             likely += not before.islower()
         elif found in _SIGNS:
-            likely += not after.islower() or found in _OPENING
+            opens = found in _BETWEEN or (found in _OPENING and not before.isalpha())
+            likely += opens or not after.islower()
     return likely / seen if seen else 1.0
 
 

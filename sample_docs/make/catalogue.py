@@ -3,18 +3,24 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sample_docs.make import paper
+from sample_docs.make import archive, paper
 from sample_docs.make.draw import (
     ad_buy,
     contract,
+    contract_docx,
     form,
     invoice_din,
     invoice_ledger,
     invoice_studio,
+    invoice_xlsx,
     letter,
+    letter_odt,
     medical,
     nda,
+    offer_pptx,
+    patent,
     till,
+    web,
 )
 from sample_docs.make.facts import (
     ad_buys,
@@ -22,10 +28,12 @@ from sample_docs.make.facts import (
     forms,
     invoices,
     letters,
+    patents,
+    products,
     receipts,
 )
 from sample_docs.make.facts import medical as reports
-from sample_docs.make.facts.record import Json
+from sample_docs.make.facts.record import Json, refusal
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,20 @@ class Sample:
         }
 
 
+#: The name of the mail's attachment.
+ATTACHED = "Rechnung-2026-0091.pdf"
+#: Bytes that arrived; the pages of the file lie behind them.
+BROKEN_OFF = 18_000
+
+
+def _office() -> bytes:
+    return invoice_din.draw(invoices.NORDLICHT, invoice_din.OFFICE)
+
+
+def _translation() -> bytes:
+    return invoice_din.draw(invoices.KESTREL, invoice_din.FREELANCE)
+
+
 SAMPLES: tuple[Sample, ...] = (
     Sample(
         "invoice-en.pdf",
@@ -59,7 +81,7 @@ SAMPLES: tuple[Sample, ...] = (
         "invoice-de.pdf",
         "invoice, German, digital PDF on a DIN 5008 sheet: 1.234,56 EUR, 19 % and 7 %, "
         "rows that wrap",
-        lambda: invoice_din.draw(invoices.NORDLICHT, invoice_din.OFFICE),
+        _office,
         {"": invoices.NORDLICHT.record()},
     ),
     Sample(
@@ -125,5 +147,80 @@ SAMPLES: tuple[Sample, ...] = (
         "contract, English: PDF of two scanned pages without a text layer, signed",
         lambda: paper.scanned_pdf(contract.draw(agreements.CLEANING), 44),
         {"": agreements.CLEANING.record()},
+    ),
+    Sample(
+        "patent.pdf",
+        "patent application, English, digital PDF: front page with a figure, then two columns",
+        lambda: patent.draw(patents.PLANTER),
+        {"": patents.PLANTER.record()},
+    ),
+    Sample(
+        "contract.docx",
+        "contract, English, word processor: header, footer, table of fees, signature table",
+        lambda: contract_docx.draw(agreements.ROOFTOP),
+        {"": agreements.ROOFTOP.record()},
+    ),
+    Sample(
+        "letter-de.odt",
+        "letter, German, word processor: private sender, no letterhead",
+        lambda: letter_odt.draw(letters.RESIGNATION),
+        {"": letters.RESIGNATION.record()},
+    ),
+    Sample(
+        "invoice.xlsx",
+        "invoice, English, spreadsheet: amounts and dates are typed cells",
+        lambda: invoice_xlsx.draw(invoices.CIDERHOUSE),
+        {"": invoices.CIDERHOUSE.record()},
+    ),
+    Sample(
+        "offer-de.pptx",
+        "product offer, German, slide with text boxes, a table and shapes",
+        lambda: offer_pptx.draw(products.ARMCHAIR),
+        {"": products.ARMCHAIR.record()},
+    ),
+    Sample(
+        "offer.html",
+        "product offer, English, shop page with navigation, style and script around it",
+        lambda: web.shop_page(products.DRILL),
+        {"": products.DRILL.record()},
+    ),
+    Sample(
+        "review.md",
+        "product review, English, Markdown; the rating also as stars",
+        lambda: web.review_markdown(products.HEADPHONES),
+        {"": products.HEADPHONES.record()},
+    ),
+    Sample(
+        "mail.eml",
+        "mail, German, plain and HTML body; an invoice as PDF attached",
+        lambda: archive.mail(letters.FORWARDED, {ATTACHED: _translation()}),
+        {"": letters.FORWARDED.record(), ATTACHED: invoices.KESTREL.record()},
+    ),
+    Sample(
+        "bundle.zip",
+        "archive of two documents: a receipt as digital PDF, English; a product review as plain "
+        "text in the Windows-1252 encoding, German",
+        lambda: archive.zipped(
+            {
+                "receipt.pdf": till.draw(receipts.WILLOWMERE, till.BOOKSHOP),
+                "bewertung.txt": web.review_text(products.KETTLE),
+            }
+        ),
+        {
+            "receipt.pdf": receipts.WILLOWMERE.record(),
+            "bewertung.txt": products.KETTLE.record(),
+        },
+    ),
+    Sample(
+        "broken.pdf",
+        "cannot be read: the first part of a PDF whose download broke off",
+        lambda: _office()[:BROKEN_OFF],
+        {"": refusal("malformed")},
+    ),
+    Sample(
+        "encrypted.pdf",
+        "cannot be read without its password, which is `kranich-2026`: a letter, English",
+        lambda: letter.draw(letters.DIRECT_DEBIT, password="kranich-2026"),
+        {"": refusal("encrypted")},
     ),
 )

@@ -1,6 +1,7 @@
 """A company's letter on a printed sheet."""
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.pdfencrypt import StandardEncryption
 
 from sample_docs.make.draw.sheet import GREY, INK, Sheet, Type
 from sample_docs.make.facts.letters import Letter
@@ -13,9 +14,10 @@ BOLD = Type("Times-Bold", 11.3)
 SMALL = Type("Helvetica", 8, GREY)
 
 
-def draw(letter: Letter) -> bytes:
-    """The PDF of one page."""
-    sheet = Sheet(title=letter.subject)
+def draw(letter: Letter, *, password: str = "") -> bytes:
+    """The PDF of one page; with a `password`, encrypted with it."""
+    lock = StandardEncryption(password, canPrint=1, strength=128) if password else None
+    sheet = Sheet(title=letter.subject, encrypt=lock)
     _letterhead(sheet, letter)
     sheet.lines(LEFT, 168, (letter.recipient.name, *letter.recipient.address), BODY)
     sheet.text(LEFT, 246, british_date(letter.day), BODY)
@@ -28,7 +30,6 @@ def draw(letter: Letter) -> bytes:
     sheet.text(LEFT, y + 6, letter.closing, BODY)
     sheet.signature(LEFT + 6, y + 44, 33, colour=INK)
     sheet.lines(LEFT, y + 66, letter.signatory, BODY)
-    sheet.text(LEFT, y + 110, "Enc: “Your radio meter”", SMALL)
     return sheet.finish()
 
 

@@ -66,6 +66,23 @@ WATERWORKS = Letter(
     signatory=("Leopold Ashdown", "Metering Services Manager"),
 )
 
+DIRECT_DEBIT = Letter(
+    sender=WATERWORKS.sender,
+    recipient=Firm("Mrs Philippa Garsdale", ("Old Tannery, Flat 2", "Tarnbrook", "TB3 4HN")),
+    day=date(2026, 3, 2),
+    subject="Your new direct debit",
+    reference="TWC/DD/77120",
+    greeting="Dear Mrs Garsdale,",
+    paragraphs=(
+        "Thank you for setting up a direct debit. From 1 April 2026 we will collect 27.50 pounds "
+        "on the first working day of each month. We compare what you have paid with the reading "
+        "of your meter once a year and return any credit above 50 pounds.",
+        "You may cancel at any time by telling your bank. Please let us know as well.",
+    ),
+    closing="Yours sincerely,",
+    signatory=("Rosalind Mbeki", "Customer Accounts"),
+)
+
 RESIGNATION = Letter(
     sender=Firm(
         "Annegret Füßlin",

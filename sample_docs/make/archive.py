@@ -1,0 +1,61 @@
+"""Files that hold others: ZIP archives, and the office formats, which are ZIP archives too."""
+
+import re
+from collections.abc import Mapping
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from sample_docs.make.facts.letters import Letter
+
+#: The time that every entry bears, so that the same content gives the same bytes.
+MOMENT = (2026, 1, 1, 0, 0, 0)
+
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """A ZIP archive of `members` by name."""
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        for name, data in members.items():
+            entry = ZipInfo(name, MOMENT)
+            # OpenDocument wants its media type readable without unpacking.
+            entry.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return file.getvalue()
+
+
+def timeless(office: bytes) -> bytes:
+    """An office file without the moment of its making."""
+    with ZipFile(BytesIO(office)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    for name, data in members.items():
+        if name.endswith("core.xml"):
+            members[name] = _STAMP.sub(rb"\g<1>2026-01-01T00:00:00Z", data)
+    return zipped(members)
+
+
+def mail(letter: Letter, attachments: Mapping[str, bytes]) -> bytes:
+    """A message with a plain and an HTML body, and PDF files attached."""
+    message = EmailMessage(SMTP)
+    message["From"] = f"{letter.sender.name} <{letter.sender.email}>"
+    message["To"] = f"{letter.recipient.name} <{letter.recipient.email}>"
+    message["Subject"] = letter.subject
+    message["Date"] = f"{letter.day:%a, %d %b %Y} 09:14:07 +0200"
+    message["Message-ID"] = f"<20260504091407.1@{letter.sender.email.partition('@')[2]}>"
+    signed = "\n".join((letter.closing, *letter.signatory))
+    parts = (letter.greeting, *letter.paragraphs, signed)
+    message.set_content("\n\n".join(parts) + "\n", cte="quoted-printable")
+    html = "".join(
+        f"<p>{escape(part)}</p>\n".replace("\n", "<br>", part.count("\n")) for part in parts
+    )
+    message.add_alternative(f"<html><body>\n{html}</body></html>\n", "html", cte="quoted-printable")
+    for name, data in attachments.items():
+        message.add_attachment(data, "application", "pdf", filename=name)
+    multiparts = (part for part in message.walk() if part.is_multipart())
+    for number, part in enumerate(multiparts, 1):
+        part.set_boundary(f"=_sample_part_{number}")
+    return message.as_bytes()

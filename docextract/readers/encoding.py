@@ -22,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 #: Text from a faulty program has a stray one here and there.
 _MOST_CONTROL = 0.01
 #: More letters outside ASCII than this are another script than the Latin one.
-_MOST_ACCENTS = 0.3
+_MOST_ACCENTS = 0.45
 #: Accented letters of Western Europe, and those that fill whole texts: the same byte may be
 #: one of these in one encoding and one of those in another.
 _ACCENTS = frozenset("äöüßàâáãåæçèéêëìíîïñòóôõøœùúûýÿ")

@@ -1,0 +1,40 @@
+"""Names, addresses and codes: text made tidy without changing what it says."""
+
+import re
+
+#: What tables, leaders and OCR leave at the ends of a value. A full stop may belong to it
+#: ("Sdn. Bhd."), so it stays at the end.
+_STRAY = " \t\n\f\r\u00a0:;,|*_=~•·–—-'\"“”„«»‹›"
+_PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"))
+_LABEL = re.compile(r"(?i:no|nr|num|number|nummer|ref)\s*[.:]+\s*|[#№:]+\s*")
+
+
+def clean(text: str) -> str | None:
+    """One line, without stray punctuation or half a pair of brackets at its ends."""
+    line = " ".join(text.split()).strip(_STRAY).lstrip(".")
+    for opening, closing in _PAIRS:
+        if line.startswith(opening) and closing not in line:
+            line = line[1:]
+        if line.endswith(closing) and opening not in line:
+            line = line[:-1]
+    return line.strip(_STRAY) or None
+
+
+def name(text: str) -> str | None:
+    """A person's or organisation's name; None when it has no letter."""
+    line = clean(text)
+    return line if line and any(char.isalpha() for char in line) else None
+
+
+def address(text: str) -> str | None:
+    """A postal address on one line: its printed lines joined by ", "."""
+    parts = (clean(line) for line in re.split(r"[\n\f\r]+", text))
+    line = re.sub(r"\s*,[\s,]*", ", ", ", ".join(part for part in parts if part))
+    return line if any(char.isalpha() for char in line) else None
+
+
+def code(text: str) -> str | None:
+    """A number given to something ("# 4711-A" is "4711-A"); None without letter or digit."""
+    line = clean(text) or ""
+    line = clean(_LABEL.sub("", line, count=1) if _LABEL.match(line) else line) or ""
+    return line if any(char.isalnum() for char in line) else None

@@ -1,0 +1,111 @@
+"""The printed words of a field -> its typed value, by the name of the field's type.
+
+To add a type: write its function in a module of this package, add its line to `_READERS`.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docextract.document import Typed
+from docextract.values import amounts, dates, identifiers, times
+from docextract.values import text as texts
+from docextract.values.printed import folded
+
+#: Printed answer, folded -> meaning; the forms of five languages and of ticked boxes.
+_ANSWERS: Mapping[bool, str] = {
+    True: "yes y true ja j wahr oui vrai si verdadero ya x on checked ☒ ☑ ✓ ✔ 1",
+    False: "no n false nein falsch non faux falso tidak off unchecked ☐ 0",
+}
+_MEANING = {word: meaning for meaning, words in _ANSWERS.items() for word in words.split()}
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What the document and the schema say about how to read."""
+
+    day_first: bool | None
+    decimal: str | None
+    choices: Sequence[str]
+
+
+def read(
+    field_type: str,
+    text: str,
+    *,
+    day_first: bool | None = None,
+    decimal: str | None = None,
+    choices: Sequence[str] = (),
+) -> Typed | None:
+    """The typed value of `text`, or None when it is no value of this type. Never raises for text.
+
+    Args:
+        field_type: The value of a `docextract.schema.FieldType` other than "rows".
+        text: As printed.
+        day_first: The document's order in dates like 01/02/2024.
+        decimal: The document's decimal mark, "." or ",".
+        choices: What a "choice" may be.
+
+    Raises:
+        KeyError: for a type that has no printed form.
+    """
+    return _READERS[field_type](text, _Given(day_first, decimal, choices))
+
+
+def _integer(text: str, given: _Given) -> int | None:
+    value = amounts.number(text, decimal=given.decimal)
+    return int(value) if value is not None and value == value.to_integral_value() else None
+
+
+def _number(text: str, given: _Given) -> Decimal | None:
+    """A bare number, or the number of a quantity: "12 Stk." is 12."""
+    value = amounts.number(text, decimal=given.decimal)
+    if value is not None:
+        return value
+    measured = amounts.quantity(text, decimal=given.decimal)
+    return measured[0] if measured else None
+
+
+def _boolean(text: str, _: _Given) -> bool | None:
+    return _MEANING.get(folded(text).strip(" .,:;[]()"))
+
+
+def _choice(text: str, given: _Given) -> str | None:
+    """The choice that is printed, in any case; else the only one whose words are in the text."""
+    printed = _spoken(text)
+    spoken = {choice: _spoken(choice) for choice in given.choices}
+    whole = [choice for choice, words in spoken.items() if words == printed]
+    inside = [choice for choice, words in spoken.items() if words.strip() and words in printed]
+    found = whole or inside
+    return found[0] if len(found) == 1 else None
+
+
+def _spoken(text: str) -> str:
+    """The words alone, each between blanks, so that `in` finds whole words only."""
+    words = re.findall(r"[^\W_]+", folded(text))
+    return f" {' '.join(words)} "
+
+
+_READERS: Mapping[str, Callable[[str, _Given], Typed | None]] = {
+    "text": lambda text, _: texts.clean(text),
+    "name": lambda text, _: texts.name(text),
+    "address": lambda text, _: texts.address(text),
+    "code": lambda text, _: texts.code(text),
+    "money": lambda text, given: amounts.amount(text, decimal=given.decimal),
+    "number": _number,
+    "integer": _integer,
+    "percent": lambda text, given: amounts.percent(text, decimal=given.decimal),
+    "date": lambda text, given: dates.date_of(text, day_first=given.day_first),
+    "time": lambda text, _: times.time_of(text),
+    "currency": lambda text, _: amounts.currency(text),
+    "duration": lambda text, _: times.duration(text),
+    "boolean": _boolean,
+    "choice": _choice,
+    "iban": lambda text, _: identifiers.iban(text),
+    # Many printed numbers fail their country's checksum and are still what the document says.
+    "vat_id": lambda text, _: identifiers.vat_id(text, verified=False),
+    "phone": lambda text, _: identifiers.phone(text),
+    "email": lambda text, _: identifiers.email(text),
+    "url": lambda text, _: identifiers.url(text),
+}

@@ -11,7 +11,7 @@ Invisible words over a picture are a scanner's own OCR, and good enough unless t
 
 from typing import TYPE_CHECKING
 
-from docextract.document import WAITING, Issue, Line, Page, Word
+from docextract.document import WAITING, Issue, Line, Page, Table, Word
 from docextract.errors import EmptyInput, MalformedInput, TooLargeInput
 from docextract.readers import reading_order
 from docextract.readers.content import Content, PageImage
@@ -95,14 +95,9 @@ def _page(pdf: "PdfDocument", number: int, options: ReadOptions) -> Page:
         turn = _turn(runs, frame)
         upright = frame._replace(turn=(frame.turn + turn) % 360)
         width, height = upright.size
-        return Page(
-            number,
-            width,
-            height,
-            lines=_lines(runs, upright),
-            rotation=turn,
-            tables=tables_of(page, upright),
-        )
+        tables = tables_of(page, upright)
+        lines = _lines(runs, upright, tables)
+        return Page(number, width, height, lines, rotation=turn, tables=tables)
 
 
 def _text(page: "PdfPage", number: int) -> TextLayer:
@@ -137,11 +132,11 @@ def _turn(runs: list[Run], frame: Frame) -> int:
     letters = dict.fromkeys((0, 90, 180, 270), 0)
     for run in runs:
         quarter = round((run.angle + frame.turn) / 90) * 90 % 360
-        letters[quarter] += sum(len(word.text) for word in run.words)
+        letters[quarter] += sum(len(word[0]) for word in run.words)
     return -max(letters, key=lambda quarter: letters[quarter]) % 360
 
 
-def _lines(runs: list[Run], frame: Frame) -> tuple[Line, ...]:
+def _lines(runs: list[Run], frame: Frame, tables: tuple[Table, ...]) -> tuple[Line, ...]:
     """Upright lines in reading order, then those that are written up, down or slanting."""
     upright: list[list[Word]] = []
     turned: list[Line] = []
@@ -151,4 +146,4 @@ def _lines(runs: list[Run], frame: Frame) -> tuple[Line, ...]:
             upright.append(words)
         else:
             turned.append(tuple(words))
-    return (*reading_order.lines(upright), *turned)
+    return (*reading_order.lines(upright, [table.box for table in tables]), *turned)

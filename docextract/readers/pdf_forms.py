@@ -1,6 +1,6 @@
 """What people filled into a PDF's form fields; PDFium's text does not show it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from ctypes import byref, c_ushort
 from typing import TYPE_CHECKING, Any
 
@@ -27,17 +27,12 @@ def filled_in(page: "PdfPage") -> list[Run]:
     form = page.formenv.raw
     runs: list[Run] = []
     for widget in _widgets(page):
-        if raw.FPDFAnnot_GetFormFieldType(form, widget) not in shown:
-            continue
         rect = raw.FS_RECTF()
-        if raw.FPDFAnnot_GetRect(widget, byref(rect)):
-            value = _string(
-                lambda buffer, size, widget=widget: raw.FPDFAnnot_GetFormFieldValue(
-                    form, widget, buffer, size
-                )
-            )
-            box = (rect.left, min(rect.bottom, rect.top), rect.right, max(rect.bottom, rect.top))
-            runs += _laid_out(value, box)
+        if raw.FPDFAnnot_GetFormFieldType(form, widget) in shown and raw.FPDFAnnot_GetRect(
+            widget, byref(rect)
+        ):
+            bottom, top = sorted((rect.bottom, rect.top))
+            runs += _laid_out(_value(form, widget), (rect.left, bottom, rect.right, top))
     return runs
 
 
@@ -58,11 +53,13 @@ def _widgets(page: "PdfPage") -> Iterator[Any]:
             raw.FPDFPage_CloseAnnot(annotation)
 
 
-def _string(ask: Callable[[Any, int], int]) -> str:
-    """A text that PDFium gives in UTF-16, after it is asked for the length in bytes."""
-    size = ask(None, 0)
+def _value(form: Any, widget: Any) -> str:
+    """What the field holds. PDFium writes UTF-16, and tells the length in bytes when asked."""
+    from pypdfium2 import raw
+
+    size: int = raw.FPDFAnnot_GetFormFieldValue(form, widget, None, 0)
     buffer = (c_ushort * (size // 2 + 1))()
-    ask(buffer, size)
+    raw.FPDFAnnot_GetFormFieldValue(form, widget, buffer, size)
     return bytes(buffer)[:size].decode("utf-16-le", "replace").rstrip("\0")
 
 
@@ -79,11 +76,12 @@ def _laid_out(value: str, box: Raw) -> Iterator[Run]:
     letter = min((x1 - x0) / max(longest, 1), height / 2)
     for number, line in enumerate(lines):
         bottom = top - (number + 1) * height
-        words, at = [], 0
+        words: list[RawWord] = []
+        at = 0
         for text in line.split():
             at = line.index(text, at)
             left = x0 + at * letter
             at += len(text)
-            words.append(RawWord(text, (left, bottom, x0 + at * letter, bottom + height)))
+            words.append((text, left, bottom, x0 + at * letter, bottom + height))
         if words:
             yield Run(0, words)

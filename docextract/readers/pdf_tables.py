@@ -25,6 +25,8 @@ _MOST_SEGMENTS = 200
 
 #: A level or upright line (x0, top, x1, bottom) as seen; two of its numbers are equal.
 Ruling = Raw
+#: The same as pdfplumber writes it.
+_Edge = dict[str, Any]
 
 
 def tables_of(page: "PdfPage", frame: Frame) -> tuple[Table, ...]:
@@ -98,16 +100,49 @@ def _strokes(path: Any, count: int) -> Iterator[Raw]:
 
 
 def _cells(lines: Iterable[Ruling]) -> list[list[Raw]]:
-    """The cells of each table, by pdfplumber."""
+    """The cells of each table. pdfplumber joins the lines, and the cells into tables."""
     from pdfplumber import table
 
     edges = table.merge_edges([_edge(line) for line in lines], *[_TOLERANCE] * 4)
-    crossings = table.edges_to_intersections(edges, _TOLERANCE, _TOLERANCE)
-    found: list[list[Raw]] = table.cells_to_tables(table.intersections_to_cells(crossings))
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    found: list[list[Raw]] = table.cells_to_tables(list(_between(level, upright)))
     return found
 
 
-def _edge(line: Ruling) -> dict[str, Any]:
+def _between(level: list[_Edge], upright: list[_Edge]) -> Iterator[Raw]:
+    """The smallest cell to the lower right of each crossing.
+
+    What pdfplumber's `intersections_to_cells` finds, by following each line from crossing to
+    crossing: that one compares all crossings with each other, a second for a page-wide grid.
+    """
+    along: dict[int, list[float]] = {}  # number of a level line -> where it is crossed
+    down: dict[int, list[float]] = {}
+    corners: dict[tuple[float, float], tuple[int, int]] = {}
+    for v, post in enumerate(upright):
+        for h, beam in enumerate(level):
+            x, y = post["x0"], beam["top"]
+            if (
+                post["top"] - _TOLERANCE <= y <= post["bottom"] + _TOLERANCE
+                and beam["x0"] - _TOLERANCE <= x <= beam["x1"] + _TOLERANCE
+            ):
+                along.setdefault(h, []).append(x)
+                down.setdefault(v, []).append(y)
+                corners[x, y] = h, v
+    for (x, y), (h, v) in corners.items():
+        below = sorted(other for other in down[v] if other > y)
+        right = sorted(other for other in along[h] if other > x)
+        opposite = (
+            (x1, y1)
+            for y1 in below
+            for x1 in right
+            if (x1, y1) in corners and corners[x1, y1] == (corners[x, y1][0], corners[x1, y][1])
+        )
+        if corner := next(opposite, None):
+            yield x, y, *corner
+
+
+def _edge(line: Ruling) -> _Edge:
     """The line as pdfplumber writes it."""
     x0, top, x1, bottom = line
     return {

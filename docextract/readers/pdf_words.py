@@ -6,8 +6,10 @@ characters, ten calls a word, are asked for only where a word looks like two.
 """
 
 import re
-from collections.abc import Iterator
-from ctypes import byref, c_double
+from collections.abc import Iterable, Iterator
+from ctypes import CFUNCTYPE, addressof, byref, c_double, c_int, c_void_p, cast
+from itertools import pairwise
+from math import degrees
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docextract.document import Box, Word
@@ -29,13 +31,18 @@ _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", 
 #: of one word stand up to 0.44 apart and the widest spaced tables begin at 0.6 (measured on 400
 #: pages of orders, contracts and invoices).
 _GAP = 0.5
+#: Letters wider than this many heights on average make a word look like two. "mm" has 1.4.
+_WIDE = 1.5
 
 
-class RawWord(NamedTuple):
-    """A word's characters and its box with y up, as the PDF counts."""
+#: A word's characters and its box (x0, y0, x1, y1) with y up, as the PDF counts. A plain tuple:
+#: a page has hundreds, and all the time that reading one may take is a few microseconds.
+RawWord = tuple[str, float, float, float, float]
 
-    text: str
-    box: Raw
+#: The two functions called for each word. pypdfium2's own declarations check four pointers a call,
+#: which takes longer than the call itself.
+_COUNT_RECTS = CFUNCTYPE(c_int, c_void_p, c_int, c_int)
+_GET_RECT = CFUNCTYPE(c_int, c_void_p, c_int, *[c_void_p] * 4)
 
 
 class Run(NamedTuple):
@@ -56,14 +63,13 @@ def text_layer(textpage: "PdfTextPage") -> TextLayer:
     """All words of the page that have a place on it."""
     text: str = textpage.get_text_range()
     glyphs = _Glyphs(textpage, text)
-    clean = _ODD.search(text) is not None
+    odd = _ODD.search(text) is not None
     runs = []
     for run in _RUN.finditer(text):
-        words: list[RawWord] = []
-        for match in _WORD.finditer(text, run.start(), run.end()):
-            words += glyphs.words(match[0], match.start())
-        if clean:
-            words = [RawWord(_clean(word), box) for word, box in words if _clean(word)]
+        words = glyphs.words(_WORD.finditer(text, run.start(), run.end()))
+        if odd:
+            cleaned = ((_clean(word[0]), *word[1:]) for word in words)
+            words = [word for word in cleaned if word[0]]
         if words:
             runs.append(Run(glyphs.angle(run.start()), words))
     return TextLayer(text, runs)
@@ -75,9 +81,9 @@ def words_of(run: Run, frame: Frame) -> list[Word]:
         left, top = frame.left, frame.top
         return [
             Word(text, Box(x0 - left, top - y1, x1 - left, top - y0))
-            for text, (x0, y0, x1, y1) in run.words
+            for text, x0, y0, x1, y1 in run.words
         ]
-    return [Word(text, Box(*frame.place(box))) for text, box in run.words]
+    return [Word(word[0], Box(*frame.place(word[1:]))) for word in run.words]
 
 
 def _clean(text: str) -> str:
@@ -85,6 +91,11 @@ def _clean(text: str) -> str:
     if text[-1] in "\u00ad\ufffe":
         text = text[:-1] + "-"
     return _ODD.sub(lambda match: _LIGATURES.get(match[0], ""), text)
+
+
+def _quick(function: Any, prototype: Any) -> Any:
+    """The same C function, taking addresses as they are."""
+    return prototype(cast(function, c_void_p).value)
 
 
 class _Glyphs:
@@ -97,31 +108,53 @@ class _Glyphs:
         self._page = textpage.raw
         # PDFium leaves some characters out of the text; only then do the two indices differ.
         self._shifted = textpage.count_chars() != len(text)
-        self._numbers = tuple(c_double() for _ in range(4))
-        self._refs = tuple(byref(number) for number in self._numbers)
+        self._numbers = tuple(c_double() for _ in range(4))  # left, top, right, bottom
+        self._count_rects = _quick(raw.FPDFText_CountRects, _COUNT_RECTS)
+        self._get_rect = _quick(raw.FPDFText_GetRect, _GET_RECT)
+        self._address = cast(self._page, c_void_p).value
+        self._into = tuple(map(addressof, self._numbers))
 
-    def words(self, text: str, start: int) -> Iterator[RawWord]:
-        """The word at `start`, or its parts where it is several words drawn without a space."""
-        boxes = self._boxes(start, len(text))
-        if not boxes:
-            return
-        x0, y0, x1, y1 = boxes[0] if len(boxes) == 1 else _around(boxes)
-        # Letters are rarely wider than high; a word that is, or that was drawn in pieces, may
-        # hide a gap.
-        if len(boxes) > 1 or x1 - x0 > (y1 - y0) * len(text):
-            ends = self._gaps(start, len(text), _GAP * (y1 - y0))
-            if ends:
-                for first, end in zip([0, *ends], [*ends, len(text)], strict=True):
-                    part = self._boxes(start + first, end - first)
-                    if part:
-                        yield RawWord(text[first:end], _around(part))
-                return
-        yield RawWord(text, (x0, y0, x1, y1))
+    def words(self, matches: Iterable[re.Match[str]]) -> list[RawWord]:
+        """The matched words with their boxes."""
+        # The hot loop of reading a PDF: two calls for a word that is drawn in one piece, and no
+        # letters wider than high. Any other is looked at closely.
+        page, shifted, into = self._address, self._shifted, self._into
+        count_rects, get_rect = self._count_rects, self._get_rect
+        left, top, right, bottom = self._numbers
+        words: list[RawWord] = []
+        for match in matches:
+            text, start = match[0], match.start()
+            if count_rects(page, self._char(start) if shifted else start, len(text)) == 1:
+                get_rect(page, 0, *into)
+                x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+                if 0 <= x1 - x0 <= _WIDE * (y1 - y0) * len(text):
+                    words.append((text, x0, y0, x1, y1))
+                    continue
+            words += self._unusual(text, start)
+        return words
 
     def angle(self, index: int) -> int:
         """Clockwise turn of the character at `index`, in degrees."""
         radians: float = self._raw.FPDFText_GetCharAngle(self._page, self._char(index))
-        return round(radians * 57.29578) % 360 if radians > 0 else 0
+        return round(degrees(radians)) % 360 if radians > 0 else 0
+
+    def _unusual(self, text: str, start: int) -> Iterator[RawWord]:
+        """The word at `start`, or its parts where it is several words drawn without a space."""
+        boxes = self._boxes(start, len(text))
+        if not boxes:
+            return  # it has no place on the page
+        x0, y0, x1, y1 = _around(boxes)
+        least = _GAP * (y1 - y0)
+        apart = any(after[0] - before[2] > least for before, after in pairwise(boxes))
+        gaps: list[int] = []
+        if apart or x1 - x0 > _WIDE * (y1 - y0) * len(text):
+            gaps = self._gaps(start, len(text), least)
+        if not gaps:
+            yield text, x0, y0, x1, y1
+            return
+        for first, end in zip([0, *gaps], [*gaps, len(text)], strict=True):
+            if part := self._boxes(start + first, end - first):
+                yield text[first:end], *_around(part)
 
     def _char(self, index: int) -> int:
         if not self._shifted:
@@ -130,34 +163,31 @@ class _Glyphs:
         return max(found, 0)
 
     def _boxes(self, start: int, count: int) -> list[Raw]:
-        page, raw, (left, top, right, bottom) = self._page, self._raw, self._numbers
-        first = self._char(start)
-        boxes = []
-        for at in range(raw.FPDFText_CountRects(page, first, count)):
-            raw.FPDFText_GetRect(page, at, *self._refs)
-            boxes.append(_upright(left.value, bottom.value, right.value, top.value))
-        return boxes
+        """The boxes of the pieces in which so many characters are drawn."""
+        left, top, right, bottom = self._numbers
+        found = []
+        for at in range(self._count_rects(self._address, self._char(start), count)):
+            self._get_rect(self._address, at, *self._into)
+            x0, x1 = sorted((left.value, right.value))
+            y0, y1 = sorted((bottom.value, top.value))
+            found.append((x0, y0, x1, y1))
+        return found
 
     def _gaps(self, start: int, count: int, least: float) -> list[int]:
         """Places in a level word where more than `least` points part two characters."""
-        left, right = self._numbers[:2]
-        found, end = [], None
+        left, right, bottom, top = (c_double() for _ in range(4))
+        found: list[int] = []
+        end = float("inf")
         for at in range(count):
             index = self._char(start + at)
-            if not self._raw.FPDFText_GetCharBox(self._page, index, *self._refs):
-                continue
-            if end is not None and left.value - end > least:
-                found.append(at)
-            if right.value > left.value:
+            self._raw.FPDFText_GetCharBox(
+                self._page, index, byref(left), byref(right), byref(bottom), byref(top)
+            )
+            if right.value > left.value:  # else it has no width: a space or an accent
+                if left.value - end > least:
+                    found.append(at)
                 end = right.value
         return found
-
-
-def _upright(x0: float, y0: float, x1: float, y1: float) -> Raw:
-    """The box with its smaller numbers first; PDFs may mirror text."""
-    if x0 <= x1 and y0 <= y1:
-        return x0, y0, x1, y1
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _around(boxes: list[Raw]) -> Raw:

@@ -6,31 +6,37 @@ gutter - a white strip from top to bottom of several rows - only where reading a
 wrong:
 
 * prose on both sides: columns of running text;
+* a ruled table on one side and none on the other;
 * sides whose rows are not level with each other: blocks set side by side, such as an address
   beside the data of an invoice;
-* rows of "label: value" on the right of something that is no label.
+* rows of "label: value" on the right of something that is no heading of theirs.
 
 Tables and forms have gutters too, and stay rows: label and value belong together.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
+from statistics import median
 from typing import NamedTuple
 
-from docextract.document import Line, Word
+from docextract.document import Box, Line, Word
 
 # In heights of the words beside it. Capitals are about 0.7 of the type size high, so this is 0.85
 # of it: wider than the spaces of set text, narrower than the gutters between columns.
 _SPACE = 1.2
 _GUTTER = 6.0  # points: a strip narrower than this is a space, not a gutter
-_PROSE_WORDS = 4  # words in one piece of a line; cells of tables have fewer
+_BLOCK_ROWS = 3
+_BREAK = 1.8  # in heights of a row: more white than this between two rows ends a block
+
 _PROSE_ROWS = 4
+_PROSE_WORDS = 4  # words in one piece of a line; cells of tables have fewer
 _PROSE_SHARE = 0.7  # of a side's words stand in such pieces
 _LETTERS = 0.75  # share of letters in prose; rows of numbers have fewer
-_BLOCK_ROWS = 3
+
+_RULED = 0.8  # share of rows that stand in a ruled table
 _LEVEL = 0.5  # share of rows with a partner across the gutter, under which blocks are not level
 _LABELLED = 0.6  # share of rows that begin with a label
-_WAITING = 0.4  # share of rows that end in a label whose value stands across the gutter
+_BESIDE = 0.5  # rows on the left for each on the right; fewer are headings of the rows
 
 
 class Piece(NamedTuple):
@@ -47,14 +53,15 @@ class Piece(NamedTuple):
 Row = list[Piece]
 
 
-def lines(runs: Iterable[Sequence[Word]]) -> tuple[Line, ...]:
+def lines(runs: Iterable[Sequence[Word]], tables: Sequence[Box] = ()) -> tuple[Line, ...]:
     """Printed lines in reading order.
 
     Args:
         runs: Upright words in drawn order; a run is what was drawn as one line, never empty.
+        tables: Where ruled tables are; none is ever parted.
     """
     rows = _rows([piece for run in runs for piece in _pieces(run)])
-    return tuple(_ordered(rows))
+    return tuple(_ordered(rows, tables))
 
 
 def _pieces(run: Sequence[Word]) -> Iterator[Piece]:
@@ -103,9 +110,10 @@ def _rows(pieces: list[Piece]) -> list[Row]:
     return rows
 
 
-def _ordered(rows: list[Row]) -> Iterator[Line]:
-    """The rows' lines; those between two gutters first down the left side, then the right."""
-    gutter = _best_gutter(rows) if sum(len(row) > 1 for row in rows) >= _BLOCK_ROWS else None
+def _ordered(rows: list[Row], tables: Sequence[Box]) -> Iterator[Line]:
+    """The rows' lines; where a gutter parts them, first down its left side, then the right."""
+    many = sum(len(row) > 1 for row in rows) >= _BLOCK_ROWS
+    gutter = _parting(rows, tables) if many else None
     if gutter is None:
         for row in rows:
             words = [word for piece in row for word in piece.words]
@@ -113,11 +121,19 @@ def _ordered(rows: list[Row]) -> Iterator[Line]:
                 words.sort(key=lambda word: word.box.x0)
             yield tuple(words)
         return
-    left, right = gutter.sides(rows)
-    yield from _ordered(rows[: gutter.first])
-    yield from _ordered(left)
-    yield from _ordered(right)
-    yield from _ordered(rows[gutter.end :])
+    sides = gutter.sides(rows)
+    yield from _ordered(rows[: gutter.first], tables)
+    yield from _ordered(sides.left, tables)
+    yield from _ordered(sides.right, tables)
+    yield from _ordered(rows[gutter.end :], tables)
+
+
+class _Sides(NamedTuple):
+    """What rows have left and right of a strip; rows with nothing there are left out."""
+
+    left: list[Row]
+    right: list[Row]
+    both: int  # rows with something on either side
 
 
 class _Gutter(NamedTuple):
@@ -128,63 +144,93 @@ class _Gutter(NamedTuple):
     first: int
     end: int
 
-    def sides(self, rows: list[Row]) -> tuple[list[Row], list[Row]]:
-        """The rows' parts left and right of the strip; empty parts are left out."""
-        within = rows[self.first : self.end]
-        left = [[piece for piece in row if piece.x1 <= self.x0] for row in within]
-        right = [[piece for piece in row if piece.x0 >= self.x1] for row in within]
-        return [row for row in left if row], [row for row in right if row]
+    def sides(self, rows: list[Row]) -> _Sides:
+        left, right = [], []
+        for row in rows[self.first : self.end]:
+            # Nothing crosses the strip, so one edge of a piece tells its side.
+            if row[-1].x1 <= self.x0:
+                left.append(row)
+            elif row[0].x0 >= self.x1:
+                right.append(row)
+            else:
+                left.append([piece for piece in row if piece.x0 < self.x0])
+                right.append([piece for piece in row if piece.x0 >= self.x1])
+        return _Sides(left, right, len(left) + len(right) - (self.end - self.first))
 
 
-def _best_gutter(rows: list[Row]) -> _Gutter | None:
-    """The longest strip that parts columns or blocks."""
-    found = [gutter for gutter in _gutters(rows) if gutter.end - gutter.first >= _BLOCK_ROWS]
+def _parting(rows: list[Row], tables: Sequence[Box]) -> _Gutter | None:
+    """The longest gutter across which it would be wrong to read."""
+    found = [
+        gutter for gutter in _gutters(rows, tables) if gutter.end - gutter.first >= _BLOCK_ROWS
+    ]
     found.sort(key=lambda gutter: gutter.first - gutter.end)
-    return next((gutter for gutter in found if _parts(rows, gutter)), None)
+    for gutter in found:
+        if _columns(gutter.sides(rows)):
+            return gutter
+    white = _BREAK * median(row[0].bottom - row[0].top for row in rows)
+    stretches = [stretch for gutter in found for stretch in _stretches(rows, gutter, white)]
+    for stretch in stretches:
+        if _blocks(stretch.sides(rows), tables):
+            return stretch
+    for gutter in found:
+        labelled = _trimmed(rows, gutter)
+        if labelled and _labels(labelled.sides(rows)):
+            return labelled
+    return None
 
 
-def _gutters(rows: list[Row]) -> Iterator[_Gutter]:
-    """All strips that no piece crosses, in one sweep from top to bottom."""
-    open_: list[_Gutter] = []
+def _gutters(rows: list[Row], tables: Sequence[Box]) -> Iterator[_Gutter]:
+    """All strips that no piece and no table crosses, in one sweep from top to bottom."""
+    going: list[_Gutter] = []
     for number, row in enumerate(rows):
-        free = _free(row)
-        going: list[_Gutter] = []
-        for gutter in open_:
-            x0, x1 = max(
-                ((max(gutter.x0, a), min(gutter.x1, b)) for a, b in free),
-                key=lambda strip: strip[1] - strip[0],
-            )
-            if x1 - x0 >= _GUTTER:
-                going.append(_Gutter(x0, x1, gutter.first, number + 1))
+        free = _free(row, tables)
+        still: list[_Gutter] = []
+        for gutter in going:
+            left, right, first, _ = gutter
+            for x0, x1 in free:
+                if x1 - left >= _GUTTER:  # the leftmost white that may leave enough of the strip
+                    left, right = max(left, x0), min(right, x1)
+                    break
+            if right - left >= _GUTTER:
+                still.append(_Gutter(left, right, first, number + 1))
             else:
                 yield gutter
-        for a, b in free[1:-1]:
-            if b - a >= _GUTTER and not any(g.x0 < b and a < g.x1 for g in going):
-                going.append(_Gutter(a, b, number, number + 1))
-        open_ = going
-    yield from open_
+        for x0, x1 in free[1:-1]:
+            if x1 - x0 >= _GUTTER and not any(g.x0 < x1 and x0 < g.x1 for g in still):
+                still.append(_Gutter(x0, x1, number, number + 1))
+        going = still
+    yield from going
 
 
-def _free(row: Row) -> list[tuple[float, float]]:
+def _free(row: Row, tables: Sequence[Box]) -> list[tuple[float, float]]:
     """The white of a row: before its first piece, between pieces, after the last."""
+    taken = [(piece.x0, piece.x1) for piece in row]
+    y = (row[0].top + row[0].bottom) / 2
+    if across := [(box.x0, box.x1) for box in tables if box.top <= y <= box.bottom]:
+        taken = sorted(taken + across)
     free, at = [], float("-inf")
-    for piece in row:
-        if piece.x0 > at:
-            free.append((at, piece.x0))
-        at = max(at, piece.x1)
+    for x0, x1 in taken:
+        if x0 > at:
+            free.append((at, x0))
+        at = max(at, x1)
     return [*free, (at, float("inf"))]
 
 
-def _parts(rows: list[Row], gutter: _Gutter) -> bool:
-    """Whether reading across the strip would be wrong."""
-    left, right = gutter.sides(rows)
-    fewer = min(len(left), len(right))
-    if fewer < _BLOCK_ROWS:
-        return False
-    if fewer >= _PROSE_ROWS and _is_prose(left) and _is_prose(right):
-        return True
-    both = len(left) + len(right) - (gutter.end - gutter.first)
-    return both < _LEVEL * fewer or (_labelled(right) and not _bare_labels(left))
+def _stretches(rows: list[Row], gutter: _Gutter, white: float) -> Iterator[_Gutter]:
+    """The gutter, parted where more than `white` points are between two rows."""
+    first = gutter.first
+    for at in range(first + 1, gutter.end):
+        above = max(piece.bottom for piece in rows[at - 1])
+        if min(piece.top for piece in rows[at]) - above > white:
+            yield gutter._replace(first=first, end=at)
+            first = at
+    yield gutter._replace(first=first)
+
+
+def _columns(sides: _Sides) -> bool:
+    """Whether there is prose on both sides."""
+    fewer = min(len(sides.left), len(sides.right))
+    return fewer >= _PROSE_ROWS and _is_prose(sides.left) and _is_prose(sides.right)
 
 
 def _is_prose(rows: list[Row]) -> bool:
@@ -197,13 +243,48 @@ def _is_prose(rows: list[Row]) -> bool:
     return sum(map(str.isalpha, text)) >= _LETTERS * len(text)
 
 
-def _labelled(rows: list[Row]) -> bool:
-    """Whether rows begin with "label:", as the data block of an invoice does."""
-    having = sum(any(word.text.endswith(":") for word in row[0].words) for row in rows)
-    return having >= _LABELLED * len(rows)
+def _blocks(sides: _Sides, tables: Sequence[Box]) -> bool:
+    """Whether a table stands beside none, or rows beside others that they are not level with."""
+    fewer = min(len(sides.left), len(sides.right))
+    if fewer < _BLOCK_ROWS:
+        return False
+    ruled = _ruled(sides.left, tables), _ruled(sides.right, tables)
+    if max(ruled) >= _RULED and min(ruled) <= 1 - _RULED:
+        return True
+    return sides.both < _LEVEL * fewer
 
 
-def _bare_labels(rows: list[Row]) -> bool:
-    """Whether rows are labels that wait for a value on their right."""
-    having = sum(row[-1].words[-1].text.endswith(":") for row in rows)
-    return having >= _WAITING * len(rows)
+def _ruled(rows: list[Row], tables: Sequence[Box]) -> float:
+    """The share of rows that begin within a table."""
+    if not tables:
+        return 0.0
+    firsts = [row[0] for row in rows]
+    within = (
+        any(box.contains(piece.x0, (piece.top + piece.bottom) / 2) for box in tables)
+        for piece in firsts
+    )
+    return sum(within) / len(rows)
+
+
+def _trimmed(rows: list[Row], gutter: _Gutter) -> _Gutter | None:
+    """The gutter from the first to the last row that has "label:" on its right."""
+    having = [
+        number
+        for number in range(gutter.first, gutter.end)
+        if (beyond := [piece for piece in rows[number] if piece.x0 >= gutter.x1])
+        and _is_labelled(beyond[0])
+    ]
+    return gutter._replace(first=having[0], end=having[-1] + 1) if having else None
+
+
+def _labels(sides: _Sides) -> bool:
+    """Whether "label: value" stands on the right, beside rows of another block."""
+    left, right, _ = sides
+    if len(left) < max(_BLOCK_ROWS, _BESIDE * len(right)):
+        return False
+    labelled = sum(_is_labelled(row[0]) for row in right)
+    return labelled >= max(_BLOCK_ROWS, _LABELLED * len(right))
+
+
+def _is_labelled(piece: Piece) -> bool:
+    return any(word.text.endswith(":") for word in piece.words)

@@ -224,3 +224,9 @@ SAMPLES: tuple[Sample, ...] = (
         {"": refusal("encrypted")},
     ),
 )
+
+
+def table() -> str:
+    """The samples in Markdown, for README.md."""
+    rows = (f"| [{sample.name}]({sample.name}) | {sample.shows} |\n" for sample in SAMPLES)
+    return "| file | what it shows |\n|---|---|\n" + "".join(rows)

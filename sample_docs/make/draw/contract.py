@@ -42,7 +42,8 @@ def opening(contract: Contract) -> tuple[str, ...]:
         f"{party.firm.name}, {party.status}, of {party.firm.one_line} (“{party.role}”)"
         for party in contract.parties
     )
-    made = f"This {contract.title.title()} (“Agreement”) is made on {long_date(contract.agreed)}"
+    title = contract.title.title().replace(" And ", " and ")
+    made = f"This {title} (“Agreement”) is made on {long_date(contract.agreed)}"
     return (f"{made} between {first}, and {second}.",)
 
 

@@ -6,7 +6,7 @@ from reportlab.lib.colors import Color, HexColor, white
 
 from sample_docs.make.draw.sheet import GREY, INK, MM, Column, Sheet, Type, register_vera
 from sample_docs.make.facts.identifiers import grouped
-from sample_docs.make.facts.invoices import Invoice
+from sample_docs.make.facts.invoice import Invoice
 from sample_docs.make.facts.printed import german, german_date, plain
 
 LEFT, RIGHT = 25 * MM, 190 * MM

@@ -6,7 +6,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import letter
 
 from sample_docs.make.draw.sheet import GREY, Column, Sheet, Type
-from sample_docs.make.facts.invoices import Invoice, Line
+from sample_docs.make.facts.invoice import Invoice, Line
 from sample_docs.make.facts.printed import american_date, english, plain
 
 LEFT, RIGHT = 40, 572

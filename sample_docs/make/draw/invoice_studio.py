@@ -6,7 +6,7 @@ from reportlab.lib.colors import HexColor, white
 
 from sample_docs.make.draw.sheet import GREY, INK, Column, Sheet, Type
 from sample_docs.make.facts.identifiers import grouped
-from sample_docs.make.facts.invoices import Invoice
+from sample_docs.make.facts.invoice import Invoice
 from sample_docs.make.facts.printed import british_date, english, plain
 
 TEAL = HexColor("#0f5c5c")

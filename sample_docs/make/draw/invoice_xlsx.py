@@ -7,7 +7,7 @@ from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sample_docs.make.archive import timeless
-from sample_docs.make.facts.invoices import Invoice
+from sample_docs.make.facts.invoice import Invoice
 from sample_docs.make.facts.printed import plain
 
 DOLLARS = '"$"#,##0.00'
@@ -22,7 +22,7 @@ def draw(invoice: Invoice) -> bytes:
     sheet = book.active
     sheet.title = "Invoice"
     sheet.sheet_view.showGridLines = False
-    for column, width in zip("ABCDEF", (6, 40, 11, 10, 13, 15), strict=True):
+    for column, width in zip("ABCDEF", (6, 40, 11, 10, 16, 15), strict=True):
         sheet.column_dimensions[column].width = width
     _parties(sheet, invoice)
     row = _table(sheet, invoice, 13)
@@ -80,7 +80,7 @@ def _totals(sheet: Worksheet, invoice: Invoice, row: int) -> None:
     rows = (
         ("Subtotal", invoice.net_total),
         (f"Meals tax {plain(rate)}%", tax),
-        ("Total due", invoice.grand_total),
+        (f"Total due {invoice.currency}", invoice.grand_total),
     )
     for at, (label, amount) in enumerate(rows, row):
         sheet.cell(at, 5, label).font = Font(bold=True)

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
 
 #: Parts of a number format that stand for no digit: "text", \x, _x (a gap), *x (a filler),
 #: [Red], [$€-407]. Source: ECMA-376 part 1, section 18.8.31.
@@ -13,6 +14,8 @@ _OTHER = re.compile(r"[eE][+-]|[?#0]\s*/|@")
 _GENERAL = frozenset({"", "general", "@"})
 #: Digits that "General" shows of a number.
 _SHOWN = 10
+#: A spreadsheet keeps 15 digits of a number; these bounds also keep `Decimal` exact.
+_LARGEST, _MOST_DECIMALS = 10**15, 10
 
 
 def displayed(value: object, number_format: str) -> str:
@@ -55,24 +58,24 @@ def _number(value: float, number_format: str) -> str:
     digits = _DIGITS.search(pattern)
     if number_format.lower() in _GENERAL or _OTHER.search(pattern) or not digits:
         return _plain(value)
+    if not abs(value) < _LARGEST:
+        return _plain(value)
     return _filled(Decimal(repr(abs(value) if own_sign else value)), section, digits)
 
 
 def _plain(value: float) -> str:
     """As "General" shows it: no exponent, no more digits than it has room for."""
-    if isinstance(value, int) or not abs(value) < 10**15:
+    if isinstance(value, int) or not isfinite(value):
         return str(value)
     return f"{Decimal(f'{value:.{_SHOWN}g}'):f}"
 
 
 def _filled(value: Decimal, section: str, digits: re.Match[str]) -> str:
     """The section with the number in place of its digits."""
-    if not value.is_finite():
-        return str(value)
     if "%" in section:
         value *= 100
     least = len(digits[1].rstrip("#")) if digits[1] else 0
-    most = len(digits[1]) if digits[1] else 0
+    most = min(len(digits[1]), _MOST_DECIMALS) if digits[1] else 0
     rounded = value.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
     shown = f"{rounded:,f}" if "," in digits[0] else f"{rounded:f}"
     if most > least:

@@ -35,6 +35,7 @@ _LETTERS = 0.75  # share of letters in prose; rows of numbers have fewer
 
 _RULED = 0.8  # share of rows that stand in a ruled table
 _LEVEL = 0.5  # share of rows with a partner across the gutter, under which blocks are not level
+_BARE = 0.4  # share of rows that end in a label, which waits for a value across the gutter
 _LABELLED = 0.6  # share of rows that begin with a label
 _BESIDE = 0.5  # rows on the left for each on the right; fewer are headings of the rows
 
@@ -160,18 +161,18 @@ class _Gutter(NamedTuple):
 
 def _parting(rows: list[Row], tables: Sequence[Box]) -> _Gutter | None:
     """The longest gutter across which it would be wrong to read."""
-    found = [
-        gutter for gutter in _gutters(rows, tables) if gutter.end - gutter.first >= _BLOCK_ROWS
-    ]
+    found = [g for g in _gutters(rows, tables) if g.end - g.first >= _BLOCK_ROWS]
     found.sort(key=lambda gutter: gutter.first - gutter.end)
+    # Most pages that get here are forms and tables: do not look for prose where there is none.
+    if sum(len(p.words) >= _PROSE_WORDS for row in rows for p in row) >= 2 * _PROSE_ROWS:
+        for gutter in found:
+            if _columns(gutter.sides(rows)):
+                return gutter
+    breaks = _breaks(rows)
     for gutter in found:
-        if _columns(gutter.sides(rows)):
-            return gutter
-    white = _BREAK * median(row[0].bottom - row[0].top for row in rows)
-    stretches = [stretch for gutter in found for stretch in _stretches(rows, gutter, white)]
-    for stretch in stretches:
-        if _blocks(stretch.sides(rows), tables):
-            return stretch
+        for stretch in _stretches(gutter, breaks):
+            if stretch.end - stretch.first >= _BLOCK_ROWS and _blocks(stretch.sides(rows), tables):
+                return stretch
     for gutter in found:
         labelled = _trimmed(rows, gutter)
         if labelled and _labels(labelled.sides(rows)):
@@ -216,12 +217,19 @@ def _free(row: Row, tables: Sequence[Box]) -> list[tuple[float, float]]:
     return [*free, (at, float("inf"))]
 
 
-def _stretches(rows: list[Row], gutter: _Gutter, white: float) -> Iterator[_Gutter]:
-    """The gutter, parted where more than `white` points are between two rows."""
+def _breaks(rows: list[Row]) -> list[int]:
+    """The rows with much white above them."""
+    white = _BREAK * median(row[0].bottom - row[0].top for row in rows)
+    tops = [min(piece.top for piece in row) for row in rows]
+    bottoms = [max(piece.bottom for piece in row) for row in rows]
+    return [at for at in range(1, len(rows)) if tops[at] - bottoms[at - 1] > white]
+
+
+def _stretches(gutter: _Gutter, breaks: list[int]) -> Iterator[_Gutter]:
+    """The gutter, parted at the breaks."""
     first = gutter.first
-    for at in range(first + 1, gutter.end):
-        above = max(piece.bottom for piece in rows[at - 1])
-        if min(piece.top for piece in rows[at]) - above > white:
+    for at in breaks:
+        if first < at < gutter.end:
             yield gutter._replace(first=first, end=at)
             first = at
     yield gutter._replace(first=first)
@@ -251,7 +259,8 @@ def _blocks(sides: _Sides, tables: Sequence[Box]) -> bool:
     ruled = _ruled(sides.left, tables), _ruled(sides.right, tables)
     if max(ruled) >= _RULED and min(ruled) <= 1 - _RULED:
         return True
-    return sides.both < _LEVEL * fewer
+    bare = sum(row[-1].words[-1].text.endswith(":") for row in sides.left)
+    return sides.both < _LEVEL * fewer and bare <= _BARE * len(sides.left)
 
 
 def _ruled(rows: list[Row], tables: Sequence[Box]) -> float:
@@ -268,13 +277,14 @@ def _ruled(rows: list[Row], tables: Sequence[Box]) -> float:
 
 def _trimmed(rows: list[Row], gutter: _Gutter) -> _Gutter | None:
     """The gutter from the first to the last row that has "label:" on its right."""
-    having = [
-        number
-        for number in range(gutter.first, gutter.end)
-        if (beyond := [piece for piece in rows[number] if piece.x0 >= gutter.x1])
-        and _is_labelled(beyond[0])
-    ]
-    return gutter._replace(first=having[0], end=having[-1] + 1) if having else None
+    having = []
+    for number in range(gutter.first, gutter.end):
+        beyond = next((piece for piece in rows[number] if piece.x0 >= gutter.x1), None)
+        if beyond and _is_labelled(beyond):
+            having.append(number)
+    if len(having) < _BLOCK_ROWS:
+        return None
+    return gutter._replace(first=having[0], end=having[-1] + 1)
 
 
 def _labels(sides: _Sides) -> bool:
@@ -283,7 +293,7 @@ def _labels(sides: _Sides) -> bool:
     if len(left) < max(_BLOCK_ROWS, _BESIDE * len(right)):
         return False
     labelled = sum(_is_labelled(row[0]) for row in right)
-    return labelled >= max(_BLOCK_ROWS, _LABELLED * len(right))
+    return labelled >= _LABELLED * len(right)
 
 
 def _is_labelled(piece: Piece) -> bool:

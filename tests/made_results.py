@@ -72,6 +72,13 @@ def bill(
     return Result(document.name, status, done, errors)
 
 
+def note(document: Document, **data: Any) -> Result:
+    """The result of a note."""
+    record = Record("note", "1", {"author": None, "total": None, **data}, {})
+    done = document.add(kind=Kind("note", 0.5), record=record)
+    return Result(document.name, Status.SUCCESS, done)
+
+
 def full_bill(doc: Callable[..., Document]) -> Result:
     """A bill of two pages with everything that a record can have."""
     document = doc(["Bill B-7 of Jürgen", "31.05.2024"], ["Tea 2.50", "Cup 10.00", "Total 12.50"])

@@ -3,6 +3,7 @@
 import json
 import tracemalloc
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -72,7 +73,17 @@ def test_json_files_mirror_the_input_and_never_collide(doc, tmp_path):
 
 @pytest.mark.parametrize(
     "path",
-    ["../../etc/passwd", "/etc/passwd", "a/../../b", "..", "", "C:\\x", "nul.txt", "a\0b", "x" * 999],
+    [
+        "../../etc/passwd",
+        "/etc/passwd",
+        "a/../../b",
+        "..",
+        "",
+        "C:\\x",
+        "nul.txt",
+        "a\0b",
+        "x" * 999,
+    ],
 )
 def test_a_hostile_path_stays_inside_the_folder(path, tmp_path):
     made = tmp_path / safe(path)
@@ -102,9 +113,9 @@ def test_rows_that_fail_midway_leave_the_old_files(doc, tmp_path):
     good = rows(full_bill(doc))
     write(good, formats=list(FORMATS), out=tmp_path, schemas=SCHEMAS)
     before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
-    passes = iter([good, lambda: iter([*good(), replace(FAILED, json="{not json")])])
-    with pytest.raises(ValueError, match="JSON|Expecting|property name"):
-        write(lambda: next(passes)(), formats=list(FORMATS), out=tmp_path, schemas=SCHEMAS)
+    bad = replace(FAILED, json="{not json")
+    with pytest.raises(ValueError, match="Expecting property name"):
+        write(lambda: iter([*good(), bad]), formats=list(FORMATS), out=tmp_path, schemas=SCHEMAS)
     assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
 
 
@@ -123,19 +134,20 @@ def test_a_partial_document_has_a_record_and_an_error(doc, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["jsonl", "csv", "sqlite", "xlsx"])
-def test_ten_thousand_documents_take_no_more_memory_than_one_thousand(doc, tmp_path, form):
-    row = row_of(full_bill(doc))
+def test_more_documents_take_no_more_memory(doc, tmp_path):
+    row = row_of(bill(doc("Bill"), {"total": Decimal("12.50"), "lines": [{"text": "Tea"}]}))
 
     def peak(count: int) -> int:
         def many():
             return (replace(row, path=f"{n}.pdf") for n in range(count))
 
         tracemalloc.start()
-        write(many, formats=[form], out=tmp_path, schemas=SCHEMAS)
+        write(many, formats=["jsonl", "csv", "sqlite", "xlsx"], out=tmp_path, schemas=SCHEMAS)
         highest = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return highest
 
-    peak(10)  # imports and caches
-    assert peak(10_000) < peak(1_000) + 1_000_000
+    # Databases get 500 documents at a time, so fewer than that would say nothing. Held in
+    # memory, a thousand documents would take a megabyte for their JSON alone.
+    peak(500)  # what is loaded and compiled at the first use
+    assert peak(1500) < peak(500) + 300_000

@@ -11,6 +11,7 @@ from made_results import bill, full_bill
 
 from docextract.document import Issue, Result, Status
 from docextract.export import dumps, loads, record_json, row_of, with_path
+from docextract.export.record import at_path
 
 
 def test_a_record_has_these_parts_and_no_others(doc):
@@ -48,9 +49,7 @@ def test_evidence_has_the_shape_of_data_and_says_where_a_value_stands(doc):
     assert total["boxes"] == [{"page": 2, "x0": 86.0, "top": 78.0, "x1": 116.0, "bottom": 88.0}]
     assert total["confidence"] == 0.8765
     assert total["alternatives"][0]["value"] == Decimal("10.00")
-    assert total["checks"] == [
-        {"rule": "sum(lines.amount) == total", "holds": True, "message": ""}
-    ]
+    assert total["checks"] == [{"rule": "sum(lines.amount) == total", "holds": True, "message": ""}]
     assert record["evidence"]["lines"][0]["text"] is None
     assert record["evidence"]["lines"][0]["amount"]["text"] == "2.50"
     assert record["evidence"].keys() == record["data"].keys()
@@ -143,6 +142,18 @@ def test_a_path_is_put_in_without_touching_the_record_or_its_order(doc):
     assert record["document"]["path"] == "made.pdf"
     assert list(moved["document"]) == list(record["document"])
     assert with_path(moved, "made.pdf") == record
+
+
+@pytest.mark.parametrize("path", ["", "a.pdf", 'b "c"\\.pdf', "caf\udce9/ü.pdf"])
+@pytest.mark.parametrize("old", ["", 'x "y" \\.pdf'])
+def test_a_path_put_into_the_text_gives_the_text_of_the_record_with_that_path(doc, old, path):
+    record = with_path(record_json(full_bill(doc)), old)
+    assert at_path(dumps(record), path) == dumps(with_path(record, path))
+
+
+def test_only_the_text_of_a_record_takes_a_path():
+    with pytest.raises(ValueError, match="not the JSON of a record"):
+        at_path('{"kind": 1}', "a.pdf")
 
 
 #: Bytes that are not UTF-8 become low surrogates in Python's file names (PEP 383).

@@ -66,7 +66,8 @@ def to_frame(
 
     Returns:
         Dates are datetime64, amounts float64, integers Int64, text string. Documents that could
-        not be read have a row with a path and a status only.
+        not be read have a row with a path and a status only. Without schemas a field with
+        `many` has a column only where a document has a value for it.
     """
     return to_frames(results, schemas=schemas)["records"]
 
@@ -115,12 +116,13 @@ def _columns(
     fixed: Sequence[Column],
 ) -> tuple[Column, ...]:
     """A column for each field that occurs; its sort is the schemas', else that of its values."""
+    known = {c.field: c.sort for c in columns_of(parts, fixed=(), confidences=False)}
     seen: dict[str, Sort | None] = {}
     for data in datas:
         for name, value in data.items():
-            if not _is_rows(value):
+            # Without a schema an empty list may stand for rows as well as for values.
+            if name in known or (value != [] and not _is_rows(value)):
                 seen[name] = _sort(value, seen.get(name))
-    known = {c.field: c.sort for c in columns_of(parts, fixed=(), confidences=False)}
     sorts = {name: known.get(name, sort or Sort.TEXT) for name, sort in seen.items()}
     return named(sorts, fixed=[column.name for column in fixed])
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from docextract.export.files import atomic, safe
-from docextract.export.record import dumps
+from docextract.export.record import at_path, dumps
 from docextract.export.rows import Add, ExportRow, Target
 
 
@@ -14,9 +14,9 @@ def lines(target: Target) -> Iterator[Add]:
     """records.jsonl: a line for each document that was read; errors.csv has the others."""
     with atomic(target.out / "records.jsonl") as path, path.open("wb") as file:
 
-        def add(_: ExportRow, record: Mapping[str, Any] | None) -> None:
-            if record is not None:
-                file.write(dumps(record).encode() + b"\n")
+        def add(row: ExportRow, _: Mapping[str, Any] | None) -> None:
+            if row.json:
+                file.write(at_path(row.json, row.path).encode() + b"\n")
 
         yield add
 

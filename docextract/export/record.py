@@ -35,6 +35,9 @@ from docextract.document import (
 
 #: What a path with bytes that are not UTF-8 holds; JSON can carry it, but only as an escape.
 _SURROGATE = re.compile("[\ud800-\udfff]")
+#: How each record's text begins; the path follows.
+_HEAD = '{"document": {"path": '
+_DECODER = simplejson.JSONDecoder()
 
 
 def record_json(result: Result, *, with_text: bool = False) -> dict[str, Any]:
@@ -69,7 +72,19 @@ def with_path(record: Mapping[str, Any], path: str) -> dict[str, Any]:
     return {**record, "document": {**record["document"], "path": path}}
 
 
-def dumps(record: Mapping[str, Any], *, indent: int | None = None) -> str:
+def at_path(text: str, path: str) -> str:
+    """The text of the same record at another path: `with_path` without parsing all of it.
+
+    Raises:
+        ValueError: the text is not one that `dumps` made of a record.
+    """
+    if not text.startswith(_HEAD):
+        raise ValueError("not the JSON of a record")
+    _, end = _DECODER.raw_decode(text, len(_HEAD))
+    return f"{_HEAD}{dumps(path)}{text[end:]}"
+
+
+def dumps(record: Mapping[str, Any] | str, *, indent: int | None = None) -> str:
     """One JSON text, on one line unless `indent` is given; the same record gives the same text.
 
     Characters are written as themselves; lone surrogates, which file names can hold and UTF-8

@@ -7,8 +7,8 @@ written by `to_json_schema` is read back as it was, and one from elsewhere works
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -16,12 +16,10 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from docextract.errors import ConfigError
+from docextract.json_schema.nodes import OURS, Node
 from docextract.schema import NAME, FieldSchema, FieldType, Schema, explain
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-#: The keyword for what only docextract understands; others ignore unknown keywords.
-OURS = "x-docextract"
-
 #: What each type's values are in JSON, where not text. Times are text without a format, as
 #: JSON Schema's "time" (RFC 3339) has a zone and a printed time has none.
 _JSON: Mapping[FieldType, Mapping[str, str]] = {
@@ -51,13 +49,6 @@ _TYPES: Mapping[tuple[str, str], FieldType] = {
     ("integer", ""): FieldType.INTEGER,
     ("boolean", ""): FieldType.BOOLEAN,
 }
-#: Keywords that say how else a value might be built; a record has one shape.
-_UNSUPPORTED = (
-    *("oneOf", "not", "if", "then", "else", "dependentSchemas", "dependentRequired"),
-    *("patternProperties", "propertyNames", "prefixItems", "contains", "$dynamicRef"),
-)
-#: More than any honest chain of references; a longer one goes in a circle.
-_LONGEST_CHAIN = 20
 
 
 def to_json_schema(schema: Schema) -> dict[str, Any]:
@@ -89,7 +80,7 @@ def from_json_schema(doc: Mapping[str, Any], *, name: str = "") -> Schema:
     Raises:
         ConfigError: naming the place, for what no record can be or what is not understood.
     """
-    root = _Node(doc, doc, "#").resolved()
+    root = Node(doc, doc, "#").resolved()
     if root.type != "object":
         raise root.error('a record needs "type": "object" and "properties"')
     ours = root.ours()
@@ -140,6 +131,9 @@ def _property(field: FieldSchema) -> dict[str, Any]:
         exclude_defaults=True,
         exclude={"description", "many", "choices", "fields"},
     )
+    if field.many or field.fields:
+        # A list is never null, so here the list of required properties does not tell.
+        ours["required"] = field.required
     ours = {OURS: ours} if ours else {}
     if field.type is FieldType.ROWS:
         return {"type": "array", "items": _object(field.fields), **about, **ours}
@@ -154,106 +148,7 @@ def _property(field: FieldSchema) -> dict[str, Any]:
     return {**scalar, **about, **ours}
 
 
-@dataclass(frozen=True)
-class _Node:
-    """A part of a JSON Schema, the whole that its references lead into, and where it stands."""
-
-    part: Any
-    doc: Mapping[str, Any]
-    at: str
-    in_rows: bool = False
-
-    @property
-    def type(self) -> str:
-        """Its JSON type; an object or an array may go without saying."""
-        implied = "object" if "properties" in self.part else "array" if "items" in self.part else ""
-        return str(self.part.get("type", implied))
-
-    def step(self, *keys: str) -> "_Node":
-        """The part under these keys."""
-        part = self.part
-        for key in keys:
-            part = part[key]
-        return replace(self, part=part, at="/".join((self.at, *keys)))
-
-    def error(self, message: str) -> ConfigError:
-        """What is wrong here."""
-        return ConfigError(f"JSON Schema at {self.at}: {message}")
-
-    def ours(self) -> dict[str, Any]:
-        """What stands under "x-docextract"."""
-        found = self.part.get(OURS, {})
-        if not isinstance(found, Mapping):
-            raise self.error(f"{OURS} takes an object")
-        return dict(found)
-
-    def resolved(self) -> "_Node":
-        """The same part with references followed and the choice of null left out.
-
-        `nullable` in the answer's part says whether null was a choice.
-        """
-        node = self
-        for _ in range(_LONGEST_CHAIN):
-            if not isinstance(node.part, Mapping):
-                raise self.error("an object is needed here")
-            if unknown := next((key for key in _UNSUPPORTED if key in node.part), None):
-                raise self.error(f"{unknown!r} is not supported")
-            if (part := _simpler(node)) is None:
-                return node
-            node = replace(node, part=part)
-        raise self.error("references go in a circle")
-
-
-def _simpler(node: _Node) -> Mapping[str, Any] | None:
-    """The part with one reference or choice resolved; None where there is none."""
-    part = dict(node.part)
-    if "$ref" in part:
-        return {**_referred(node, part.pop("$ref")), **part}
-    if "allOf" in part:
-        first, *others = part.pop("allOf")
-        if others:
-            raise node.error("'allOf' with more than one part is not supported")
-        return {**first, **part}
-    if "anyOf" in part:
-        options = part.pop("anyOf")
-        rest = [option for option in options if option != {"type": "null"}]
-        null = {"nullable": True} if len(rest) < len(options) else {}
-        return {**_only(node, rest), **part, **null}
-    if isinstance(part.get("type"), list):
-        types = part.pop("type")
-        rest = [{"type": name} for name in types if name != "null"]
-        null = {"nullable": True} if "null" in types else {}
-        return {**_only(node, rest), **part, **null}
-    return None
-
-
-def _only(node: _Node, options: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The one option; of a number and a text, the number: the text is there to keep it exact."""
-    if len(options) == 1:
-        return options[0]
-    if {option.get("type") for option in options} <= {"number", "integer", "string"}:
-        numbers = [option for option in options if option["type"] == "number"]
-        if numbers:
-            return numbers[0]
-    raise node.error("a value of several types is not supported, but for null")
-
-
-def _referred(node: _Node, reference: str) -> Mapping[str, Any]:
-    """The part that a reference such as #/$defs/Line names (RFC 6901)."""
-    if not reference.startswith("#"):
-        raise node.error(f"{reference!r} leads out of the document; only # references are followed")
-    found: Any = node.doc
-    for key in reference[1:].split("/")[1:]:
-        name = key.replace("~1", "/").replace("~0", "~")
-        if not isinstance(found, Mapping) or name not in found:
-            raise node.error(f"there is no {reference!r}")
-        found = found[name]
-    if not isinstance(found, Mapping):
-        raise node.error(f"{reference!r} is no schema")
-    return found
-
-
-def _fields(node: _Node) -> dict[str, Any]:
+def _fields(node: Node) -> dict[str, Any]:
     """The fields of an object, as `FieldSchema` takes them."""
     required = node.part.get("required", ())
     made: dict[str, Any] = {}
@@ -270,7 +165,7 @@ def _fields(node: _Node) -> dict[str, Any]:
     return made
 
 
-def _field(node: _Node) -> dict[str, Any]:
+def _field(node: Node) -> dict[str, Any]:
     description = node.part.get("description") or node.part.get("title") or ""
     if node.type == "object":
         raise node.error("an object within a record must be in an array")
@@ -278,7 +173,7 @@ def _field(node: _Node) -> dict[str, Any]:
     return {"description": description, **found, **node.ours()}
 
 
-def _array(node: _Node) -> dict[str, Any]:
+def _array(node: Node) -> dict[str, Any]:
     if "items" not in node.part:
         return {"type": FieldType.TEXT, "many": True}
     items = node.step("items").resolved()
@@ -289,7 +184,7 @@ def _array(node: _Node) -> dict[str, Any]:
     return {**_scalar(items), "many": True}
 
 
-def _scalar(node: _Node) -> dict[str, Any]:
+def _scalar(node: Node) -> dict[str, Any]:
     if choices := _choices(node.part):
         return {"type": FieldType.CHOICE, "choices": choices}
     kind = node.type or "string"

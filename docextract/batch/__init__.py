@@ -2,10 +2,11 @@
 
     run(inputs, out, pipeline, options=RunOptions(...)) -> RunReport
     results(sources, pipeline, workers=4) -> Iterator[Result]
+    stream(inputs, file, pipeline, options=RunOptions(...)) -> ExitCode
 
-A run is a loop in one thread (`run`): it hands files to an `Engine` and writes what comes back
+A run is a loop in one thread (`folder`): it hands files to an `Engine` and writes what comes back
 into the `Ledger`. The engine reads in a `Pool` of processes, page by page where OCR is needed
-(`Reading`), and runs the stages in one thread (`Thinker`).
+(`Readings`), and runs the stages in one thread (`Thinker`).
 """
 
 from importlib import import_module
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docextract.batch.discovery import discover as discover
+    from docextract.batch.folder import run as run
+    from docextract.batch.lines import stream as stream
     from docextract.batch.options import RunOptions as RunOptions
     from docextract.batch.report import RunReport as RunReport
-    from docextract.batch.run import run as run
     from docextract.batch.sequence import results as results
 
 #: Name -> module. Resolved when used, so that a worker starts without what only its parent needs.
@@ -24,10 +26,11 @@ _DOOR = {
     "RunReport": "docextract.batch.report",
     "discover": "docextract.batch.discovery",
     "results": "docextract.batch.sequence",
-    "run": "docextract.batch.run",
+    "run": "docextract.batch.folder",
+    "stream": "docextract.batch.lines",
 }
 
-__all__ = ["RunOptions", "RunReport", "discover", "results", "run"]
+__all__ = ["RunOptions", "RunReport", "discover", "results", "run", "stream"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,13 +1,16 @@
 """Reading and thinking, joined: sources in, outcomes out, a bounded number at a time."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from docextract.batch.messages import Drawing
 from docextract.batch.options import RunOptions
-from docextract.batch.reading import Read, Readings
+from docextract.batch.reading import Drawn, Read, Readings
 from docextract.batch.thinking import Thinker
 from docextract.document import Result, Status
+from docextract.export.files import safe
 from docextract.pipeline import Pipeline
 from docextract.readers import Source
 
@@ -28,9 +31,16 @@ class Outcome:
 
 
 class Engine:
-    """Reads in processes, thinks in a thread. A context manager: at its end, all of it stops."""
+    """Reads in processes, thinks in a thread. A context manager: at its end, all of it stops.
 
-    def __init__(self, pipeline: Pipeline, options: RunOptions) -> None:
+    With `pictures`, what was found is drawn over the pages, into folders below that one.
+    """
+
+    def __init__(
+        self, pipeline: Pipeline, options: RunOptions, *, pictures: Path | None = None
+    ) -> None:
+        self._pictures = pictures
+        self._drawn: dict[int, Outcome] = {}
         self._readings = Readings(pipeline.options, options)
         self._thinker = Thinker(pipeline)
         self._thought_about: dict[int, Read] = {}
@@ -88,7 +98,9 @@ class Engine:
         """
         done = []
         for read in self._readings.poll(timeout):
-            if read.document is None:
+            if isinstance(read, Drawn):
+                done.append(self._drawn.pop(read.number))
+            elif read.document is None:
                 done.append(_unthought(read))
             else:
                 self._thought_about[read.number] = read
@@ -96,7 +108,13 @@ class Engine:
         for number, result in self._thinker.poll():
             read = self._thought_about.pop(number)
             seconds = read.seconds + result.seconds
-            done.append(Outcome(number, replace(result, seconds=seconds), read.parts, seconds))
+            outcome = Outcome(number, replace(result, seconds=seconds), read.parts, seconds)
+            if self._pictures and result.document:
+                self._drawn[number] = outcome
+                folder = self._pictures / safe(read.source.name)
+                self._readings.draw(number, read.source, Drawing(result.document, folder))
+            else:
+                done.append(outcome)
         return done
 
 

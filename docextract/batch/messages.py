@@ -5,8 +5,9 @@ number of `Step`s and one `Ended`; or `Refused`, which ends the whole run.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from docextract.document import Page
+from docextract.document import Document, Page
 from docextract.errors import Category, ConfigError, MissingDependency
 from docextract.readers import Reading, ReadOptions, Source
 
@@ -20,13 +21,27 @@ class Setup:
     patience: float  # seconds; a task that takes longer ends the worker from inside
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """Pictures of a finished document, to be drawn into a folder."""
+
+    document: Document
+    folder: Path
+
+
 @dataclass(frozen=True, eq=False)
 class Task:
-    """Read a document; or, where `page` is given, that page of it, which waits for OCR."""
+    """Read a document; or that page of it, which waits for OCR; or draw what was found in it."""
 
     document: int
     source: Source
     page: Page | None = None
+    drawing: Drawing | None = None
+
+    @property
+    def begins(self) -> bool:
+        """Whether it begins a document, rather than going on with one."""
+        return self.page is None and self.drawing is None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ class RunOptions:
     export: ExportOptions = field(default_factory=ExportOptions)
     #: Put the text into each record.
     with_text: bool = False
+    #: Draw what was found over the pages, into the folder "debug"; of documents done in this run.
+    debug_images: bool = False
     #: Only these files of a folder ("*.pdf", "2024/*"), and not those.
     patterns: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()

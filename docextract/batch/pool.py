@@ -64,7 +64,7 @@ class Pool:
         self._options = options
         self._setup = Setup(options.work, reading, _PATIENCE * options.document_timeout)
         self._workers: list[Worker] = []
-        self._pages: deque[Task] = deque()
+        self._begun: deque[Task] = deque()
         self._documents: deque[Task] = deque()
         self._events: list[Event] = []
         self._looked = 0.0
@@ -79,8 +79,8 @@ class Pool:
             worker.bury()
 
     def submit(self, task: Task) -> None:
-        """Queue a task. Pages go before documents: what was begun is finished first."""
-        (self._pages if task.page else self._documents).append(task)
+        """Queue a task. What was begun is finished before another document is."""
+        (self._documents if task.begins else self._begun).append(task)
 
     @property
     def running(self) -> Iterator[tuple[int, float]]:
@@ -91,7 +91,7 @@ class Pool:
 
     def cancel(self, document: int, fault: Fault) -> None:
         """End all tasks of a document, queued or running, for this reason."""
-        for queue in (self._pages, self._documents):
+        for queue in (self._begun, self._documents):
             dropped = [task for task in queue if task.document == document]
             self._events += [Over(task, 0.0, fault) for task in dropped]
             for task in dropped:
@@ -154,7 +154,7 @@ class Pool:
         if began and fault:
             self._events.append(Over(worker.queue.popleft(), seconds, fault))
         for task in reversed(worker.queue):
-            (self._pages if task.page else self._documents).appendleft(task)
+            (self._documents if task.begins else self._begun).appendleft(task)
 
     def _look(self) -> None:
         """Kill what occupies too much memory."""
@@ -171,7 +171,7 @@ class Pool:
                 worker.kill(Fault(Category.MEMORY, f"it needs more than {limit} MB to be read"))
 
     def _dispatch(self) -> None:
-        while queue := self._pages or self._documents:
+        while queue := self._begun or self._documents:
             worker = self._free(ahead=queue[0].source.data is None)
             if worker is None:
                 return
@@ -189,7 +189,7 @@ class Pool:
         if len(self._workers) < self._options.workers:
             self._workers.append(Worker(self._setup))
             return self._workers[-1]
-        if not ahead or len(self._pages) + len(self._documents) <= self._options.workers:
+        if not ahead or len(self._begun) + len(self._documents) <= self._options.workers:
             return None
         return next((worker for worker in able if worker.ready and len(worker.queue) == 1), None)
 

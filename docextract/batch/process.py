@@ -83,10 +83,12 @@ class Worker:
         seconds = self.elapsed
         self._began = perf_counter()
         self.tasks += 1
-        if said := self._said():
+        task = self.queue.popleft()
+        # With another task under way, what is there may be the traceback that ends it.
+        if not self.queue and (said := self._said()):
             log.debug("worker %d said:\n%s", self.pid, said)
             os.ftruncate(self._errors.fileno(), 0)
-        return self.queue.popleft(), seconds
+        return task, seconds
 
     def kill(self, fault: Fault | None = None) -> None:
         """End it and its children at once; `fault` is what the task at hand did wrong."""

@@ -5,16 +5,19 @@ workers are busy with one long scan. What a page's task could not do becomes an 
 page; the rest of the document stands.
 """
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from docextract import readers
-from docextract.batch.messages import Fault, Task
+from docextract.batch.messages import Drawing, Fault, Task
 from docextract.batch.options import RunOptions
 from docextract.batch.pool import Made, Over, Pool
 from docextract.document import WAITING, Document, Issue, Page
 from docextract.errors import Category
 from docextract.readers import Reading, ReadOptions, Source
+
+log = logging.getLogger(__name__)
 
 #: `document_timeout` is enough for this many pages of OCR, at 3 seconds a page by default.
 _PAGES_A_TIMEOUT = 100
@@ -33,6 +36,13 @@ class Read:
     document: Document | None = None
     parts: tuple[Source, ...] = ()
     issue: Issue | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A document whose pictures are drawn, or cannot be."""
+
+    number: int
 
 
 @dataclass
@@ -89,12 +99,17 @@ class Readings:
         self._open[number] = _Open(source)
         self._pool.submit(Task(number, source))
 
-    def poll(self, timeout: float) -> list[Read]:
-        """The documents that are read by now; waits at most `timeout` seconds for news.
+    def draw(self, number: int, source: Source, drawing: Drawing) -> None:
+        """Have pictures drawn of a document that was read; it comes back as `Drawn`."""
+        self._open[number] = _Open(source)
+        self._pool.submit(Task(number, source, drawing=drawing))
+
+    def poll(self, timeout: float) -> list[Read | Drawn]:
+        """The documents that are read or drawn by now; waits at most `timeout` seconds for news.
 
         Raises what `Pool.poll` raises.
         """
-        done = []
+        done: list[Read | Drawn] = []
         for event in self._pool.poll(timeout):
             match event:
                 case Made(task, made):
@@ -103,7 +118,9 @@ class Readings:
                     opened = self._end(task, seconds, fault)
                     if not opened.tasks:
                         del self._open[task.document]
-                        done.append(_read(task.document, opened))
+                        done.append(
+                            Drawn(task.document) if task.drawing else _read(task.document, opened)
+                        )
         self._watch()
         return done
 
@@ -129,6 +146,9 @@ class Readings:
         opened.tasks -= 1
         opened.seconds += seconds
         if fault is None:
+            return opened
+        if task.drawing:
+            log.warning("no pictures of %r: %s", opened.source.name, fault.message)
             return opened
         if opened.reading is None:
             opened.fault = fault

@@ -50,7 +50,11 @@ def run(
     with interruption() as stop, locked(out), Ledger(out, pipeline.fingerprint) as ledger:
         started, clock = datetime.now(UTC), perf_counter()
         docket = Docket(files, ledger, pipeline.options, chosen)
-        with progress(console) as display, Engine(pipeline, chosen) as engine:
+        pictures = out / "debug" if chosen.debug_images else None
+        with (
+            progress(console) as display,
+            Engine(pipeline, chosen, pictures=pictures) as engine,
+        ):
             _process(docket, engine, ledger, display, stop)
         written = [] if stop.is_set() else _export(ledger, out, pipeline, chosen)
         failures, outputs = failures_of(ledger.rows())

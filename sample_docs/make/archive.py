@@ -47,7 +47,7 @@ def _plainly_named(xml: bytes) -> bytes:
     """Without unused namespaces: odfpy declares all that the process has met so far."""
     tree = etree.fromstring(xml)
     etree.cleanup_namespaces(tree)
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8")
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8"))
 
 
 def mail(letter: Letter, attachments: Mapping[str, bytes]) -> bytes:

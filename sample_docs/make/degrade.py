@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from sample_docs.make.raster import DPI
 
-Pixels = NDArray[np.float32]
+Pixels = NDArray[np.floating]
 
 
 def thermal(image: Image.Image, seed: int) -> Image.Image:
@@ -155,7 +155,8 @@ def _corners(
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     corners = signs * half * np.where(signs[:, 1:] < 0, 0.93, 1.0)  # the far edge is shorter
     jitter = rng.uniform(-0.02, 0.02, (4, 2)) * min(size)
-    return corners @ turn.T + jitter + np.array(size) / 2
+    placed: NDArray[np.float64] = corners @ turn.T + jitter + np.array(size) / 2
+    return placed
 
 
 def _warped(image: Image.Image, corners: NDArray[np.float64], size: tuple[int, int]) -> Image.Image:
@@ -189,7 +190,8 @@ def _wood(rng: np.random.Generator, size: tuple[int, int]) -> Pixels:
     """A table top: long grain in browns."""
     shape = (size[1], size[0])
     grain = _clouds(rng, shape, (4, size[0] // 6), -22, 22) + _clouds(rng, shape, (3, 9), -14, 14)
-    return np.array([134, 97, 66], np.float32) + grain[..., None] * np.array([1.0, 0.8, 0.6])
+    wood: Pixels = np.array([134, 97, 66]) + grain[..., None] * np.array([1.0, 0.8, 0.6])
+    return wood
 
 
 def _hand_shadow(rng: np.random.Generator, shape: tuple[int, ...]) -> Pixels:
@@ -197,4 +199,5 @@ def _hand_shadow(rng: np.random.Generator, shape: tuple[int, ...]) -> Pixels:
     down, across = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     side = across / shape[1] if rng.random() < 0.5 else 1 - across / shape[1]
     depth = side + down / shape[0] - rng.uniform(1.1, 1.3)
-    return 1 - 0.38 / (1 + np.exp(-depth / 0.05))
+    light: Pixels = 1 - 0.38 / (1 + np.exp(-depth / 0.05))
+    return light

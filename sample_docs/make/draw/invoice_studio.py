@@ -1,5 +1,6 @@
 """An English invoice in the manner of a design studio: colour band, airy table."""
 
+from decimal import Decimal
 from functools import partial
 
 from reportlab.lib.colors import HexColor, white
@@ -41,7 +42,7 @@ def draw(invoice: Invoice) -> bytes:
     return sheet.finish()
 
 
-def _pounds(amount: object) -> str:
+def _pounds(amount: Decimal) -> str:
     return f"£{english(amount)}"
 
 

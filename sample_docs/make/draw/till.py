@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
@@ -104,7 +105,7 @@ def _diner(receipt: Receipt) -> list[Row]:
         Row("Subtotal", english(receipt.sum)),
         Row(f"Sales Tax {plain(rate)}%", english(tax)),
         Row("Amount", english(before_tip)),
-        Row("Tip", english(receipt.tip or 0)),
+        Row("Tip", english(receipt.tip or Decimal())),
         Row("TOTAL", f"${english(receipt.total)}", size=13, bold=True),
         SPACE,
         Row("VISA ************0417", english(receipt.total)),

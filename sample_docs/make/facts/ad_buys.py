@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sample_docs.make.facts.firms import Firm
 from sample_docs.make.facts.printed import cents
-from sample_docs.make.facts.record import Json, record
+from sample_docs.make.facts.record import Fact, Json, record
 
 AGENCY_SHARE = Decimal("0.15")
 
@@ -60,7 +60,7 @@ class AdBuy:
 
     def record(self) -> Json:
         """As a person would write it down."""
-        data = {
+        data: dict[str, Fact] = {
             "contract_number": self.contract_number,
             "advertiser": self.advertiser,
             "gross_amount": self.gross,

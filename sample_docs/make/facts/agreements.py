@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sample_docs.make.facts.firms import Firm
-from sample_docs.make.facts.record import Json, record
+from sample_docs.make.facts.record import Fact, Json, record
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Nda:
 
     def record(self) -> Json:
         """As a person would write it down."""
-        data = {
+        data: dict[str, Fact] = {
             "parties": [party.firm.name for party in self.parties],
             "effective_date": self.effective,
             "jurisdiction": self.jurisdiction,
@@ -54,7 +54,7 @@ class Contract:
 
     def record(self) -> Json:
         """As a person would write it down."""
-        data = {
+        data: dict[str, Fact] = {
             "title": self.title,
             "parties": [party.firm.name for party in self.parties],
             "agreement_date": self.agreed,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sample_docs.make.facts.record import Json, record
+from sample_docs.make.facts.record import Fact, Json, record
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Form:
 
     def record(self) -> Json:
         """As a person would write it down."""
-        data = {
+        data: dict[str, Fact] = {
             "form_title": self.form_title,
             "form_number": self.form_number,
             "applicant_name": self.applicant_name,

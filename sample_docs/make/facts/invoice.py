@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sample_docs.make.facts.firms import Firm
 from sample_docs.make.facts.printed import cents
-from sample_docs.make.facts.record import Json, record
+from sample_docs.make.facts.record import Fact, Json, record
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Invoice:
 
     def record(self) -> Json:
         """As a person would write it down."""
-        data = {
+        data: dict[str, Fact] = {
             "invoice_number": self.number,
             "issue_date": self.issued,
             "due_date": self.due,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sample_docs.make.facts.firms import Firm
-from sample_docs.make.facts.record import Json, record
+from sample_docs.make.facts.record import Fact, Json, record
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Letter:
 
     def record(self) -> Json:
         """As a person would write it down."""
-        data = {
+        data: dict[str, Fact] = {
             "sender_name": self.sender.name,
             "sender_address": self.sender.one_line or None,
             "recipient_name": self.recipient.name,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sample_docs.make.facts.firms import Firm
-from sample_docs.make.facts.record import Json, record
+from sample_docs.make.facts.record import Fact, Json, record
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class MedicalReport:
 
     def record(self) -> Json:
         """As a person would write it down."""
-        data = {
+        data: dict[str, Fact] = {
             "patient_name": self.patient_name,
             "date_of_birth": self.date_of_birth,
             "patient_id": self.patient_id,

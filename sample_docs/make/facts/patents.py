@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sample_docs.make.facts.record import Json, record
+from sample_docs.make.facts.record import Fact, Json, record
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Patent:
 
     def record(self) -> Json:
         """As a person would write it down."""
-        data = {
+        data: dict[str, Fact] = {
             "title": self.title,
             "publication_number": self.publication_number,
             "filing_date": self.filed,

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from sample_docs.make.facts.identifiers import gtin
-from sample_docs.make.facts.record import Json, record
+from sample_docs.make.facts.record import Fact, Json, record
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Review:
 
     def record(self) -> Json:
         """As a person would write it down."""
-        data = {
+        data: dict[str, Fact] = {
             "product": self.product,
             "rating": self.rating,
             "reviewer": self.reviewer,
@@ -50,7 +50,7 @@ class Offer:
 
     def record(self) -> Json:
         """As a person would write it down."""
-        data = {
+        data: dict[str, Fact] = {
             "product_name": self.product_name,
             "brand": self.brand,
             "product_number": self.product_number,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sample_docs.make.facts.firms import Firm
 from sample_docs.make.facts.printed import cents
-from sample_docs.make.facts.record import Json, record
+from sample_docs.make.facts.record import Fact, Json, record
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Receipt:
 
     def record(self) -> Json:
         """As a person would write it down."""
-        data = {
+        data: dict[str, Fact] = {
             "merchant_name": self.merchant.name,
             "merchant_address": self.merchant.one_line,
             "merchant_phone": self.merchant.phone,

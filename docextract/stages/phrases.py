@@ -8,6 +8,8 @@ from docextract.schema import Schema
 
 Force = Literal["decide", "words", "against"]
 
+_WORD = re.compile(r"\w+")
+
 
 class Hit(NamedTuple):
     """A phrase of a kind that stands in a text, at offsets [start, end)."""
@@ -22,12 +24,14 @@ class Hit(NamedTuple):
 class Phrases:
     """All phrases of all kinds, found in one pass over a text.
 
-    Case is ignored and white space in a phrase stands for any in the text; a phrase begins and
-    ends at word borders, so "tax" is not found in "taxi".
+    A phrase is a row of words: case, white space and punctuation are ignored, so "e-mail" is
+    found in "E - Mail", and "tax" is not found in "taxi". The longest at each place counts.
     """
 
     def __init__(self, schemas: Sequence[Schema]) -> None:
-        self._meanings: dict[str, list[tuple[str, Force]]] = {}
+        #: First word -> phrases as words, longest first; and what each phrase means.
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        self._meanings: dict[tuple[str, ...], list[tuple[str, Force]]] = {}
         for schema in schemas:
             by_force: Mapping[Force, Sequence[str]] = {
                 "decide": schema.kind.decide,
@@ -36,22 +40,26 @@ class Phrases:
             }
             for force, phrases in by_force.items():
                 for phrase in phrases:
-                    self._meanings.setdefault(_key(phrase), []).append((schema.name, force))
-        # Longest first, so that "credit note" is found before "credit".
-        keys = sorted(self._meanings, key=len, reverse=True)
-        words = ("\\s+".join(map(re.escape, key.split(" "))) for key in keys)
-        # A lookahead consumes nothing, so phrases may overlap; one per place is enough.
-        self._regex = re.compile(rf"(?<!\w)(?=({'|'.join(words)})(?!\w))", re.IGNORECASE)
+                    self._add(tuple(_WORD.findall(phrase.casefold())), schema.name, force)
+        for known in self._by_first.values():
+            known.sort(key=len, reverse=True)
+
+    def _add(self, words: tuple[str, ...], kind: str, force: Force) -> None:
+        if not words:
+            return
+        if words not in self._meanings:
+            self._by_first.setdefault(words[0], []).append(words)
+        self._meanings.setdefault(words, []).append((kind, force))
 
     def find(self, text: str) -> Iterator[Hit]:
-        """Every phrase that stands in `text`, in order; the longest at each place."""
-        if not self._meanings:
-            return
-        for match in self._regex.finditer(text):
-            key = _key(match[1])
-            for kind, force in self._meanings.get(key, ()):
-                yield Hit(kind, force, key, *match.span(1))
-
-
-def _key(phrase: str) -> str:
-    return " ".join(phrase.casefold().split())
+        """Every phrase that stands in `text`, in order. Phrases may overlap."""
+        found = list(_WORD.finditer(text))
+        words = [match[0].casefold() for match in found]
+        for at, word in enumerate(words):
+            for phrase in self._by_first.get(word, ()):
+                last = at + len(phrase)
+                if tuple(words[at:last]) == phrase:
+                    place = (found[at].start(), found[last - 1].end())
+                    for kind, force in self._meanings[phrase]:
+                        yield Hit(kind, force, " ".join(phrase), *place)
+                    break

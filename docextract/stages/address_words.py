@@ -1,0 +1,32 @@
+"""The words by which names and addresses of people and companies are known in print."""
+
+import re
+
+#: Postcodes of five or so digits, with or without a country's letter, and British ones.
+POSTCODE = re.compile(
+    r"(?:\b(?:[A-Z]{1,2}[- ])?\d{4,6}\b(?:-\d{4})?|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)"
+)
+#: What stands in the name of a street or in its place.
+STREET = re.compile(
+    r"(?i)(?:\b(?:street|st|road|rd|avenue|ave|drive|lane|boulevard|blvd|suite|floor|p\.?o\.? box|"
+    r"jalan|jln|jl|lorong|taman|lot|no|rue|calle|plaza|postfach|platz)\b|"
+    r"(?:straße|strasse|str\.|weg|gasse|allee|platz|ring|damm|ufer)(?:\s|$|,))"
+)
+#: Words of lines about reaching someone, registering them, or about the document itself.
+CONTACT = re.compile(
+    r"(?i)\b(?:tel|telephone|telefon|phone|fon|fax|telefax|mobile?|whatsapps?|hp|e-?mail|mail|www|"
+    r"https?|website|hotline|gst|vat|ust|tva|iban|bic|swift|hrb|steuer|tax ?id|nif|siret|gln|"
+    r"co\.? ?(?:reg|no)|company (?:reg|no)|reg\.? ?no|ssm no|roc no|id no|tax ?invoice|invoice|"
+    r"receipt|rechnung|facture|date|datum|order|page|seite|cashier)\b|@"
+)
+#: The number that a company is registered under, behind its name.
+REGISTERED = re.compile(
+    r"(?i)\s*[(\[]?\s*(?:co\.?|company|reg\.?|roc)?\s*(?:reg\.?)?\s*(?:no\.?|nr\.?)?\s*[:.]?\s*"
+    r"(?:[A-Z]{1,3}\d{6,9}|\d{5,7})\s?-?\s?[A-Z]\s*[)\]]?$"
+)
+#: Legal forms, and what shops call themselves.
+LEGAL = re.compile(
+    r"(?i)\b(?:gmbh|mbh|ag|kg|ohg|ug|e\.?k|e\.?v|inc|llc|ltd|limited|plc|corp|corporation|co|"
+    r"company|s\.?a|s\.?a\.?r\.?l|sas|s\.?l|b\.?v|n\.?v|sdn\.? ?bhd|bhd|pte|enterprise|trading|"
+    r"stores?|restaurant|shop|mart)\b\.?"
+)

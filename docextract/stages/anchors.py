@@ -1,0 +1,122 @@
+"""Finds the printed labels that a schema's fields are known by.
+
+A label is compared without case, accents, punctuation and the spaces inside it, and with the
+letters and digits that OCR mistakes for each other taken as one: "Sub-Total:", "SUBT0TAL" and
+"s u b total" are the same label.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from docextract.schema import Schema
+from docextract.stages.segments import Segment, Sheet
+
+_TOKEN = re.compile(r"[^\W_]+|[#%]")
+#: What OCR takes for each other, folded onto one of them.
+_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "5": "s", "8": "b"})
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Letters and digits only, in the form in which labels are compared."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(_TOKEN.findall(plain)).translate(_ALIKE)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A label of the field at `path`, at [start, end) of the text.
+
+    `rank` is its place in the schema's list, best 0; `words` how many words it has in print;
+    `first` whether it begins its segment.
+    """
+
+    path: str
+    start: int
+    end: int
+    rank: int
+    words: int
+    first: bool
+    segment: Segment
+
+
+class _Meaning(NamedTuple):
+    path: str
+    rank: int  # -1: it looks like a label of the field and is not
+
+
+class _Match(NamedTuple):
+    start: int
+    end: int
+    words: int
+    first: bool
+    meanings: tuple[_Meaning, ...]
+
+
+class Lexicon:
+    """All labels of a schema. Made once a schema."""
+
+    def __init__(self, schema: Schema) -> None:
+        meanings: dict[str, list[_Meaning]] = {}
+        for path, field in schema.walk():
+            for rank, label in enumerate(field.anchors):
+                meanings.setdefault(fold(label), []).append(_Meaning(path, rank))
+            for label in field.not_anchors:
+                meanings.setdefault(fold(label), []).append(_Meaning(path, -1))
+        self._meanings = {key: tuple(of) for key, of in meanings.items() if key}
+        self._beginnings = {key[:n] for key in self._meanings for n in range(1, len(key) + 1)}
+
+    def find(self, sheet: Sheet) -> tuple[list[Anchor], frozenset[int]]:
+        """Every label in the document, in reading order, and where segments begin with one.
+
+        For the second a label counts that the schema only names as another's.
+        A label inside a longer one of any field does not count: "total" in "sub total".
+        """
+        found: list[Anchor] = []
+        begun: set[int] = set()
+        for segment in sheet.segments:
+            matches = list(self._matches(sheet.text, segment))
+            begun.update(match.start for match in matches if match.first)
+            for match in matches:
+                found.extend(_standing(match, matches, segment))
+        return found, frozenset(begun)
+
+    def _matches(self, text: str, segment: Segment) -> Iterator[_Match]:
+        tokens = [
+            (segment.start + match.start(), segment.start + match.end(), fold(match[0]))
+            for match in _TOKEN.finditer(text[segment.start : segment.end])
+        ]
+        for at, (start, _, _) in enumerate(tokens):
+            key = ""
+            for count, (_, end, folded) in enumerate(tokens[at:], 1):
+                key += folded
+                if key not in self._beginnings:
+                    break
+                if key in self._meanings:
+                    yield _Match(start, end, count, at == 0, self._meanings[key])
+
+
+def _standing(match: _Match, matches: Sequence[_Match], segment: Segment) -> Iterator[Anchor]:
+    """The anchors that a match is, unless a longer match covers it."""
+    covering = [
+        other
+        for other in matches
+        if other.start <= match.start
+        and other.end >= match.end
+        and other.end - other.start > match.end - match.start
+    ]
+    if any(meaning.rank >= 0 for other in covering for meaning in other.meanings):
+        return
+    barred = {
+        meaning.path
+        for other in [*covering, match]
+        for meaning in other.meanings
+        if meaning.rank < 0
+    }
+    for path, rank in match.meanings:
+        if rank >= 0 and path not in barred:
+            yield Anchor(path, match.start, match.end, rank, match.words, match.first, segment)

@@ -1,0 +1,88 @@
+"""One document under one schema: what every rule looks at, and how a rule states a value."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from docextract.document import Typed, Value
+from docextract.schema import FieldSchema, FieldType, Schema
+from docextract.stages.anchors import Anchor
+from docextract.stages.segments import Segment, Sheet
+from docextract.stages.shapes import pieces
+from docextract.stages.trust import share
+from docextract.values import locale, typed
+
+#: A stretch [start, end) of the document's text.
+Stretch = tuple[int, int]
+
+#: A value and where it is printed.
+Reading = tuple[Stretch, Typed]
+
+#: Types whose value is whatever words stand in the right place: nothing in their form tells.
+FREE = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS, FieldType.CHOICE})
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document cut into segments, its schema, and the labels of the schema's fields in it."""
+
+    sheet: Sheet
+    schema: Schema
+    anchors: tuple[Anchor, ...]
+    #: Offsets at which a segment begins with a label of some field.
+    labels: frozenset[int]
+
+    @cached_property
+    def decimal(self) -> str | None:
+        """The document's decimal mark, "." or ","; None when its numbers do not tell."""
+        return locale.decimal_mark_of([self.sheet.text])
+
+    @cached_property
+    def day_first(self) -> bool | None:
+        """Whether its dates have the day first; None when they do not tell."""
+        return locale.day_first_of([self.sheet.text])
+
+    @cached_property
+    def _by_segment(self) -> dict[int, list[Anchor]]:
+        found: dict[int, list[Anchor]] = {}
+        for anchor in self.anchors:
+            found.setdefault(anchor.segment.start, []).append(anchor)
+        return found
+
+    def anchors_in(self, segment: Segment) -> list[Anchor]:
+        """The labels within a segment, in reading order."""
+        return self._by_segment.get(segment.start, [])
+
+    def labelled(self, segment: Segment) -> bool:
+        """Whether a segment begins with a label, so that it is no value of another."""
+        return segment.start in self.labels
+
+    def type(self, field: FieldSchema, raw: str) -> Typed | None:
+        """The typed value of printed words, or None where they are not of the field's type."""
+        found = typed.read(
+            field.type,
+            raw,
+            day_first=self.day_first,
+            decimal=self.decimal,
+            choices=field.choices,
+        )
+        fits = not field.format or re.fullmatch(field.format, str(found))
+        return found if fits else None
+
+    def readings(self, field: FieldSchema, stretch: Stretch) -> Iterator[Reading]:
+        """Every value of the field's type within a stretch of the text, in order."""
+        base = stretch[0]
+        for start, end in pieces(field.type, self.sheet.text[base : stretch[1]]):
+            found = self.type(field, self.sheet.text[base + start : base + end])
+            if found is not None:
+                yield (base + start, base + end), found
+
+    def value(
+        self, path: str, spans: Sequence[Stretch], typed_value: Typed, rule: str, *, note: str = ""
+    ) -> Value:
+        """A candidate found by `rule`; `note` says more about where, for its origin."""
+        raw = "\n".join(self.sheet.text[start:end] for start, end in spans)
+        kind = self.schema.field(path).type
+        origin = f"rule:{rule} {note}".strip()
+        return Value(path, raw, typed_value, share(rule, kind), tuple(spans), origin)

@@ -1,0 +1,207 @@
+"""Chooses one value a field, checks the values against each other, and builds the record."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from docextract.document import CheckResult, Document, Issue, Record, Value
+from docextract.schema import Check as CrossCheck
+from docextract.schema import FieldSchema, Schema
+from docextract.stages.choice import chosen, factor, merged, weighed
+
+#: Changes when the same candidates could make another record.
+VERSION = "1"
+#: Candidates that lost are kept with the value that won, at most so many.
+ALTERNATIVES = 3
+#: A field with many values takes those whose confidence is at least this.
+ENOUGH = 0.3
+
+
+@dataclass(frozen=True)
+class Check:
+    """The stage that turns candidates into a record. An unknown kind has no record."""
+
+    schemas: tuple[Schema, ...] = ()
+
+    def __call__(self, docs: Sequence[Document]) -> list[Document]:
+        """The documents with their records and with an issue for whatever is missing or wrong."""
+        return [self._check(doc) for doc in docs]
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the checks and the schemas they come from."""
+        schemas = [schema.model_dump(mode="json") for schema in self.schemas]
+        text = json.dumps(["check", VERSION, schemas], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _check(self, doc: Document) -> Document:
+        schema = self._known.get(doc.kind.label if doc.kind else "")
+        if schema is None:
+            return doc
+        record, issues = build(schema, doc.candidates)
+        return doc.add(record=record, issues=issues)
+
+    @cached_property
+    def _known(self) -> dict[str, Schema]:
+        return {schema.name: schema for schema in self.schemas}
+
+
+def build(schema: Schema, candidates: Iterable[Value]) -> tuple[Record, tuple[Issue, ...]]:
+    """The record that these candidates make under a schema, and what is wrong with it."""
+    fitting = [value for value in candidates if fits(schema.field(value.field), value)]
+    rows = {
+        name: _rows(schema, name, fitting) for name, field in schema.fields.items() if field.fields
+    }
+    columns = _columns(schema, rows)
+    ranked = _ranked(schema, fitting)
+    single = chosen(
+        {name: values for name, values in ranked.items() if not schema.fields[name].many},
+        schema.checks,
+        columns,
+    )
+    single, issues = _cross_checked(single, schema, columns)
+    single = {name: _with_rivals(value, ranked[name]) for name, value in single.items()}
+    evidence = {
+        name: _evidence(name, field, single, ranked, rows) for name, field in schema.fields.items()
+    }
+    data = {name: _data(part) for name, part in evidence.items()}
+    record = Record(schema.name, schema.version, data, evidence)
+    return record, (*_missing(schema, data), *issues, *_row_issues(schema, rows))
+
+
+def fits(field: FieldSchema, value: Value) -> bool:
+    """Whether a value has the form that its field asks for, as a whole."""
+    return not field.format or re.fullmatch(field.format, str(value.value)) is not None
+
+
+def _ranked(schema: Schema, values: Iterable[Value]) -> dict[str, list[Value]]:
+    """Top-level field -> its distinct values, best first."""
+    found: dict[str, list[Value]] = {}
+    for value in values:
+        if value.row is None:
+            found.setdefault(value.field, []).append(value)
+    return {name: merged(group) for name, group in found.items()}
+
+
+def _with_rivals(value: Value, ranked: Sequence[Value]) -> Value:
+    rivals = [rival for rival in ranked if rival.value != value.value]
+    return replace(value, alternatives=tuple(rivals[:ALTERNATIVES]))
+
+
+def _evidence(
+    name: str,
+    field: FieldSchema,
+    single: Mapping[str, Value],
+    ranked: Mapping[str, Sequence[Value]],
+    rows: Mapping[str, Sequence[Mapping[str, Value | None]]],
+) -> Any:
+    if field.fields:
+        return list(rows[name])
+    if field.many:
+        kept = [value for value in ranked.get(name, ()) if value.confidence >= ENOUGH]
+        return sorted(kept, key=lambda value: value.spans[0])
+    return single.get(name)
+
+
+def _data(evidence: Any) -> Any:
+    """The typed values of an evidence tree, in its shape."""
+    if isinstance(evidence, list):
+        return [_data(part) for part in evidence]
+    if isinstance(evidence, Mapping):
+        return {name: _data(part) for name, part in evidence.items()}
+    return evidence.value if isinstance(evidence, Value) else None
+
+
+def _missing(schema: Schema, data: Mapping[str, Any]) -> list[Issue]:
+    return [
+        Issue("check", "missing", f"no {name.replace('_', ' ')} was found", field=name)
+        for name, field in schema.fields.items()
+        if field.required and data[name] in (None, [])
+    ]
+
+
+def _cross_checked(
+    values: Mapping[str, Value], schema: Schema, columns: Mapping[str, Any]
+) -> tuple[dict[str, Value], list[Issue]]:
+    """The values with the outcome of every check that names them, and the checks that fail."""
+    checked = dict(values)
+    issues = []
+    typed = {**columns, **{name: value.value for name, value in values.items()}}
+    for check in schema.checks:
+        if check.each:
+            continue
+        holds = check.expression.holds(typed, tolerance=check.tolerance)
+        for name in check.expression.names & checked.keys():
+            checked[name] = _judged(checked[name], check, holds)
+        if holds is False:
+            field = min(check.expression.names & checked.keys(), default=None)
+            issues.append(Issue("check", "check", check.message or check.rule, field=field))
+    return checked, issues
+
+
+def _judged(value: Value, check: CrossCheck, holds: bool | None) -> Value:
+    result = CheckResult(check.rule, holds, "" if holds is not False else check.message)
+    by = 1.0 if holds is None else factor(check, holds=holds)
+    return replace(value, confidence=weighed(value.confidence, by), checks=(*value.checks, result))
+
+
+def _rows(schema: Schema, name: str, values: Iterable[Value]) -> list[dict[str, Value | None]]:
+    """The rows of a nested field, in order, each with all of its columns."""
+    cells: dict[int, dict[str, list[Value]]] = {}
+    for value in values:
+        table, _, column = value.field.partition(".")
+        if table == name and value.row is not None:
+            cells.setdefault(value.row, {}).setdefault(column, []).append(value)
+    columns = schema.fields[name].fields
+    checks = [check for check in schema.checks if check.each == name]
+    made = []
+    for _, row in sorted(cells.items()):
+        best = {column: max(group, key=lambda v: v.confidence) for column, group in row.items()}
+        made.append({column: _row_checked(best, checks).get(column) for column in columns})
+    return made
+
+
+def _row_checked(row: Mapping[str, Value], checks: Sequence[CrossCheck]) -> dict[str, Value]:
+    checked = dict(row)
+    typed = {column: value.value for column, value in row.items()}
+    for check in checks:
+        holds = check.expression.holds(typed, tolerance=check.tolerance)
+        for column in check.expression.names & checked.keys():
+            checked[column] = _judged(checked[column], check, holds)
+    return checked
+
+
+def _row_issues(
+    schema: Schema, rows: Mapping[str, Sequence[Mapping[str, Value | None]]]
+) -> list[Issue]:
+    """The checks that fail in a row, with the row's number from 1."""
+    issues = []
+    for name, table in rows.items():
+        for number, row in enumerate(table, 1):
+            failed = {
+                result.message or result.rule
+                for value in row.values()
+                if value
+                for result in value.checks
+                if result.holds is False
+            }
+            issues += [
+                Issue("check", "check", f"row {number}: {message}", field=name)
+                for message in sorted(failed)
+            ]
+    return issues
+
+
+def _columns(
+    schema: Schema, rows: Mapping[str, Sequence[Mapping[str, Value | None]]]
+) -> dict[str, list[Any]]:
+    """For checks over whole documents: "rows.column" -> the column's values, one a row."""
+    return {
+        f"{name}.{column}": [_data(row.get(column)) for row in table]
+        for name, table in rows.items()
+        for column in schema.fields[name].fields
+    }

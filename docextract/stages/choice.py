@@ -1,0 +1,118 @@
+"""Chooses among candidates: rules that agree, and cross-checks that come true, decide.
+
+Confidences are combined as odds, as if the rules erred independently of each other: two rules
+that give the same value by different ways are trusted more than either.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice, product
+from typing import Any
+
+from docextract.document import Typed, Value
+from docextract.schema import Check
+
+#: Candidates of one field that cross-checks may choose among.
+RIVALS = 3
+#: Assignments of candidates to fields that are tried; more fields than this covers keep their best.
+TRIALS = 2000
+#: By how much a check that comes true (or fails) multiplies the odds of the values it names.
+#: An equation of amounts hardly comes true by chance; an order of two dates often does.
+EQUATION = (8.0, 0.4)
+ORDER = (1.2, 0.2)
+#: No rule is ever certain.
+MOST = 0.99
+
+
+def merged(values: Iterable[Value]) -> list[Value]:
+    """One value for all candidates that say the same, best first.
+
+    A rule counts once however often it found the value.
+    """
+    groups: dict[object, list[Value]] = {}
+    for value in values:
+        groups.setdefault(same(value.value), []).append(value)
+    found = [_joined(group) for group in groups.values()]
+    return sorted(found, key=lambda value: -value.confidence)
+
+
+def same(value: Typed) -> object:
+    """What two values have in common when they say the same."""
+    if isinstance(value, str):
+        return "".join(sign for sign in value.casefold() if sign.isalnum())
+    return value
+
+
+def _joined(group: Sequence[Value]) -> Value:
+    best = max(group, key=lambda value: value.confidence)
+    by_rule: dict[str, float] = {}
+    for value in group:
+        way = way_of(value.origin)
+        by_rule[way] = max(by_rule.get(way, 0.0), value.confidence)
+    doubt = math.prod(1 - confidence for confidence in by_rule.values())
+    return replace(best, confidence=min(MOST, max(best.confidence, 1 - doubt)))
+
+
+def way_of(origin: str) -> str:
+    """The kind of evidence that an origin speaks of: "label", "pattern", "entity" ..."""
+    return origin.removeprefix("rule:").partition(" ")[0].rstrip(",")
+
+
+def chosen(
+    ranked: Mapping[str, Sequence[Value]], checks: Sequence[Check], columns: Mapping[str, Any]
+) -> dict[str, Value]:
+    """The best value of every field, the checks taken together with the rules.
+
+    Args:
+        ranked: Field -> its candidates, best first, none empty.
+        checks: Those over whole documents; a check over rows has been seen to before.
+        columns: "rows.column" -> the values of that column.
+    """
+    telling = [check for check in checks if not check.each]
+    named = {name for check in telling for name in check.expression.names}
+    open_fields = [name for name in ranked if name in named and len(ranked[name]) > 1]
+    best = {name: values[0] for name, values in ranked.items()}
+    trials = list(islice(_assignments(ranked, open_fields), TRIALS))
+    scored = [(_score({**best, **trial}, telling, columns), -at) for at, trial in enumerate(trials)]
+    return {**best, **trials[-max(scored)[1]]} if scored else best
+
+
+def _assignments(
+    ranked: Mapping[str, Sequence[Value]], fields: Sequence[str]
+) -> Iterator[dict[str, Value]]:
+    """Every way to take one of the first candidates of each field, the best of each first."""
+    for values in product(*(ranked[name][:RIVALS] for name in fields)):
+        yield dict(zip(fields, values, strict=True))
+
+
+def _score(
+    values: Mapping[str, Value], checks: Sequence[Check], columns: Mapping[str, Any]
+) -> float:
+    """How likely an assignment is, as the logarithm of its odds."""
+    score = sum(math.log(odds(value.confidence)) for value in values.values())
+    typed = {**columns, **{name: value.value for name, value in values.items()}}
+    for check in checks:
+        holds = check.expression.holds(typed, tolerance=check.tolerance)
+        if holds is not None:
+            known = len(check.expression.names & values.keys())
+            score += max(1, known) * math.log(factor(check, holds=holds))
+    return score
+
+
+def factor(check: Check, *, holds: bool) -> float:
+    """By how much a check's outcome multiplies the odds of the values it names."""
+    gain, loss = EQUATION if "==" in check.rule else ORDER
+    return gain if holds else loss
+
+
+def odds(confidence: float) -> float:
+    """P / (1 - p), kept finite."""
+    bounded = min(MOST, max(1 - MOST, confidence))
+    return bounded / (1 - bounded)
+
+
+def weighed(confidence: float, by: float) -> float:
+    """The confidence after its odds were multiplied."""
+    raised = odds(confidence) * by
+    return min(MOST, raised / (1 + raised))

@@ -1,0 +1,147 @@
+"""The columns of a table of rows: where its header stands, and which column a word is in."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docextract.document import Box, Placed
+from docextract.schema import FieldSchema, FieldType
+from docextract.stages.case import Case
+from docextract.stages.segments import Segment
+
+#: A header has names for so many columns at least; one word alone may stand anywhere.
+FEWEST = 2
+#: Lines that belong to one header stand no further apart than this many line heights.
+STACKED = 1.0
+
+#: Columns whose cells hold a number.
+NUMERIC = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER, FieldType.PERCENT})
+
+#: Segments at one level, left to right.
+Level = list[Segment]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the name of the schema's field, "" for one that it does not have, and its head."""
+
+    name: str
+    head: Box
+
+
+@dataclass(frozen=True)
+class Header:
+    """The head of a table: its columns from left to right and where its last line ends."""
+
+    page: int
+    bottom: float
+    columns: tuple[Column, ...]
+
+    def column_of(self, box: Box) -> Column:
+        """The column whose head shares most of a box's width, else the nearest one."""
+        return max(self.columns, key=lambda column: _shared(column.head, box))
+
+
+def headers(case: Case, rows: str) -> Iterator[Header]:
+    """The headers of a table over all pages, at most one a page, from the first page on."""
+    for page in case.sheet.doc.pages:
+        levels = list(case.sheet.rows(page.number))
+        named = [_named(case, rows, level) for level in levels]
+        best = max(range(len(levels)), key=lambda at: _names(named[at]), default=None)
+        if best is None or _names(named[best]) < FEWEST:
+            continue
+        first, last = _stack(levels, named, best)
+        found = _joined([column for at in range(first, last + 1) for column in named[at]])
+        bottom = max(segment.box.bottom for segment in levels[last])
+        yield Header(page.number, bottom, tuple(sorted(found, key=lambda one: one.head.x0)))
+
+
+def _names(columns: Sequence[Column]) -> int:
+    return len({column.name for column in columns if column.name})
+
+
+def _named(case: Case, rows: str, level: Level) -> list[Column]:
+    """The column heads at a level: labels of the schema's columns, and what stands beside them."""
+    found: list[Column] = []
+    for segment in level:
+        heads = [
+            anchor for anchor in case.anchors_in(segment) if anchor.path.startswith(f"{rows}.")
+        ]
+        for anchor in heads:
+            words = case.sheet.doc.words_of(anchor.start, anchor.end)
+            found.append(Column(anchor.path.partition(".")[2], cover(words)))
+        if not heads:
+            found.append(Column("", segment.box))
+    return found
+
+
+def _stack(levels: Sequence[Level], named: Sequence[Sequence[Column]], at: int) -> tuple[int, int]:
+    """The first and last level of a header whose names are broken over lines."""
+    first = last = at
+    if at > 0 and _close(levels[at - 1], levels[at]) and _heads(named[at - 1]):
+        first = at - 1
+    if at + 1 < len(levels) and _close(levels[at], levels[at + 1]) and _heads(named[at + 1]):
+        last = at + 1
+    return first, last
+
+
+def _heads(columns: Sequence[Column]) -> bool:
+    return bool(columns) and _names(columns) * 2 >= len(columns)
+
+
+def _close(upper: Level, lower: Level) -> bool:
+    gap = min(segment.box.top for segment in lower) - max(segment.box.bottom for segment in upper)
+    return gap <= STACKED * upper[0].height
+
+
+def _joined(columns: Sequence[Column]) -> list[Column]:
+    """One column for heads that stand over each other; a known name wins, else the upper one."""
+    made: list[Column] = []
+    for column in columns:
+        at = next((n for n, one in enumerate(made) if _shared(one.head, column.head) > 0), None)
+        if at is None:
+            made.append(column)
+        else:
+            name = made[at].name or column.name
+            made[at] = Column(name, made[at].head | column.head)
+    return made
+
+
+def cells(case: Case, rows: FieldSchema, header: Header, level: Level) -> dict[str, list[Placed]]:
+    """Column name -> its words at a level; words of unknown columns are left out.
+
+    A segment is in one column as a whole unless it reaches under several heads: then each word
+    is in its own, but words without a digit stay out of columns of numbers.
+    """
+    found: dict[str, list[Placed]] = {}
+    for segment in level:
+        under = [one for one in header.columns if _shared(one.head, segment.box) > 0]
+        column = header.column_of(segment.box)
+        for placed in segment.words:
+            if len(under) > 1:
+                column = _of_word(rows, header, placed, column, is_first=placed == segment.words[0])
+            found.setdefault(column.name, []).append(placed)
+    found.pop("", None)
+    return found
+
+
+def _of_word(
+    rows: FieldSchema, header: Header, placed: Placed, before: Column, *, is_first: bool
+) -> Column:
+    column = header.column_of(placed.word.box)
+    numeric = column.name in rows.fields and rows.fields[column.name].type in NUMERIC
+    if is_first or not numeric or any(sign.isdigit() for sign in placed.word.text):
+        return column
+    return before
+
+
+def cover(words: Sequence[Placed]) -> Box:
+    """The smallest box that covers all words."""
+    box = words[0].word.box
+    for placed in words[1:]:
+        box |= placed.word.box
+    return box
+
+
+def _shared(a: Box, b: Box) -> float:
+    """The width that two boxes share; when they share none, the gap between them, negative."""
+    return min(a.x1, b.x1) - max(a.x0, b.x0)

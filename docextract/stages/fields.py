@@ -1,0 +1,72 @@
+"""Fills `Document.candidates`: every value that a rule found for a field of the kind's schema.
+
+Rules are functions from a case (a document under its schema) to values; a schema's keys say
+where each looks, so a new kind of document needs none of its own.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from docextract.document import Document, Value
+from docextract.schema import Schema
+from docextract.stages.anchors import Lexicon
+from docextract.stages.blocks import by_block
+from docextract.stages.case import Case
+from docextract.stages.labelled import by_label
+from docextract.stages.rows import by_row
+from docextract.stages.segments import Sheet
+from docextract.stages.spotted import by_entity, by_pattern, by_sign
+
+#: Every rule there is.
+RULES: tuple[Callable[[Case], Iterator[Value]], ...] = (
+    by_label,
+    by_pattern,
+    by_block,
+    by_entity,
+    by_sign,
+    by_row,
+)
+#: Changes when the rules find other values in the same document.
+VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The stage of rules. Documents of an unknown kind get no candidates."""
+
+    schemas: tuple[Schema, ...] = ()
+
+    def __call__(self, docs: Sequence[Document]) -> list[Document]:
+        """The documents with their candidates, best first within each field."""
+        return [self._fill(doc) for doc in docs]
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the rules and the schemas they follow."""
+        schemas = [schema.model_dump(mode="json") for schema in self.schemas]
+        text = json.dumps(["fields", VERSION, schemas], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _fill(self, doc: Document) -> Document:
+        found = self._known.get(doc.kind.label if doc.kind else "")
+        return doc.add(candidates=candidates(doc, *found)) if found else doc
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Schema, Lexicon]]:
+        return {schema.name: (schema, Lexicon(schema)) for schema in self.schemas}
+
+
+def candidates(doc: Document, schema: Schema, lexicon: Lexicon) -> tuple[Value, ...]:
+    """Every value that a rule finds, in the order of the schema's fields, best first."""
+    sheet = Sheet(doc)
+    if not sheet.segments:
+        return ()
+    anchors, labels = lexicon.find(sheet)
+    case = Case(sheet, schema, tuple(anchors), labels)
+    found = [value for rule in RULES for value in rule(case)]
+    order = {path: at for at, (path, _) in enumerate(schema.walk())}
+    found.sort(key=lambda value: (order[value.field], value.row or 0, -value.confidence))
+    return tuple(found)

@@ -1,0 +1,213 @@
+"""The rule of labels: a value stands right of its label, below it, above it, or as a section."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from docextract.document import Box, Value
+from docextract.schema import FieldSchema, FieldType
+from docextract.stages.anchors import Anchor
+from docextract.stages.blocks import block, part_of
+from docextract.stages.case import FREE, Case, Reading, Stretch
+from docextract.stages.segments import Segment
+from docextract.values import dates
+
+#: Printed as money: with decimals or a currency's sign.
+_AMOUNT = re.compile(r"[.,]\d\d\)?-?$|[$€£]|[.,]-{1,2}$")
+#: How many line heights under (over) its label a value may begin.
+REACH = 3.0
+#: How many segments right of its label a value may stand.
+STEPS = 6
+
+
+def by_label(case: Case) -> Iterator[Value]:
+    """The values at the labels of every field, except of rows."""
+    for anchor in case.anchors:
+        if "." in anchor.path:
+            continue
+        field = case.schema.field(anchor.path)
+        for look in field.look:
+            found = list(_LOOKS[look](case, anchor, field))
+            if found:
+                yield from found
+                break
+
+
+def _right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+    if field.type is FieldType.ADDRESS:
+        yield from _block_right(case, anchor, field)
+    elif field.type in FREE:
+        yield from _free_right(case, anchor, field)
+    else:
+        found = [
+            reading
+            for stretch in _stretches(case, anchor)
+            for reading in case.readings(field, stretch)
+        ]
+        yield from _picked(case, anchor, field, found, "right")
+
+
+def _picked(
+    case: Case, anchor: Anchor, field: FieldSchema, found: Sequence[Reading], side: str
+) -> Iterator[Value]:
+    """The reading that the schema picks, then the one at the other end as a rival."""
+    found = _likely(case, field, found)
+    order = (0, -1) if field.pick == "first" else (-1, 0)
+    rules = (f"label {side}", f"label {side}, other")
+    for at, rule in zip(order[: min(len(found), 2)], rules, strict=False):
+        span, typed = found[at]
+        yield case.value(
+            anchor.path, [span], typed, _strength(rule, anchor), note=_note(case, anchor)
+        )
+
+
+def _likely(case: Case, field: FieldSchema, found: Sequence[Reading]) -> Sequence[Reading]:
+    """Of several numbers, those printed as money; of several codes, those that are no dates."""
+    if field.type is FieldType.MONEY:
+        sure = [one for one in found if _AMOUNT.search(case.sheet.text[one[0][0] : one[0][1]])]
+        return sure or found
+    if field.type is FieldType.CODE:
+        return [one for one in found if not dates.date_of(str(one[1]))]
+    return found
+
+
+def _strength(rule: str, anchor: Anchor) -> str:
+    """Tells labels of one word, which many things share, from longer ones."""
+    place = "" if anchor.first else ", inside"
+    return f"{rule}, {'short' if anchor.words == 1 else 'long'}{place}"
+
+
+def _note(case: Case, anchor: Anchor) -> str:
+    return repr(case.sheet.text[anchor.start : anchor.end])
+
+
+def _stretches(case: Case, anchor: Anchor) -> Iterator[Stretch]:
+    """What stands right of a label, piece by piece, up to the next label."""
+    segment = anchor.segment
+    stop = min(
+        (
+            other.start
+            for other in case.anchors_in(segment)
+            if other.start >= anchor.end and other.path != anchor.path
+        ),
+        default=segment.end,
+    )
+    yield anchor.end, stop
+    if stop < segment.end:
+        return
+    for other in islice(case.sheet.right_of(segment), STEPS):
+        if case.labelled(other):
+            return
+        yield other.start, other.end
+
+
+def _free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+    """Free text: the rest of the label's segment, else the next segment, if labels look so."""
+    if not anchor.first:
+        return
+    text = case.sheet.text
+    for at, stretch in enumerate(_stretches(case, anchor)):
+        rest = text[stretch[0] : stretch[1]]
+        if rest.rstrip().endswith(":") or not any(sign.isalnum() for sign in rest):
+            continue
+        marked = text[anchor.end : stretch[1]].lstrip(" )").startswith((":", "#")) or at > 0
+        rule = "label right" if marked else "label right, unmarked"
+        for span, typed in case.readings(field, stretch):
+            yield case.value(
+                anchor.path, [span], typed, _strength(rule, anchor), note=_note(case, anchor)
+            )
+        return
+
+
+def _block_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+    if not anchor.first:
+        return
+    right = case.sheet.right_of(anchor.segment)
+    if right and not case.labelled(right[0]) and _bare(case, anchor):
+        yield from _from_block(case, anchor, block(case, right[0]), "label right")
+        return
+    rest = (anchor.end, anchor.segment.end)
+    for span, typed in case.readings(field, rest):
+        yield case.value(
+            anchor.path, [span], typed, _strength("label right", anchor), note=_note(case, anchor)
+        )
+
+
+def _bare(case: Case, anchor: Anchor) -> bool:
+    """Whether the label is all there is in its segment."""
+    rest = case.sheet.text[anchor.end : anchor.segment.end].strip()
+    return anchor.first and (rest.endswith(":") or not any(sign.isalnum() for sign in rest))
+
+
+def _below(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+    label = _narrow(case, anchor)
+    under = [other for other in case.sheet.below(label, lines=REACH) if other is not anchor.segment]
+    if field.type in FREE:
+        if _bare(case, anchor) and under and not case.labelled(under[0]):
+            yield from _from_block(case, anchor, block(case, under[0]), "label below")
+        return
+    for other in under[:2]:
+        found = list(case.readings(field, (other.start, other.end)))
+        if found:
+            yield from _picked(case, anchor, field, found, "below")
+            return
+        if case.labelled(other):
+            return
+
+
+def _above(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+    for other in case.sheet.above(_narrow(case, anchor), lines=REACH)[:1]:
+        if case.labelled(other):
+            return
+        found = list(case.readings(field, (other.start, other.end)))
+        yield from _picked(case, anchor, field, found, "above")
+
+
+def _narrow(case: Case, anchor: Anchor) -> Segment:
+    """The label's own words as a segment: other words may share its segment."""
+    words = case.sheet.doc.words_of(anchor.start, anchor.end)
+    box: Box = words[0].word.box
+    for placed in words[1:]:
+        box |= placed.word.box
+    return Segment(words, box)
+
+
+def _from_block(case: Case, anchor: Anchor, lines: Sequence[Segment], rule: str) -> Iterator[Value]:
+    """The name or the address that a block of lines holds."""
+    field = case.schema.field(anchor.path)
+    spans = part_of(case, field, lines)
+    raw = "\n".join(case.sheet.text[start:end] for start, end in spans)
+    typed = case.type(field, raw) if spans else None
+    if typed is not None:
+        yield case.value(
+            anchor.path, spans, typed, _strength(rule, anchor), note=_note(case, anchor)
+        )
+
+
+def _section(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+    """Running text from the label to the next heading, in reading order."""
+    text = case.sheet.text
+    marked = text[anchor.end : anchor.segment.end].lstrip().startswith(":")
+    if not anchor.first or not (marked or _bare(case, anchor)):
+        return
+    start = anchor.end + len(text[anchor.end :]) - len(text[anchor.end :].lstrip(" :.\n-–"))
+    end = anchor.segment.end
+    for segment in case.sheet.after(anchor.segment):
+        if _heads(case, segment):
+            break
+        end = segment.end
+    typed = case.type(field, text[start:end]) if start < end else None
+    if typed is not None:
+        yield case.value(
+            anchor.path, [(start, end)], typed, "label section", note=_note(case, anchor)
+        )
+
+
+def _heads(case: Case, segment: Segment) -> bool:
+    """Whether a segment looks like the heading of the next section."""
+    words = case.sheet.text[segment.start : segment.end]
+    short = len(words) <= 40 and len(segment.words) <= 5
+    return short and (case.labelled(segment) or words.isupper() or words.endswith(":"))
+
+
+_LOOKS = {"right": _right, "below": _below, "above": _above, "section": _section}

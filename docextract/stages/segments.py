@@ -1,0 +1,159 @@
+"""A document cut into segments, and which segment stands right of, below or above another.
+
+A segment is the words of a line that stand together, with no gap as wide as a column's: a label
+or a value is nearly always one segment, whatever the reading order of the page.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from docextract.document import Box, Document, Placed
+
+#: Narrowest gap between two segments, in heights of the line and in mean widths of a letter. A
+#: space is about a third of the one in print, and just the other in a typewriter's face.
+GAP_HEIGHTS = 0.9
+GAP_LETTERS = 1.7
+
+
+@dataclass(frozen=True, eq=False)
+class Segment:
+    """Words that stand together on a line. Lines count from 0 through the document."""
+
+    words: tuple[Placed, ...]
+    box: Box
+
+    @property
+    def start(self) -> int:
+        """Offset of its first code point in the document's text."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset after its last code point."""
+        return self.words[-1].end
+
+    @property
+    def page(self) -> int:
+        """The page's number."""
+        return self.words[0].page
+
+    @property
+    def height(self) -> float:
+        """The height of its line in points, never 0."""
+        return max(self.box.height, 1.0)
+
+
+class Sheet:
+    """A document's segments and their neighbours, found by bisection. Made once a document."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.segments = tuple(_segments(doc.words))
+        self._pages: dict[int, list[Segment]] = {}
+        for segment in self.segments:
+            self._pages.setdefault(segment.page, []).append(segment)
+        for page in self._pages.values():
+            page.sort(key=lambda segment: segment.box.y)
+        self._levels = {
+            number: [segment.box.y for segment in page] for number, page in self._pages.items()
+        }
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [segment.start for segment in self.segments]
+
+    def at(self, offset: int) -> Segment:
+        """The segment that holds the word at this offset of the text."""
+        return self.segments[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def between(self, page: int, top: float, bottom: float) -> list[Segment]:
+        """The segments of a page whose centre lies between two levels in points, from the top."""
+        levels = self._levels.get(page, [])
+        return self._pages.get(page, [])[bisect_left(levels, top) : bisect_right(levels, bottom)]
+
+    def row(self, segment: Segment) -> list[Segment]:
+        """Every segment printed at the same level, itself among them, left to right."""
+        box, slack = segment.box, 0.15 * segment.height
+        level = self.between(segment.page, box.top - slack, box.bottom + slack)
+        level = [other for other in level if _same_level(box, other.box)]
+        return sorted(level, key=lambda other: other.box.x0)
+
+    def right_of(self, segment: Segment) -> list[Segment]:
+        """What is printed at the same level further right, left to right."""
+        edge = segment.box.x1 - 0.3 * segment.height
+        return [other for other in self.row(segment) if other.box.x0 >= edge]
+
+    def below(self, segment: Segment, *, lines: float) -> list[Segment]:
+        """What is printed under it within so many line heights, nearest first."""
+        box = segment.box
+        reach = box.bottom + lines * segment.height
+        found = self.between(segment.page, box.bottom, reach)
+        return [other for other in found if other.box.top >= box.y and _under(box, other.box)]
+
+    def above(self, segment: Segment, *, lines: float) -> list[Segment]:
+        """What is printed over it within so many line heights, nearest first."""
+        box = segment.box
+        found = self.between(segment.page, box.top - lines * segment.height, box.top)
+        found = [other for other in found if other.box.bottom <= box.y and _under(box, other.box)]
+        return found[::-1]
+
+    def after(self, segment: Segment) -> Iterator[Segment]:
+        """What follows it in reading order."""
+        return islice(self.segments, bisect_right(self._starts, segment.start), None)
+
+    def page(self, number: int) -> list[Segment]:
+        """The segments of a page from its top to its bottom."""
+        return self._pages.get(number, [])
+
+    def rows(self, number: int) -> Iterator[list[Segment]]:
+        """The segments of a page level by level, each level left to right."""
+        seen: set[int] = set()
+        for segment in self.page(number):
+            if segment.start in seen:
+                continue
+            level = [other for other in self.row(segment) if other.start not in seen]
+            seen.update(other.start for other in level)
+            yield level
+
+
+def _segments(words: tuple[Placed, ...]) -> Iterator[Segment]:
+    run: list[Placed] = []
+    for placed in words:
+        if run and _apart(run[-1], placed):
+            yield _segment(run)
+            run = []
+        run.append(placed)
+    if run:
+        yield _segment(run)
+
+
+def _segment(run: list[Placed]) -> Segment:
+    box = run[0].word.box
+    for placed in run[1:]:
+        box |= placed.word.box
+    return Segment(tuple(run), box)
+
+
+def _apart(left: Placed, right: Placed) -> bool:
+    a, b = left.word.box, right.word.box
+    if left.line != right.line:
+        return True
+    letter = (a.width + b.width) / max(1, len(left.word.text) + len(right.word.text))
+    widest = max(GAP_HEIGHTS * max(a.height, b.height, 1.0), GAP_LETTERS * letter)
+    return b.x0 - a.x1 > widest or b.x0 < a.x0
+
+
+def _same_level(a: Box, b: Box) -> bool:
+    """Whether two boxes share more than half the height of the lower one."""
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return shared > 0.5 * max(min(a.height, b.height), 0.1)
+
+
+def _under(box: Box, other: Box) -> bool:
+    """Whether `other` stands in the column of `box`: they overlap, or begin alike."""
+    slack = 0.5 * max(box.height, other.height)
+    return other.x0 <= box.x1 + slack and other.x1 >= box.x0 - slack

@@ -1,0 +1,100 @@
+"""The rules of patterns and of entities: values known by their wording or by their form."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from docextract.document import Span, Typed, Value
+from docextract.schema import FieldSchema, FieldType
+from docextract.stages.anchors import fold
+from docextract.stages.case import Case, Stretch
+from docextract.stages.matching import stretches
+
+#: A currency's sign or code before or behind a number.
+_SIGNED = re.compile(
+    r"(?<![^\W\d_])([$€£¥₹]|[A-Z]{3}|RM|Rp)\.?\s?-?\d|\d[.,]\d\d\s?([€$£]|[A-Z]{3}\b|Euro\b)"
+)
+#: The part of page 1 that is its top, and of the last page that is its bottom.
+MARGIN = 0.3
+
+
+def by_pattern(case: Case) -> Iterator[Value]:
+    """What the patterns of a field find in the document's text."""
+    for path, field in case.schema.fields.items():
+        if field.type is FieldType.ROWS:
+            continue
+        barred = {fold(label) for label in field.not_anchors}
+        for rank, pattern in enumerate(field.patterns):
+            for at, stretch in enumerate(stretches(pattern, case.sheet.text)):
+                rule = f"pattern {rank + 1}" if at == 0 else f"pattern {rank + 1}, again"
+                raw = case.sheet.text[stretch[0] : stretch[1]]
+                typed = case.type(field, " ".join(raw.split()))
+                if typed is not None and fold(raw) not in barred:
+                    yield case.value(path, [stretch], typed, rule)
+
+
+def by_entity(case: Case) -> Iterator[Value]:
+    """The entities that a field accepts, at the place where the field stands."""
+    for path, field in case.schema.fields.items():
+        if not field.entities or field.type is FieldType.CURRENCY:
+            continue
+        fitting = [span for span in case.sheet.doc.entities if span.label in field.entities]
+        chosen = _CHOICES.get(field.place, _first)(case, fitting)
+        for at, span in enumerate(chosen[:2]):
+            typed = case.type(field, case.sheet.text[span.start : span.end])
+            rule = f"entity {field.place}" if at == 0 else f"entity {field.place}, later"
+            if typed is not None:
+                yield case.value(path, [(span.start, span.end)], typed, rule, note=span.label)
+
+
+def _first(case: Case, spans: Sequence[Span]) -> list[Span]:
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _last(case: Case, spans: Sequence[Span]) -> list[Span]:
+    return sorted(spans, key=lambda span: -span.start)
+
+
+def _top(case: Case, spans: Sequence[Span]) -> list[Span]:
+    return [span for span in _first(case, spans) if _height(case, span) <= MARGIN]
+
+
+def _bottom(case: Case, spans: Sequence[Span]) -> list[Span]:
+    return [span for span in _last(case, spans) if _height(case, span) >= 1 - MARGIN]
+
+
+def _largest(case: Case, spans: Sequence[Span]) -> list[Span]:
+    amount = FieldSchema(type=FieldType.MONEY)
+    typed = [(case.type(amount, case.sheet.text[span.start : span.end]), span) for span in spans]
+    known = [(value, span) for value, span in typed if isinstance(value, int | float) or value]
+    return [span for _, span in sorted(known, key=lambda pair: -float(str(pair[0])))]
+
+
+def _height(case: Case, span: Span) -> float:
+    """How far down its page an entity stands, from 0 to 1."""
+    place = case.sheet.doc.places(span.start, span.end)[0]
+    return place.box.y / max(case.sheet.doc.pages[place.page - 1].height, 1.0)
+
+
+_CHOICES: Mapping[str, Callable[[Case, Sequence[Span]], list[Span]]] = {
+    "top": _top,
+    "bottom": _bottom,
+    "last": _last,
+    "largest": _largest,
+}
+
+
+def by_sign(case: Case) -> Iterator[Value]:
+    """The currency that most of the document's amounts name, by code or by sign."""
+    for path, field in case.schema.fields.items():
+        if field.type is not FieldType.CURRENCY:
+            continue
+        found: dict[Typed, list[Stretch]] = {}
+        for match in _SIGNED.finditer(case.sheet.text):
+            span = match.span(match.lastindex or 0)
+            typed = case.type(field, case.sheet.text[span[0] : span[1]])
+            if typed is not None:
+                found.setdefault(typed, []).append(span)
+        ranked = sorted(found, key=lambda code: -len(found[code]))
+        for rank, code in enumerate(ranked[:2]):
+            rule = "sign" if rank == 0 else "sign, rarer"
+            yield case.value(path, found[code][:1], code, rule)

@@ -146,7 +146,7 @@ def _ole_type(data: bytes) -> str:
     try:
         with OleFileIO(BytesIO(data)) as ole:
             names = {entry.name for entry in ole.root.kids}
-    except (OSError, ValueError, IndexError, AttributeError, RecursionError):
+    except (OSError, ValueError, LookupError, AttributeError, OverflowError, RecursionError):
         # Its directory is damaged; the names in it may still be there.
         names = {name for name, _ in _IN_OLE if name.encode("utf-16-le") in data}
     return next((kind for name, kind in _IN_OLE if name in names), "application/x-ole-storage")

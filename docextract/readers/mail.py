@@ -115,16 +115,18 @@ def _is_text(part: Message) -> bool:
     return kind in {"text/plain", "text/html"} and not named
 
 
-def _attachments(mail: Message) -> Iterator[Message]:
-    """The leaves that are neither text nor signatures nor pictures inside the text."""
+def _attachments(mail: Message, *, around: str = "") -> Iterator[Message]:
+    """The leaves that are neither text nor signatures nor pictures inside the text.
+
+    `around` is the type of the part that has this one in it.
+    """
+    kind = mail.get_content_type()
     if mail.is_multipart() and mail.get_content_maintype() == "multipart":
         for part in _parts(mail):
-            yield from _attachments(part)
+            yield from _attachments(part, around=kind)
         return
-    shown_inside = mail.get_content_maintype() == "image" and (
-        mail.get_content_disposition() != "attachment" and mail.get("Content-ID") is not None
-    )
-    if not (_is_text(mail) or shown_inside or mail.get_content_type() in _SIGNATURES):
+    shown_inside = around == "multipart/related" and mail.get_content_maintype() == "image"
+    if not (_is_text(mail) or shown_inside or kind in _SIGNATURES):
         yield mail
 
 

@@ -2,52 +2,71 @@
 
 import struct
 from collections.abc import Iterator
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+from docextract.document import Issue
 from docextract.errors import MalformedInput, TooLargeInput
 from docextract.readers import html
 from docextract.readers.blocks import Block, Text
 from docextract.readers.content import Content
+from docextract.readers.encoding import decode_as
 from docextract.readers.flow import typeset
 from docextract.readers.members import member_names
 from docextract.readers.options import ReadOptions
+from docextract.readers.packaging import too_large
 
 if TYPE_CHECKING:
     from oxmsg import Message
 
 #: What olefile and oxmsg raise on a damaged file.
-_DAMAGED = (OSError, ValueError, LookupError, AttributeError, AssertionError, struct.error)
+_DAMAGED = (
+    OSError, ValueError, LookupError, AttributeError, AssertionError, OverflowError,
+    RecursionError, struct.error,
+)  # fmt: skip
 
 
 def read(data: bytes, options: ReadOptions) -> Content:
     """Read the headers and the text; attachments are members.
 
-    Raises MalformedInput, EmptyInput; TooLargeInput over `max_members`.
+    A message attached to the message is left out, with an issue. Raises MalformedInput,
+    EmptyInput; TooLargeInput over `max_members` or `max_unpacked`.
     """
-    message = _load(data)
+    message = _load(data, options)
     try:
         lines, body, markup = _headers(message), message.body or "", _markup(message)
+        unread = [one.file_name for one in message.attachments if one.file_bytes is None]
     except _DAMAGED as error:
         raise MalformedInput(f"the Outlook message is damaged: {error}") from error
     pages = typeset(_blocks(lines, body, markup), read_by="msg", options=options)
-    return Content(pages, members=tuple(_attached(message, options)))
+    issues = tuple(
+        Issue("read", "unread", f"attachment {name or 'without a name'!r} is a message or a link")
+        for name in unread
+    )
+    return Content(pages, members=tuple(_attached(message, options)), issues=issues)
 
 
 def member(data: bytes, name: str, options: ReadOptions) -> bytes:
     """The content of the attachment that `read` calls `name`. Raises MalformedInput."""
-    attached = _attached(_load(data), options)
+    attached = _attached(_load(data, options), options)
     if name not in attached:
         raise MalformedInput(f"no attachment {name} in the message")
     return attached[name]
 
 
-def _load(data: bytes) -> "Message":
+def _load(data: bytes, options: ReadOptions) -> "Message":
+    from olefile import OleFileIO
     from oxmsg import Message
 
     try:
-        return Message.load(data)
+        # Streams may overlap and claim any size, and all are read at once.
+        with OleFileIO(BytesIO(data)) as ole:
+            size = sum(entry.size for entry in ole.direntries if entry is not None)
+        if size <= options.max_unpacked:
+            return Message.load(data)
     except _DAMAGED as error:
         raise MalformedInput(f"the Outlook message is damaged: {error}") from error
+    raise too_large(options)
 
 
 def _headers(message: "Message") -> list[str]:
@@ -65,7 +84,11 @@ def _headers(message: "Message") -> list[str]:
 
 def _markup(message: "Message") -> str:
     """The HTML body, which is bytes or text; "" when there is none."""
-    return message.html_body or ""
+    from oxmsg.domain.constants import PID_BODY_HTML, PID_HTML
+
+    if content := message.properties.binary_prop_value(PID_HTML):
+        return decode_as(content, message.properties.body_encoding)
+    return message.properties.str_prop_value(PID_BODY_HTML) or ""
 
 
 def _blocks(lines: list[str], body: str, markup: str) -> Iterator[Block]:

@@ -7,10 +7,13 @@ from decimal import Decimal
 
 import pytest
 from made_results import BILL, FAILED, NOTE, bill, full_bill, note, rows
+from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.schema import CreateTable
 
 from docextract.errors import ConfigError
 from docextract.export import ExportOptions, check_formats, row_of, write
 from docextract.export.as_sql import document_id
+from docextract.export.sql_tables import tables_of
 from docextract.schema import Schema
 
 SCHEMAS = (NOTE, BILL)
@@ -147,6 +150,17 @@ def test_errors_of_a_database_show_no_text_of_documents(doc, database):
     with pytest.raises(ConfigError, match="CHECK constraint failed") as caught:
         database.write(rows(full_bill(doc)))
     assert "B-7" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "number"),
+    [(postgresql, "NUMERIC"), (mysql, "NUMERIC(38, 9)"), (sqlite, "DOUBLE")],
+)
+def test_amounts_are_exact_where_the_database_can(dialect, number):
+    table = tables_of([BILL], confidences=False)["bill"].table
+    made = str(CreateTable(table).compile(dialect=dialect.dialect()))
+    assert f"total {number}," in made
+    assert "PRIMARY KEY (document_id)" in made
 
 
 def test_the_key_of_a_document_depends_on_content_and_path_alone():

@@ -74,9 +74,10 @@ class _Entry:
 def _store(url: str | sql.URL, target: Target) -> Iterator[Add]:
     engine = _engine(url)
     tables = tables_of(target.schemas, confidences=target.options.confidences)
+    used = tables_of(target.used, confidences=target.options.confidences)
     versions = {schema.name: schema.version for schema in target.schemas}
     with _translated(engine), engine.begin() as connection:
-        there = prepare(connection, tables, _wanted(tables, target))
+        there = prepare(connection, tables, wanted=used.keys())
     held: list[_Entry] = []
 
     def flush() -> None:
@@ -95,12 +96,6 @@ def _store(url: str | sql.URL, target: Target) -> Iterator[Add]:
         flush()
     finally:
         engine.dispose()
-
-
-def _wanted(tables: Tables, target: Target) -> set[str]:
-    """The tables of the kinds that occur, and those that are always there."""
-    used = tables_of(target.used, confidences=target.options.confidences)
-    return set(used)
 
 
 def _replace(

@@ -73,8 +73,8 @@ def tables_of(schemas: Sequence[Schema], *, confidences: bool) -> Tables:
     return {filled.table.name: filled for filled in made}
 
 
-def prepare(connection: sql.Connection, tables: Tables, wanted: Collection[str]) -> list[str]:
-    """Make the tables `wanted` that are missing, and columns that tables lack.
+def prepare(connection: sql.Connection, tables: Tables, *, wanted: Collection[str]) -> list[str]:
+    """Make those of `tables` that are wanted and missing, and columns that tables lack.
 
     Returns the names of those of `tables` that the database then has, in their order.
 

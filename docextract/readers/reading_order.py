@@ -15,6 +15,7 @@ Tables and forms have gutters too, and stay rows: label and value belong togethe
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
@@ -113,8 +114,8 @@ def _rows(pieces: list[Piece]) -> list[Row]:
 
 def _ordered(rows: list[Row], tables: Sequence[Box]) -> Iterator[Line]:
     """The rows' lines; where a gutter parts them, first down its left side, then the right."""
-    many = sum(len(row) > 1 for row in rows) >= _BLOCK_ROWS
-    gutter = _parting(rows, tables) if many else None
+    beside = sum(len(row) > 1 for row in rows) + sum(_beside(*pair) for pair in pairwise(rows))
+    gutter = _parting(rows, tables) if beside >= _BLOCK_ROWS else None
     if gutter is None:
         for row in rows:
             words = [word for piece in row for word in piece.words]
@@ -127,6 +128,13 @@ def _ordered(rows: list[Row], tables: Sequence[Box]) -> Iterator[Line]:
     yield from _ordered(sides.left, tables)
     yield from _ordered(sides.right, tables)
     yield from _ordered(rows[gutter.end :], tables)
+
+
+def _beside(above: Row, row: Row) -> bool:
+    """Whether a row begins left or right of the one above rather than below it."""
+    return row[0].top < above[0].bottom and (
+        above[-1].x1 + _GUTTER <= row[0].x0 or row[-1].x1 + _GUTTER <= above[0].x0
+    )
 
 
 class _Sides(NamedTuple):
@@ -187,18 +195,22 @@ def _gutters(rows: list[Row], tables: Sequence[Box]) -> Iterator[_Gutter]:
         free = _free(row, tables)
         still: list[_Gutter] = []
         for gutter in going:
-            left, right, first, _ = gutter
+            left, right, begun, _ = gutter
             for x0, x1 in free:
                 if x1 - left >= _GUTTER:  # the leftmost white that may leave enough of the strip
                     left, right = max(left, x0), min(right, x1)
                     break
             if right - left >= _GUTTER:
-                still.append(_Gutter(left, right, first, number + 1))
+                still.append(_Gutter(left, right, begun, number + 1))
             else:
                 yield gutter
+        first = number
+        if number and _beside(rows[number - 1], row):
+            first = number - 1
+            free = _free(sorted(rows[first] + row, key=itemgetter(0)), tables)
         for x0, x1 in free[1:-1]:
             if x1 - x0 >= _GUTTER and not any(g.x0 < x1 and x0 < g.x1 for g in still):
-                still.append(_Gutter(x0, x1, number, number + 1))
+                still.append(_Gutter(x0, x1, first, number + 1))
         going = still
     yield from going
 

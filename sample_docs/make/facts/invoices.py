@@ -142,7 +142,7 @@ KESTREL = Invoice(
     seller=Firm(
         "Übersetzungsbüro Turmfalke",
         ("Inh. Jana Öztürk-Lehr", "Kastanienhof 3", "04999 Pleißenau"),
-        phone="0341 99999 17",
+        phone="030 23125 917",
         email="jana@turmfalke.example",
         vat_id=german_vat_id("30557194"),
         iban=iban("DE", "860999000071524366"),

@@ -87,7 +87,7 @@ RESIGNATION = Letter(
     sender=Firm(
         "Annegret Füßlin",
         ("Schwalbenweg 19", "79999 Höllbruck"),
-        phone="0761 99999 42",
+        phone="089 99998 442",
         email="a.fuesslin@posteo.example",
     ),
     recipient=Firm(

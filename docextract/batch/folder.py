@@ -17,7 +17,14 @@ from docextract.batch.lock import locked
 from docextract.batch.manifest import about
 from docextract.batch.options import RunOptions
 from docextract.batch.progress import Display, State, progress
-from docextract.batch.report import RunReport, failures_of, show, write_manifest
+from docextract.batch.report import (
+    RunReport,
+    failures_of,
+    show,
+    show_end,
+    show_failures,
+    write_manifest,
+)
 from docextract.document import Status
 from docextract.errors import ConfigError, UsageError
 from docextract.pipeline import Pipeline
@@ -46,13 +53,14 @@ def run(
     export.check_formats(chosen.formats)
     files = _files(inputs, out, chosen)
     _make(out)
-    console = Console(stderr=True, quiet=chosen.quiet, highlight=False)
+    console = Console(stderr=True, highlight=False)
+    shown = Console(stderr=True, highlight=False, quiet=chosen.quiet)
     with interruption() as stop, locked(out), Ledger(out, pipeline.fingerprint) as ledger:
         started, clock = datetime.now(UTC), perf_counter()
         docket = Docket(files, ledger, pipeline.options, chosen)
         pictures = out / "debug" if chosen.debug_images else None
         with (
-            progress(console) as display,
+            progress(shown) as display,
             Engine(pipeline, chosen, pictures=pictures) as engine,
         ):
             _process(docket, engine, ledger, display, stop)
@@ -73,7 +81,9 @@ def run(
         if not report.interrupted:
             times = {"started": _iso(started), "ended": _iso(datetime.now(UTC))}
             write_manifest(report, {**about(pipeline, chosen), **times})
-    show(report, console)
+    show(report, shown)
+    show_failures(report, console)
+    show_end(report, shown)
     return report
 
 

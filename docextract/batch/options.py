@@ -39,7 +39,7 @@ class RunOptions:
     #: Only these files of a folder ("*.pdf", "2024/*"), and not those.
     patterns: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    #: No progress and no table.
+    #: Say only what went wrong.
     quiet: bool = False
     #: What a worker does with a task: "module:function", see `docextract.batch.work`.
     work: str = "docextract.batch.work:steps"

@@ -21,10 +21,12 @@ from docextract.readers import Reading, ReadOptions
 
 #: Seconds between two looks at the workers' memory.
 _LOOK = 0.25
-#: A worker is replaced after this many tasks, or when it occupies this many bytes after at least
-#: ten: OCR and PDF libraries give memory back late or never, and a new process costs half a second.
+#: A worker is replaced after this many tasks, or when after at least ten it occupies this many
+#: megabytes, or this share of the limit: OCR and PDF libraries give memory back late or never, and
+#: a new process costs half a second.
 _TASKS = 500
-_SOFT = 1200 * 2**20
+_SOFT = 1200
+_SOFT_SHARE = 0.6
 #: The parent kills a task in time. If the parent is gone and the task holds Python's lock for
 #: ever, so that not even the thread that would notice can run, a timer in C ends the worker after
 #: this many times the limit.
@@ -137,7 +139,7 @@ class Pool:
                 self._events.append(Made(worker.queue[0], made))
             case Ended(fault):
                 self._events.append(Over(*worker.ended(), fault))
-                if not worker.retiring and _spent(worker):
+                if not worker.retiring and self._spent(worker):
                     worker.retire()
             case Refused(error):
                 raise error
@@ -193,6 +195,6 @@ class Pool:
             return None
         return next((worker for worker in able if worker.ready and len(worker.queue) == 1), None)
 
-
-def _spent(worker: Worker) -> bool:
-    return worker.tasks >= _TASKS or (worker.tasks >= 10 and worker.memory > _SOFT)
+    def _spent(self, worker: Worker) -> bool:
+        most = min(_SOFT, _SOFT_SHARE * self._options.memory_limit) * 2**20
+        return worker.tasks >= _TASKS or (worker.tasks >= 10 and worker.memory > most)

@@ -95,8 +95,7 @@ def write_manifest(report: RunReport, about: Mapping[str, Any]) -> Path:
 
 
 def show(report: RunReport, console: "Console") -> None:
-    """Print the final table, the failures with their reasons, and where the outputs are."""
-    from rich.markup import escape
+    """Print the final table."""
     from rich.table import Table
 
     table = Table("succeeded", "partial", "failed", "skipped", "pages", "pages/s", "time")
@@ -107,17 +106,29 @@ def show(report: RunReport, console: "Console") -> None:
     console.print(table)
     if report.done.get(Status.SKIPPED):
         console.print("skipped: done by an earlier run; --force does them again", style="dim")
+
+
+def show_failures(report: RunReport, console: "Console") -> None:
+    """Print what failed or is partial, and why."""
+    from rich.markup import escape
+
     for failure in report.failures[:_SHOWN]:
         page = f" (page {failure.page})" if failure.page else ""
         line = f"{failure.path}: {failure.category}{page}: {failure.message}"
         console.print(f"[bold]{failure.status}[/] {escape(_printable(line))}", soft_wrap=True)
     if (more := len(report.failures) - _SHOWN) > 0:
         console.print(f"... and {more} more: see errors.csv")
+
+
+def show_end(report: RunReport, console: "Console") -> None:
+    """Print where the outputs are, or how to go on."""
+    from rich.markup import escape
+
     if report.interrupted:
         console.print("interrupted: the same command goes on from here", style="bold")
-    else:
-        names = ", ".join(file.name for file in report.files)
-        console.print(f"written to {escape(str(report.out))}: {names}", soft_wrap=True)
+        return
+    names = ", ".join(file.name for file in report.files)
+    console.print(f"written to {escape(str(report.out))}: {names}", soft_wrap=True)
 
 
 def _counts(counts: Mapping[Status, int]) -> dict[str, int]:

@@ -41,7 +41,8 @@ class Thinker:
     def poll(self) -> list[tuple[int, Result]]:
         """The results that are there by now; does not wait.
 
-        Raises ConfigError or MissingDependency when a stage cannot work at all.
+        Raises ConfigError or MissingDependency when a stage cannot work at all, and
+        RuntimeError when one has ended the thread.
         """
         done = []
         while not self._made.empty():
@@ -51,6 +52,8 @@ class Thinker:
             number, document, result = made
             self.words -= _size(document)
             done.append((number, result))
+        if not done and not self._thread.is_alive():
+            raise RuntimeError("the thread of the stages has ended; its traceback is above")
         return done
 
     def close(self) -> None:
@@ -94,7 +97,10 @@ def think(pipeline: Pipeline, docs: Sequence[Document]) -> list[Result]:
     Raises ConfigError or MissingDependency: no document's fault.
     """
     try:
-        return [finished(doc, seconds=0.0) for doc in pipeline.think(docs)]
+        done = pipeline.think(docs)
+        if len(done) == len(docs):
+            return [finished(doc, seconds=0.0) for doc in done]
+        log.debug("a stage gave %d documents for %d", len(done), len(docs))
     except (ConfigError, MissingDependency):
         raise
     except Exception:

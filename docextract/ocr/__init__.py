@@ -1,8 +1,13 @@
-"""OCR engines, behind one method."""
+"""OCR engines, behind one method.
+
+An engine is named in `ENGINES`, or as "package.module:Class" for one that lives elsewhere. The
+class is called with the tuple of language codes and has the one method of `OcrEngine`.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Protocol
 
 from docextract.document import Line
@@ -32,11 +37,25 @@ class OcrEngine(Protocol):
 def engine(name: str, languages: tuple[str, ...] = ()) -> OcrEngine:
     """The engine called `name`, ready to read; the same object for the same arguments.
 
+    `name` is one of `ENGINES`, or "package.module:Class" for an engine of your own.
     Raises ConfigError for an unknown name and MissingDependency, with the command that
     installs it, when the engine or a language is not on this machine.
     """
-    if name not in ENGINES:
-        raise ConfigError(f"no OCR engine {name!r}; there are: {', '.join(ENGINES)}")
-    module, _, attribute = ENGINES[name].partition(":")
-    made: OcrEngine = getattr(import_module(module), attribute)(languages)
+    module, _, attribute = ENGINES.get(name, name).partition(":")
+    if not attribute:
+        raise ConfigError(
+            f"no OCR engine {name!r}; there are: {', '.join(ENGINES)}; "
+            'an engine of your own is named "package.module:Class"'
+        )
+    found = import_module(module) if name in ENGINES else _theirs(name, module)
+    if not hasattr(found, attribute):
+        raise ConfigError(f"OCR engine {name!r}: {module} has no {attribute}")
+    made: OcrEngine = getattr(found, attribute)(languages)
     return made
+
+
+def _theirs(name: str, module: str) -> ModuleType:
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise ConfigError(f"OCR engine {name!r}: cannot import {module}: {error}") from error

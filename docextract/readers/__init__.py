@@ -104,7 +104,8 @@ def recognise(source: Source, page: Page, options: ReadOptions) -> Page:
     found = read_page(
         picture.image, dpi=picture.dpi, engine=options.ocr_engine, languages=options.ocr_lang
     )
-    return replace(found, number=page.number, reason=page.reason or found.reason)
+    reasons = "; ".join(filter(None, (page.reason, found.reason)))
+    return replace(found, number=page.number, reason=reasons)
 
 
 def page_image(source: Source, number: int, options: ReadOptions) -> PageImage:

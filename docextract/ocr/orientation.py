@@ -1,0 +1,93 @@
+"""Which way up a page is, by how well it reads.
+
+An engine that reads a page the right way up is sure of its words; of a page on its side or on its
+head it finds little, or reads letters that it is not sure of. So pages that read well, nearly
+all, cost nothing more, and only the others are read in their other positions. Tesseract's own
+orientation detection needs many more letters than a receipt or a form has.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docextract.document import Line
+from docextract.ocr.auto import Routed
+from docextract.ocr.confidence import confidence, letters
+from docextract.ocr.prepare import upright
+from docextract.ocr.skew import ink, sharpest, skew
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    Reader = Callable[["Image", float], Routed]
+
+#: Above this confidence a page stands upright: upside-down pages stay below it with either
+#: engine (docs/decisions/ocr-routing.md).
+SURE = 0.80
+
+_TALL_SHARE = 0.5  # of the letters in words that are taller than wide
+_LONG = 3  # letters: shorter words are tall in any position
+_FEW = 8  # letters; a page with fewer does not tell which way up it is
+
+
+@dataclass(frozen=True)
+class Position:
+    """A page image turned one way, and what was read of it."""
+
+    rotation: int
+    skew: float
+    image: "Image"
+    routed: Routed
+
+    @property
+    def score(self) -> float:
+        """Letters that were read for certain; words that stand on their side do not count."""
+        lines = self.routed.lines
+        return confidence(lines) ** 4 * letters(lines) * (1 - tall_share(lines))
+
+
+def position(image: "Image", dpi: float, read: "Reader") -> Position:
+    """The page the right way up, level, and read."""
+    first, *others = _order(image)
+    best = _turned(image, first, dpi, read)
+    if _upright(best):
+        return best
+    for rotation in others:
+        other = _turned(image, rotation, dpi, read)
+        if other.score > best.score:
+            best = other
+        if _upright(best) and letters(best.routed.lines) >= _FEW:
+            break
+    return best
+
+
+def tall_share(lines: Iterable[Line]) -> float:
+    """The share of letters in words of some length that are taller than wide, 0 to 1."""
+    long = [word for line in lines for word in line if len(word.text) >= _LONG]
+    tall = sum(len(word.text) for word in long if word.box.height > word.box.width)
+    total = sum(len(word.text) for word in long)
+    return tall / total if total else 0.0
+
+
+def sideways(image: "Image") -> bool:
+    """Whether the ink stands in columns rather than rows: a hint, which ruled lines fool."""
+    points = ink(image)
+    if not len(points):
+        return False
+    return sharpest(points[:, ::-1]) > sharpest(points)
+
+
+def _order(image: "Image") -> tuple[int, ...]:
+    """The turns to try, likeliest first."""
+    return (90, 270, 0, 180) if sideways(image) else (0, 180, 90, 270)
+
+
+def _upright(found: Position) -> bool:
+    lines = found.routed.lines
+    return confidence(lines) >= SURE and tall_share(lines) < _TALL_SHARE
+
+
+def _turned(image: "Image", rotation: int, dpi: float, read: "Reader") -> Position:
+    angle = skew(upright(image, rotation, 0.0))
+    turned = upright(image, rotation, angle)
+    return Position(rotation, angle, turned, read(turned, dpi))

@@ -122,13 +122,17 @@ def judge(example: Example, doc: Document, schema: Schema, name: str, tally: Tal
         if made.right < max(made.found, made.wanted):
             told = "; ".join(f"{value.value!s} <{value.origin}>" for value in values)
             tally.errors[path].append(f"{example.name}: {list(answers)} != {told or 'nothing'}")
-        for value in doc.candidates:
-            if value.field == path:
-                right = any(
-                    is_right(schema.field(path), value, answer, layout.month_first)
-                    for answer in answers
-                )
-                tally.rules[rule_of(value, schema)][right] += 1
+        said = {
+            (rule_of(value, schema), value.value): value
+            for value in doc.candidates
+            if value.field == path
+        }
+        for (rule, _), value in said.items():
+            right = any(
+                is_right(schema.field(path), value, answer, layout.month_first)
+                for answer in answers
+            )
+            tally.rules[rule][right] += 1
     if example.rows is not None:
         for path, made in row_scores(evidence.get("line_items", ()), example.rows).items():
             tally.scores[path] += made
@@ -191,7 +195,7 @@ def report(name: str, tally: Tally) -> str:
 def rule_table(tally: Tally) -> str:
     """Each rule and type with the share of its candidates that were right."""
     return "\n".join(
-        f"    {key!r}: {counts[True] / counts.total():.2f},  # of {counts.total()}"
+        f'    ("{key[0]}", "{key[1]}"): {counts[True] / counts.total():.2f},  # of {counts.total()}'
         for key, counts in sorted(tally.rules.items())
     )
 

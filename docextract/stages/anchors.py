@@ -63,8 +63,9 @@ class Lexicon:
     def __init__(self, schema: Schema) -> None:
         meanings: dict[str, list[_Meaning]] = {}
         for path, field in schema.walk():
-            for rank, label in enumerate(field.anchors):
-                meanings.setdefault(fold(label), []).append(_Meaning(path, rank))
+            ranks = {fold(label): rank for rank, label in reversed([*enumerate(field.anchors)])}
+            for key, rank in ranks.items():
+                meanings.setdefault(key, []).append(_Meaning(path, rank))
             for label in field.not_anchors:
                 meanings.setdefault(fold(label), []).append(_Meaning(path, -1))
         self._meanings = {key: tuple(of) for key, of in meanings.items() if key}

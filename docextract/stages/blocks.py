@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from docextract.document import Value
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.address_words import CONTACT, LEGAL, POSTCODE, REGISTERED, STREET
 from docextract.stages.anchors import fold
-from docextract.stages.case import Case, Stretch
+from docextract.stages.case import Case, Found, Stretch
 from docextract.stages.segments import Segment
 
 #: A block ends at a gap wider than this many line heights.
@@ -19,7 +18,7 @@ DEPTH = 8
 HEAD = 10
 
 
-def by_block(case: Case) -> Iterator[Value]:
+def by_block(case: Case) -> Iterator[Found]:
     """Names and addresses whose place is the heading, or the recipient's block, of page 1."""
     wanted = [
         (path, field)
@@ -27,18 +26,17 @@ def by_block(case: Case) -> Iterator[Value]:
         if field.place in _PLACES and field.type in (FieldType.NAME, FieldType.ADDRESS)
     ]
     for path, field in wanted:
-        for rank, lines in enumerate(_PLACES[field.place](case, field)):
-            rule = field.place if rank == 0 else f"{field.place}, later"
-            yield from _value(case, path, field, lines, rule)
+        for lines in _PLACES[field.place](case, field):
+            yield from _value(case, path, field, lines, field.place)
 
 
 def _value(
     case: Case, path: str, field: FieldSchema, lines: Sequence[Segment], rule: str
-) -> Iterator[Value]:
+) -> Iterator[Found]:
     spans = part_of(case, field, lines)
     typed = case.type(field, "\n".join(case.sheet.text[a:b] for a, b in spans)) if spans else None
     if typed is not None:
-        yield case.value(path, spans, typed, rule)
+        yield case.found(path, spans, typed, rule)
 
 
 def block(case: Case, first: Segment) -> list[Segment]:
@@ -131,7 +129,7 @@ def _recipient(case: Case, field: FieldSchema) -> Iterator[list[Segment]]:
 
 def _named(case: Case, segment: Segment) -> bool:
     """Whether a segment can be a name: enough letters, and no way to reach someone."""
-    text = _text(case, segment)
+    text = REGISTERED.sub("", _text(case, segment))
     letters = sum(sign.isalpha() for sign in text)
     wordy = letters >= 3 and letters >= 0.5 * len(text.replace(" ", ""))
     return wordy and ":" not in text and not CONTACT.search(text)
@@ -140,6 +138,8 @@ def _named(case: Case, segment: Segment) -> bool:
 def _completes(name: str, line: str) -> bool:
     """Whether a line goes on with the name above it: it brings the legal form."""
     bare = REGISTERED.sub("", line)
+    if name.rstrip().endswith(("&", " and", " und", " et", " y")):
+        return True
     return bool(LEGAL.search(bare)) and not LEGAL.search(name) and not re.search(r"\d", bare)
 
 

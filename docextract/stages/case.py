@@ -1,16 +1,16 @@
-"""One document under one schema: what every rule looks at, and how a rule states a value."""
+"""One document under one schema: what every rule looks at, and what a rule states."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from docextract.document import Typed, Value
+from docextract.document import Typed
 from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.stages.anchors import Anchor
 from docextract.stages.segments import Segment, Sheet
 from docextract.stages.shapes import pieces
-from docextract.stages.trust import share
 from docextract.values import locale, typed
 
 #: A stretch [start, end) of the document's text.
@@ -21,6 +21,18 @@ Reading = tuple[Stretch, Typed]
 
 #: Types whose value is whatever words stand in the right place: nothing in their form tells.
 FREE = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS, FieldType.CHOICE})
+
+
+class Found(NamedTuple):
+    """A value that a rule found, and how: `rule` names a line of `trust.SHARES`."""
+
+    path: str
+    spans: tuple[Stretch, ...]
+    raw: str
+    value: Typed
+    rule: str
+    note: str
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,11 +90,9 @@ class Case:
             if found is not None:
                 yield (base + start, base + end), found
 
-    def value(
-        self, path: str, spans: Sequence[Stretch], typed_value: Typed, rule: str, *, note: str = ""
-    ) -> Value:
-        """A candidate found by `rule`; `note` says more about where, for its origin."""
+    def found(
+        self, path: str, spans: Sequence[Stretch], value: Typed, rule: str, *, note: str = ""
+    ) -> Found:
+        """What `rule` found for the field at `path`; `note` says more about where."""
         raw = "\n".join(self.sheet.text[start:end] for start, end in spans)
-        kind = self.schema.field(path).type
-        origin = f"rule:{rule} {note}".strip()
-        return Value(path, raw, typed_value, share(rule, kind), tuple(spans), origin)
+        return Found(path, tuple(spans), raw, value, rule, note)

@@ -1,6 +1,6 @@
 """The columns of a table of rows: where its header stands, and which column a word is in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docextract.document import Box, Placed
@@ -41,18 +41,17 @@ class Header:
         return max(self.columns, key=lambda column: _shared(column.head, box))
 
 
-def headers(case: Case, rows: str) -> Iterator[Header]:
-    """The headers of a table over all pages, at most one a page, from the first page on."""
-    for page in case.sheet.doc.pages:
-        levels = list(case.sheet.rows(page.number))
-        named = [_named(case, rows, level) for level in levels]
-        best = max(range(len(levels)), key=lambda at: _names(named[at]), default=None)
-        if best is None or _names(named[best]) < FEWEST:
-            continue
-        first, last = _stack(levels, named, best)
-        found = _joined([column for at in range(first, last + 1) for column in named[at]])
-        bottom = max(segment.box.bottom for segment in levels[last])
-        yield Header(page.number, bottom, tuple(sorted(found, key=lambda one: one.head.x0)))
+def header_on(case: Case, rows: str, page: int) -> Header | None:
+    """The header of a table of rows on a page, or None."""
+    levels = list(case.sheet.rows(page))
+    named = [_named(case, rows, level) for level in levels]
+    best = max(range(len(levels)), key=lambda at: _names(named[at]), default=None)
+    if best is None or _names(named[best]) < FEWEST:
+        return None
+    first, last = _stack(levels, named, best)
+    found = _joined([column for at in range(first, last + 1) for column in named[at]])
+    bottom = max(segment.box.bottom for segment in levels[last])
+    return Header(page, bottom, tuple(sorted(found, key=lambda one: one.head.x0)))
 
 
 def _names(columns: Sequence[Column]) -> int:

@@ -6,22 +6,23 @@ where each looks, so a new kind of document needs none of its own.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from docextract.document import Document, Value
+from docextract.document import Document, Typed, Value
 from docextract.schema import Schema
 from docextract.stages.anchors import Lexicon
 from docextract.stages.blocks import by_block
-from docextract.stages.case import Case
+from docextract.stages.case import Case, Found
 from docextract.stages.labelled import by_label
 from docextract.stages.rows import by_row
 from docextract.stages.segments import Sheet
 from docextract.stages.spotted import by_entity, by_pattern, by_sign
+from docextract.stages.trust import share
 
 #: Every rule there is.
-RULES: tuple[Callable[[Case], Iterator[Value]], ...] = (
+RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
     by_label,
     by_pattern,
     by_block,
@@ -66,7 +67,20 @@ def candidates(doc: Document, schema: Schema, lexicon: Lexicon) -> tuple[Value, 
         return ()
     anchors, labels = lexicon.find(sheet)
     case = Case(sheet, schema, tuple(anchors), labels)
-    found = [value for rule in RULES for value in rule(case)]
+    values = list(_trusted(schema, (found for rule in RULES for found in rule(case))))
     order = {path: at for at, (path, _) in enumerate(schema.walk())}
-    found.sort(key=lambda value: (order[value.field], value.row or 0, -value.confidence))
-    return tuple(found)
+    values.sort(key=lambda value: (order[value.field], value.row or 0, -value.confidence))
+    return tuple(values)
+
+
+def _trusted(schema: Schema, found: Iterable[Found]) -> Iterator[Value]:
+    """What the rules found as values with their confidence.
+
+    The first thing that a rule says of a field is trusted more than whatever else it says.
+    """
+    first: dict[tuple[str, str, int | None], Typed] = {}
+    for path, spans, raw, value, rule, note, row in found:
+        kept = first.setdefault((path, rule, row), value)
+        name = rule if kept == value else f"{rule}, again"
+        confidence = share(name, schema.field(path).type)
+        yield Value(path, raw, value, confidence, spans, f"rule:{name} {note}".strip(), row)

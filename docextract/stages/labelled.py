@@ -4,25 +4,28 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from docextract.document import Box, Value
+from docextract.document import Box
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.anchors import Anchor
 from docextract.stages.blocks import block, part_of
-from docextract.stages.case import FREE, Case, Reading, Stretch
+from docextract.stages.case import FREE, Case, Found, Reading, Stretch
 from docextract.stages.segments import Segment
 from docextract.values import dates
 
 #: Printed as money: with decimals or a currency's sign.
 _AMOUNT = re.compile(r"[.,]\d\d\)?-?$|[$€£]|[.,]-{1,2}$")
+#: What may stand between a label and its value: brackets, and short codes as of currencies.
+_ASIDE = re.compile(r"\([^)]*\)|\b[A-Z]{1,3}\b|\bRp\b|\bEuro\b")
+_WORD = re.compile(r"[^\W\d_]{2}")
 #: How many line heights under (over) its label a value may begin.
 REACH = 3.0
 #: How many segments right of its label a value may stand.
 STEPS = 6
 
 
-def by_label(case: Case) -> Iterator[Value]:
+def by_label(case: Case) -> Iterator[Found]:
     """The values at the labels of every field, except of rows."""
-    for anchor in case.anchors:
+    for anchor in sorted(case.anchors, key=lambda one: (one.rank, one.start)):
         if "." in anchor.path:
             continue
         field = case.schema.field(anchor.path)
@@ -33,7 +36,7 @@ def by_label(case: Case) -> Iterator[Value]:
                 break
 
 
-def _right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+def _right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     if field.type is FieldType.ADDRESS:
         yield from _block_right(case, anchor, field)
     elif field.type in FREE:
@@ -49,16 +52,23 @@ def _right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
 
 def _picked(
     case: Case, anchor: Anchor, field: FieldSchema, found: Sequence[Reading], side: str
-) -> Iterator[Value]:
+) -> Iterator[Found]:
     """The reading that the schema picks, then the one at the other end as a rival."""
     found = _likely(case, field, found)
     order = (0, -1) if field.pick == "first" else (-1, 0)
     rules = (f"label {side}", f"label {side}, other")
     for at, rule in zip(order[: min(len(found), 2)], rules, strict=False):
         span, typed = found[at]
-        yield case.value(
+        if side == "right" and _interrupted(case.sheet.text[anchor.end : span[0]]):
+            rule = f"{rule}, loose"
+        yield case.found(
             anchor.path, [span], typed, _strength(rule, anchor), note=_note(case, anchor)
         )
+
+
+def _interrupted(between: str) -> bool:
+    """Whether words stand between a label and its value that are no currency or percentage."""
+    return bool(_WORD.search(_ASIDE.sub("", between)))
 
 
 def _likely(case: Case, field: FieldSchema, found: Sequence[Reading]) -> Sequence[Reading]:
@@ -82,13 +92,18 @@ def _note(case: Case, anchor: Anchor) -> str:
 
 
 def _stretches(case: Case, anchor: Anchor) -> Iterator[Stretch]:
-    """What stands right of a label, piece by piece, up to the next label."""
+    """What stands right of a label, piece by piece, up to the next label.
+
+    A label right behind it is a part of it ("Total incl. VAT"): a value ends where one begins.
+    """
     segment = anchor.segment
     stop = min(
         (
             other.start
             for other in case.anchors_in(segment)
-            if other.start >= anchor.end and other.path != anchor.path
+            if other.start >= anchor.end
+            and other.path != anchor.path
+            and any(sign.isdigit() for sign in case.sheet.text[anchor.end : other.start])
         ),
         default=segment.end,
     )
@@ -101,7 +116,7 @@ def _stretches(case: Case, anchor: Anchor) -> Iterator[Stretch]:
         yield other.start, other.end
 
 
-def _free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+def _free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     """Free text: the rest of the label's segment, else the next segment, if labels look so."""
     if not anchor.first:
         return
@@ -113,13 +128,13 @@ def _free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Valu
         marked = text[anchor.end : stretch[1]].lstrip(" )").startswith((":", "#")) or at > 0
         rule = "label right" if marked else "label right, unmarked"
         for span, typed in case.readings(field, stretch):
-            yield case.value(
+            yield case.found(
                 anchor.path, [span], typed, _strength(rule, anchor), note=_note(case, anchor)
             )
         return
 
 
-def _block_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+def _block_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     if not anchor.first:
         return
     right = case.sheet.right_of(anchor.segment)
@@ -128,7 +143,7 @@ def _block_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Val
         return
     rest = (anchor.end, anchor.segment.end)
     for span, typed in case.readings(field, rest):
-        yield case.value(
+        yield case.found(
             anchor.path, [span], typed, _strength("label right", anchor), note=_note(case, anchor)
         )
 
@@ -139,7 +154,7 @@ def _bare(case: Case, anchor: Anchor) -> bool:
     return anchor.first and (rest.endswith(":") or not any(sign.isalnum() for sign in rest))
 
 
-def _below(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+def _below(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     label = _narrow(case, anchor)
     under = [other for other in case.sheet.below(label, lines=REACH) if other is not anchor.segment]
     if field.type in FREE:
@@ -155,7 +170,7 @@ def _below(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
             return
 
 
-def _above(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+def _above(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     for other in case.sheet.above(_narrow(case, anchor), lines=REACH)[:1]:
         if case.labelled(other):
             return
@@ -172,19 +187,19 @@ def _narrow(case: Case, anchor: Anchor) -> Segment:
     return Segment(words, box)
 
 
-def _from_block(case: Case, anchor: Anchor, lines: Sequence[Segment], rule: str) -> Iterator[Value]:
+def _from_block(case: Case, anchor: Anchor, lines: Sequence[Segment], rule: str) -> Iterator[Found]:
     """The name or the address that a block of lines holds."""
     field = case.schema.field(anchor.path)
     spans = part_of(case, field, lines)
     raw = "\n".join(case.sheet.text[start:end] for start, end in spans)
     typed = case.type(field, raw) if spans else None
     if typed is not None:
-        yield case.value(
+        yield case.found(
             anchor.path, spans, typed, _strength(rule, anchor), note=_note(case, anchor)
         )
 
 
-def _section(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
+def _section(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     """Running text from the label to the next heading, in reading order."""
     text = case.sheet.text
     marked = text[anchor.end : anchor.segment.end].lstrip().startswith(":")
@@ -198,7 +213,7 @@ def _section(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Value]:
         end = segment.end
     typed = case.type(field, text[start:end]) if start < end else None
     if typed is not None:
-        yield case.value(
+        yield case.found(
             anchor.path, [(start, end)], typed, "label section", note=_note(case, anchor)
         )
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
-from docextract.document import Placed, Value
+from docextract.document import Placed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.anchors import fold
-from docextract.stages.case import Case, Stretch
-from docextract.stages.columns import NUMERIC, Header, Level, cells, headers
+from docextract.stages.case import Case, Found, Stretch
+from docextract.stages.columns import NUMERIC, Header, Level, cells, header_on
 from docextract.stages.matching import full_match
 
 #: A table ends at a gap wider than this many line heights.
@@ -25,7 +24,7 @@ class _Row:
     bottom: float = 0.0
 
 
-def by_row(case: Case) -> Iterator[Value]:
+def by_row(case: Case) -> Iterator[Found]:
     """The cells of every field of rows; a header's rows count before a pattern's."""
     for name, rows in case.schema.fields.items():
         if rows.type is FieldType.ROWS:
@@ -33,29 +32,37 @@ def by_row(case: Case) -> Iterator[Value]:
             yield from found or _patterned(case, name, rows)
 
 
-def _headed(case: Case, name: str, rows: FieldSchema) -> Iterator[Value]:
-    """Rows under headers. The count runs on over pages, where the header is printed again."""
-    made = chain.from_iterable(_under(case, name, rows, header) for header in headers(case, name))
-    for number, row in enumerate(made):
+def _headed(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
+    """Rows under headers, counted through all pages.
+
+    A table without totals yet goes on at the top of the next page, under a header or without.
+    """
+    made: list[_Row] = []
+    header: Header | None = None
+    for page in case.sheet.doc.pages:
+        own = header_on(case, name, page.number)
+        header = own or (replace(header, page=page.number, bottom=0.0) if header else None)
+        if header and _under(case, rows, header, made):
+            header = None
+    for number, row in enumerate(row for row in made if _numbers(rows, row.words)):
         for column, words in row.words.items():
             spans = _spans(words)
             yield from _cell(case, f"{name}.{column}", spans, number, "row")
 
 
-def _under(case: Case, name: str, rows: FieldSchema, header: Header) -> list[_Row]:
-    """The rows of one page, from its header down to the totals."""
-    made: list[_Row] = []
+def _under(case: Case, rows: FieldSchema, header: Header, made: list[_Row]) -> bool:
+    """Add a page's rows, from its header down; whether the table ends on this page."""
     bottom = header.bottom
     for level in case.sheet.rows(header.page):
         top = min(segment.box.top for segment in level)
         if min(segment.box.y for segment in level) <= header.bottom:
             continue
-        if top - bottom > GAP * level[0].height or _totals(case, level):
-            break
+        if _totals(case, level) or (header.bottom and top - bottom > GAP * level[0].height):
+            return True
         bottom = max(segment.box.bottom for segment in level)
         if not _left_out(case, rows, level):
             _grow(made, rows, cells(case, rows, header, level), level)
-    return [row for row in made if _numbers(rows, row.words)]
+    return False
 
 
 def _grow(
@@ -105,7 +112,7 @@ def _left_out(case: Case, rows: FieldSchema, level: Level) -> bool:
     return any(text.startswith(fold(label)) for label in rows.not_anchors)
 
 
-def _patterned(case: Case, name: str, rows: FieldSchema) -> Iterator[Value]:
+def _patterned(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
     """Rows by the schema's patterns, one line each, above the first total.
 
     A line that matches nothing is the description of the row below it, if that has none.
@@ -146,18 +153,18 @@ def _matched(case: Case, rows: FieldSchema, line: Stretch) -> dict[str, Stretch]
 
 def _cell(
     case: Case, path: str, spans: Sequence[Stretch], number: int, rule: str
-) -> Iterator[Value]:
+) -> Iterator[Found]:
     """The typed value of a cell: all of its text, or the first number in it."""
     column = case.schema.field(path)
     if column.type in NUMERIC or column.type is FieldType.DATE:
         for span in spans:
             for found, typed in case.readings(column, span):
-                yield replace(case.value(path, [found], typed, rule), row=number)
+                yield case.found(path, [found], typed, rule)._replace(row=number)
                 return
         return
     typed_text = case.type(column, " ".join(case.sheet.text[a:b] for a, b in spans))
     if typed_text is not None:
-        yield replace(case.value(path, spans, typed_text, rule), row=number)
+        yield case.found(path, spans, typed_text, rule)._replace(row=number)
 
 
 def _spans(words: Sequence[Placed]) -> list[Stretch]:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from docextract.document import Span, Typed, Value
+from docextract.document import Span, Typed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.anchors import fold
-from docextract.stages.case import Case, Stretch
+from docextract.stages.case import Case, Found, Stretch
 from docextract.stages.matching import stretches
 
 #: A currency's sign or code before or behind a number.
@@ -17,33 +17,32 @@ _SIGNED = re.compile(
 MARGIN = 0.3
 
 
-def by_pattern(case: Case) -> Iterator[Value]:
+def by_pattern(case: Case) -> Iterator[Found]:
     """What the patterns of a field find in the document's text."""
     for path, field in case.schema.fields.items():
         if field.type is FieldType.ROWS:
             continue
         barred = {fold(label) for label in field.not_anchors}
-        for rank, pattern in enumerate(field.patterns):
-            for at, stretch in enumerate(stretches(pattern, case.sheet.text)):
-                rule = f"pattern {rank + 1}" if at == 0 else f"pattern {rank + 1}, again"
+        for rank, pattern in enumerate(field.patterns, 1):
+            for stretch in stretches(pattern, case.sheet.text):
                 raw = case.sheet.text[stretch[0] : stretch[1]]
                 typed = case.type(field, " ".join(raw.split()))
                 if typed is not None and fold(raw) not in barred:
-                    yield case.value(path, [stretch], typed, rule)
+                    yield case.found(path, [stretch], typed, f"pattern {rank}")
 
 
-def by_entity(case: Case) -> Iterator[Value]:
+def by_entity(case: Case) -> Iterator[Found]:
     """The entities that a field accepts, at the place where the field stands."""
     for path, field in case.schema.fields.items():
         if not field.entities or field.type is FieldType.CURRENCY:
             continue
         fitting = [span for span in case.sheet.doc.entities if span.label in field.entities]
         chosen = _CHOICES.get(field.place, _first)(case, fitting)
-        for at, span in enumerate(chosen[:2]):
+        for span in chosen[:2]:
             typed = case.type(field, case.sheet.text[span.start : span.end])
-            rule = f"entity {field.place}" if at == 0 else f"entity {field.place}, later"
+            rule = f"entity {field.place}"
             if typed is not None:
-                yield case.value(path, [(span.start, span.end)], typed, rule, note=span.label)
+                yield case.found(path, [(span.start, span.end)], typed, rule, note=span.label)
 
 
 def _first(case: Case, spans: Sequence[Span]) -> list[Span]:
@@ -83,7 +82,7 @@ _CHOICES: Mapping[str, Callable[[Case, Sequence[Span]], list[Span]]] = {
 }
 
 
-def by_sign(case: Case) -> Iterator[Value]:
+def by_sign(case: Case) -> Iterator[Found]:
     """The currency that most of the document's amounts name, by code or by sign."""
     for path, field in case.schema.fields.items():
         if field.type is not FieldType.CURRENCY:
@@ -95,6 +94,5 @@ def by_sign(case: Case) -> Iterator[Value]:
             if typed is not None:
                 found.setdefault(typed, []).append(span)
         ranked = sorted(found, key=lambda code: -len(found[code]))
-        for rank, code in enumerate(ranked[:2]):
-            rule = "sign" if rank == 0 else "sign, rarer"
-            yield case.value(path, found[code][:1], code, rule)
+        for code in ranked[:2]:
+            yield case.found(path, found[code][:1], code, "sign")

@@ -12,6 +12,7 @@ import argparse
 import gzip
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -41,21 +42,20 @@ class Example(NamedTuple):
 
 
 def texts(data: Path, split: str, most: int) -> Iterator[tuple[str, str, str]]:
-    """(label, source, text), at most `most` for a label and source, drawn by a fixed seed."""
+    """(label, source, text), at most `most` for a label of a set, drawn by a fixed seed."""
     for name in SETS:
         rows = list(lines(data / "classes" / name / f"{split}.jsonl.gz"))
         random.Random(0).shuffle(rows)
-        count: dict[tuple[str, str], int] = {}
+        count: Counter[str] = Counter()
         for row in rows:
             label = KINDS.get(row["label"], row["label"])
-            place = (label, row["source"])
-            count[place] = count.get(place, 0) + 1
-            if count[place] <= most:
+            count[label] += 1
+            if count[label] <= most:
                 yield label, row["source"], row["text"]
     for name in OTHER:
         rows = list(lines(data / "entities" / name / f"{split}.jsonl.gz"))
         pieces = [row.get("text") or " ".join(row["tokens"]) for row in rows]
-        for at in range(0, min(len(pieces), most * 8), 8):
+        for at in range(0, min(len(pieces), most * 4), 8):  # half as many from each
             yield UNKNOWN, name, "\n".join(pieces[at : at + 8])
 
 
@@ -122,7 +122,7 @@ def report(found: Sequence[Example], names: Sequence[str], weights: torch.Tensor
         hit = sum(a == b == name for a, b in zip(said, truth, strict=True))
         precision, recall = hit / max(1, said.count(name)), hit / truth.count(name)
         f1.append(2 * precision * recall / max(1e-9, precision + recall))
-        wrong = {a: 0 for a in names}
+        wrong = dict.fromkeys(names, 0)
         for a, b in zip(said, truth, strict=True):
             wrong[a] += b == name != a
         others = ", ".join(f"{a} {n}" for a, n in wrong.items() if n)
@@ -141,7 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--split", default="dev")
-    parser.add_argument("--most", type=int, default=60, help="documents of a label and source")
+    parser.add_argument("--most", type=int, default=60, help="documents of a label in a set")
     options = parser.parse_args()
     schemas = tuple(Schema.load(path) for path in available("schemas").values())
     stage = Classify(schemas=schemas)

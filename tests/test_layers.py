@@ -21,9 +21,12 @@ LAYERS = [
     "models",
     "stages",
     "pipeline",
+    "drawing",
     "export",
     "batch",
     "api",
+    "doctor",
+    "show",
     "cli",
 ]
 ROOT = Path(docextract.__file__).parent

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from docextract.pipeline import Pipeline
 from docextract.readers import ReadOptions, Source
 
 PLAIN = Pipeline("test", "", ReadOptions(), stages=(), schemas=())
-HOSTILE = RunOptions(work="hostile_work:steps", document_timeout=2, memory_limit=200)
+HOSTILE = RunOptions(work="hostile_work:steps", document_timeout=60, memory_limit=200)
+HASTY = replace(HOSTILE, document_timeout=2)
 
 
 @pytest.fixture
@@ -39,7 +41,6 @@ def hostile(sources, *, workers=2, options=HOSTILE):
     [
         ("exits.txt", Category.CRASH, "exit code 7"),
         ("segfaults.txt", Category.CRASH, "SIGSEGV"),
-        ("hangs.txt", Category.TIMEOUT, "longer than 2 s"),
         ("grows.txt", Category.MEMORY, "more than 200 MB"),
         ("runs out.txt", Category.MEMORY, "more memory than there is"),
         ("bug.txt", Category.INTERNAL, "KeyError: 'a bug'"),
@@ -53,6 +54,14 @@ def test_a_document_that_ends_its_worker_fails_alone(files, name, category, mess
     (error,) = bad.errors
     assert error.category == category
     assert message in error.message
+
+
+def test_a_document_that_hangs_is_killed_in_time(files):
+    hung, after = hostile(files("hangs.txt", "b.txt"), options=HASTY)
+    assert (hung.status, after.status) == (Status.FAILED, Status.SUCCESS)
+    assert [error.category for error in hung.errors] == [Category.TIMEOUT]
+    assert hung.errors[0].message == "reading took longer than 2 s"
+    assert 2 <= hung.seconds < 5
 
 
 def test_results_come_in_order_whatever_takes_long(files):
@@ -118,7 +127,7 @@ def test_a_page_that_cannot_be_read_leaves_the_others(files, how, category):
 
 
 def test_a_page_that_hangs_takes_the_documents_time_and_the_rest_stands(files):
-    (result,) = hostile(files("scan8-hangs.txt"))
+    (result,) = hostile(files("scan8-hangs.txt"), options=HASTY)
     assert result.status == Status.PARTIAL
     assert {error.category for error in result.errors} == {Category.TIMEOUT}
     assert 3 in {error.page for error in result.errors}

@@ -148,7 +148,7 @@ def _start(handle: int, errors: int) -> "subprocess.Popen[bytes]":
         stderr=errors,
         env=environment,
         pass_fds=(handle,),
-        start_new_session=True,  # Ctrl-C does not reach it, and one signal reaches its children
+        process_group=0,  # Ctrl-C does not reach it, and one signal reaches its children
     )
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docextract.errors import EncryptedInput, InputError, MalformedInput, TooLargeInput
@@ -85,6 +85,7 @@ def test_equal_names_are_told_apart():
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=20), max_size=8))
 def test_any_names_become_different_harmless_ones(given_names):
     made = member_names(given_names)
@@ -161,6 +162,7 @@ def test_a_cut_off_archive_is_malformed():
         read(Source("a.zip", data=data[:-30]), ReadOptions())
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_archive_gives_members_or_an_input_error(data):
     whole = bytearray(zipped(("a.txt", "hello " * 9), ("b/c.txt", "x")))

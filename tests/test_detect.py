@@ -2,7 +2,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docextract.errors import InputError
@@ -100,6 +100,7 @@ def test_a_zip_with_a_stored_pdf_is_a_zip():
     assert detect(zipped(**{"a.pdf": "%PDF-1.4 1 0 obj"}), "a.zip") == "application/zip"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["", "a.txt", "a.pdf", "a.md"]))
 def test_any_bytes_have_a_media_type(data, name):
     assert "/" in detect(data, name)
@@ -108,6 +109,7 @@ def test_any_bytes_have_a_media_type(data, name):
 @pytest.mark.parametrize(
     "head", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF", b"<html>", b"From: a\n"]
 )
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_after_a_known_beginning_have_a_media_type(head, data):
     assert "/" in detect(head + data, "")
@@ -134,6 +136,7 @@ def test_a_stray_zero_does_not_make_text_binary():
     assert decode(b"some text " * 20 + b"\0" + b" more text" * 20) is not None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_not(data):
     assert decode(data) is None or isinstance(decode(data), str)

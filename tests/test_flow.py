@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docextract.document import Document, Page
@@ -168,6 +168,7 @@ blocks = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(blocks, max_size=5))
 def test_every_word_is_set_once_in_order_of_its_block_and_on_the_page(made):
     try:

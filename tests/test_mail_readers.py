@@ -142,7 +142,7 @@ def test_parts_nested_without_end_are_refused(levels):
         mail.read(data, ReadOptions())
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=200), st.binary(max_size=200))
 def test_any_mail_gives_a_document_or_an_input_error(header, body):
     data = b"From: x\nMIME-Version: 1.0\nSubject: " + header + b"\nContent-Type: " + body

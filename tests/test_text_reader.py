@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docextract.document import Document
@@ -94,6 +94,7 @@ def test_xml_with_declarations_or_damage_is_refused(data):
         document(data, "a.xml")
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300), st.sampled_from(["a.txt", "a.md", "a.csv", "a.xml", "a.html", "a.eml"])
 )
@@ -105,6 +106,7 @@ def test_any_bytes_give_a_document_or_an_input_error(data, name):
     assert found.document is None or found.document.text
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1), st.sampled_from(["a.md", "a.csv", "a.xml", "a.html", "a.eml", "a.txt"]))
 def test_any_text_gives_a_document_or_an_input_error(text, name):
     test_any_bytes_give_a_document_or_an_input_error.hypothesis.inner_test(

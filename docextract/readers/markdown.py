@@ -10,24 +10,27 @@ from docextract.readers.flow import typeset
 from docextract.readers.options import ReadOptions
 from docextract.readers.text import text_of
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]")
 _FENCE = re.compile(r"\s*(```|~~~)")
-_TABLE_ROW = re.compile(r"\s*\|.*\|\s*$")
-_TABLE_RULE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
+_TABLE_RULE = re.compile(r"[\s:|-]+")
 _RULE = re.compile(r" {0,3}([-*_=])(?:\s*\1){2,}\s*$")
 _QUOTE = re.compile(r"\A\s*(?:>\s?)+")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 #: Mark -> what is left of it. Links keep their address: it may be the datum that is sought.
+#: What stands between two marks is bounded, or a line of marks would take quadratic time.
 _MARKS = (
-    (re.compile(r"!\[([^\]\n]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
-    (re.compile(r"(?<!!)\[([^\]\n]+)\]\(<?([^()\s>]+)>?(?:\s+\"[^\"]*\")?\)"), r"\1 (\2)"),
-    (re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>"), r"\1"),
-    (re.compile(r"<br\s*/?>", re.I), "\n"),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]+?)(?<=\S)_(?![\w_])"), r"\1"),
-    (re.compile(r"(`+)(.+?)\1"), r"\2"),
+    (re.compile(r"!\[([^\]\n]{0,300})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)"), r"\1"),
+    (
+        re.compile(r"(?<!!)\[([^\]\n]{1,300})\]\(<?([^()\s>]{1,2000})>?(?:\s+\"[^\"]{0,300}\")?\)"),
+        r"\1 (\2)",
+    ),
+    (re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>"), r"\1"),
+    (re.compile(r"<br\s{0,3}/?>", re.I), "\n"),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,500}?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]{1,500}?)(?<=\S)_(?![\w_])"), r"\1"),
+    (re.compile(r"(?<!`)(`{1,3})([^`].{0,500}?)\1"), r"\2"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])"), r"\1"),
 )
 #: Size of a heading's letters by its level, as browsers set h1 to h6.
@@ -53,12 +56,17 @@ def _blocks(text: str) -> Iterator[Block]:
 
 
 def _running(lines: list[str]) -> Iterator[Block]:
-    for row, run in groupby(lines, key=lambda line: bool(_TABLE_ROW.match(line))):
+    for row, run in groupby(lines, key=_is_row):
         part = list(run)
-        if row and len(part) > 1 and _TABLE_RULE.match(part[1]):
+        if row and len(part) > 1 and "-" in part[1] and _TABLE_RULE.fullmatch(part[1]):
             yield grid([_cells(line) for line in (part[0], *part[2:])])
         else:
             yield from _lines(part)
+
+
+def _is_row(line: str) -> bool:
+    cells = line.strip()
+    return len(cells) > 1 and cells.startswith("|") and cells.endswith("|")
 
 
 def _cells(line: str) -> list[str]:
@@ -74,7 +82,8 @@ def _lines(lines: list[str]) -> Iterator[Text]:
             yield Text(unmarked("\n".join(paragraph)))
             paragraph = []
         if heading:
-            yield Text(unmarked(heading[2]), size=_SIZES[len(heading[1]) - 1])
+            title = line[heading.end() :].strip().rstrip("#").strip()
+            yield Text(unmarked(title), size=_SIZES[len(heading[1]) - 1])
         elif line.strip() and not _RULE.match(line):
             paragraph.append(_QUOTE.sub("", line))
 

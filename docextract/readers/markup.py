@@ -11,7 +11,7 @@ _FRAGMENT = re.compile(
 )
 #: A first tag that names its vocabulary; "<" alone may begin any text.
 _NAMED = re.compile(r"<[\w.:-]+\s[^<>]*\bxmlns\b")
-_POSTMARK = re.compile(r"From \S+ .*\d\d:\d\d.*\r?\n[!-9;-~]+:")
+_POSTMARK = re.compile(r"From \S{1,300} .{0,60}\d\d:\d\d.{0,60}\r?\n[!-9;-~]+:")
 _HEADER = re.compile(r"([!-9;-~]+):[ \t]*(.*(?:\r?\n[ \t].*)*)(?:\r?\n|\Z)")
 _ENVELOPE = frozenset({"from", "to", "cc", "subject", "date", "sender", "reply-to"})
 #: Headers that a program writes: a memo has "From:" and "To:" as well.

@@ -3,8 +3,10 @@
 How a number with one kind of mark is read. A mark that repeats, or is a blank or an apostrophe,
 groups thousands (or the Indian lakhs: 1,23,456). Of two kinds the last is the decimal mark. A
 single mark before exactly three digits could be either: the caller's `decimal` decides, else it
-groups thousands, because prices have two decimals and three only by exception. What fits none
-of these ("12.50.30", "12 50") is no number: a guess would be a wrong amount.
+groups thousands, because prices have two decimals and three only by exception. A mark that
+groups thousands and stands before two last digits as well ("12.500.00") is misread or
+misprinted, but means one thing only. What fits none of these ("12.50.30", "12 50") is no
+number: a guess would be a wrong amount.
 """
 
 import re
@@ -101,7 +103,7 @@ def _number(digits: str, decimal: str | None) -> Decimal | None:
         as_fraction = single and body[-4] in ".," and (body[0] == "0" or decimal == body[-4])
         return Decimal(body.replace(",", ".")) if as_fraction else Decimal(_only_digits(body))
     whole, mark, part = _split_last(body)
-    if not mark or not part.isdigit() or mark in whole:
+    if not mark or not part.isdigit() or (mark in whole and len(part) != 2):
         return None
     marks = {char for char in whole if not char.isdigit()}
     if marks and not (len(marks) == 1 and _GROUPED.fullmatch(whole)):

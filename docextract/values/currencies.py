@@ -66,7 +66,6 @@ SIGNS: Mapping[str, str] = {
     "Rs": "INR",
     "Rs.": "INR",
     "RMB": "CNY",
-    "Fr.": "CHF",
     "SFr.": "CHF",
     "SFr": "CHF",
     "zł": "PLN",

@@ -6,7 +6,7 @@ it month first, and in all other cases the day comes first, as in most of the wo
 settle nothing: half of Asia prints them after day-first dates.
 
 Two-digit years are 1969 to 2068, POSIX's rule; four-digit ones 1800 to 2199. A date has no
-digit, nor a mark and a digit, at its sides, so that "1.2.2024.5" is none.
+digit at its sides, nor its own mark and a digit, so that "1.2.2024.5" is none.
 """
 
 import re
@@ -27,23 +27,22 @@ _NTH = rf"(?:{_B}?(?:st|nd|rd|th|er|º|°))?"
 #: Every style; the groups' first letter says the part, what follows it the style.
 DATE = re.compile(
     rf"""
-    (?<![0-9])(?<![0-9][./,:-])(?:
-      (?P<y1>{_YEAR})(?P<s1>[-/.]|{_B})(?P<m1>[0-9]{{1,2}})(?P=s1)(?P<d1>[0-9]{{1,2}})
+    (?<![0-9])(?<![0-9][./,:])(?:(?<![0-9]-)|(?=[0-9]{{1,2}}{_B}?[./]))(?:
+      (?P<y1>{_YEAR})(?P<s1>[-/.]|{_B})(?P<m1>[0-9]{{1,2}})(?P=s1)(?P<d1>[0-9]{{1,2}})(?!(?P=s1)[0-9])
     | (?P<y2>{_YEAR})(?P<m2>[01][0-9])(?P<d2>[0-3][0-9])
     | (?P<a>[0-9]{{1,2}}){_B}?(?P<s>[./-]){_B}?(?P<b>[0-9]{{1,2}}){_B}?(?P=s){_B}?
-      (?P<y3>{_YEAR}|'?[0-9]{{2}})
+      (?P<y3>{_YEAR}|'?[0-9]{{2}})(?!(?P=s)[0-9])
     | (?P<d4>[0-9]{{2}}){_B}(?P<m4>[0-9]{{2}}){_B}(?P<y4>{_YEAR})
     | (?P<d5>{_DAY}){_NTH}[.,]?{_B}?[-/.]?{_B}?(?:(?:day{_B})?(?:of|de|del){_B})?
-      (?P<m5>{_MONTH})\.?,?{_B}?[-/.]?{_B}?(?:(?:of|de|del){_B})?(?P<y5>{_YEAR}|'?[0-9]{{2}})
+      (?P<m5>{_MONTH})\.?{_B}?,?{_B}?[-/.]?{_B}?(?:(?:of|de|del){_B})?(?P<y5>{_YEAR}|'?[0-9]{{2}})
     | (?<![^\W_])(?P<m6>{_MONTH})\.?{_B}?[-/.]?{_B}?(?:the{_B})?(?P<d6>{_DAY}){_NTH}
       (?:{_B}?[.,]{_B}?|{_B}?[-/]{_B}?|{_B}(?:of{_B})?)(?P<y6>{_YEAR}|'?[0-9]{{2}})
     | (?P<y7>{_YEAR})(?:[-/.]|,?{_B})(?P<m7>{_MONTH})\.?(?:[-/.]|{_B})(?P<d7>{_DAY}){_NTH}
-    )(?![0-9]|[./,:-][0-9]|{_B}?[:%])
+    )(?![0-9]|[./,:][0-9]|{_B}?[:%])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _AMERICAN = re.compile(r"\b(?:EST|EDT|CST|CDT|MST|MDT|PST|PDT)\b")
-_DASHED = re.compile(r"(?<=[0-9])-(?=[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2})")
 
 
 class Printed(NamedTuple):
@@ -75,9 +74,9 @@ class Printed(NamedTuple):
         return self.second, self.first
 
 
-def find(text: str) -> Iterator[Printed]:
-    """Every possible date in `text`, with offsets into it; linear in its length."""
-    for match in DATE.finditer(text):
+def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Printed]:
+    """Every possible date in `text` between two offsets; linear in their distance."""
+    for match in DATE.finditer(text, start, len(text) if end is None else end):
         found = _printed(match)
         if found.date(day_first=True) or found.date(day_first=False):
             yield found
@@ -110,8 +109,7 @@ def period(text: str, *, day_first: bool | None = None) -> tuple[date, date] | N
     second would lie before the first.
     """
     words = plain(text)
-    # The dash between the dates would else count as a mark at a date's side.
-    found = list(find(_DASHED.sub(" - ", words)))
+    found = list(find(words))
     if len(found) != 2:
         return None
     settled = {one.day_first for one in found} - {None}

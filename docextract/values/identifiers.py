@@ -51,6 +51,8 @@ _VAT_SHAPES = {
     "SK": r"[0-9]{10}",
     "XI": r"(?:[0-9]{9}|[0-9]{12}|GD[0-9]{3}|HA[0-9]{3})",
 }
+#: The country codes of those numbers, as alternatives of a pattern.
+VAT_COUNTRIES = "|".join(_VAT_SHAPES)
 _VAT = re.compile("|".join(f"{country}{shape}" for country, shape in _VAT_SHAPES.items()))
 #: What card networks issue: Visa 4, Mastercard 51-55 and 22-27, Amex 34 and 37, Discover 6,
 #: Diners 30, 36, 38, JCB 35 (ISO/IEC 7812 issuer numbers).

@@ -176,6 +176,24 @@ def test_words_drawn_apart_without_a_space_are_two_words():
     assert lines(page) == ["Total: 9,90"]
 
 
+def test_digits_of_two_columns_drawn_as_one_text_are_two_words():
+    def draw(canvas: Canvas) -> None:
+        canvas._code.append("BT /F1 1 Tf 5 0 0 5 72 700 Tm [(3) -4700 (0)] TJ ET")
+
+    (page,) = read(drawn(draw))
+    first, second = page.lines[0]
+    assert (first.text, second.text) == ("3", "0")
+    assert first.box.x1 < 76 and second.box.x0 == pytest.approx(72 + 5 * 5.26, abs=2)
+
+
+def test_letters_spaced_for_show_are_one_word():
+    def draw(canvas: Canvas) -> None:
+        canvas._code.append("BT /F1 12 Tf 20 Tc 72 700 Td (Total) Tj ET")
+
+    (page,) = read(drawn(draw))
+    assert lines(page) == ["Total"]
+
+
 def test_a_page_with_a_picture_and_no_words_waits_for_ocr():
     (page,) = read(drawn(scan()))
     assert (page.read_by, page.reason, page.lines) == (WAITING, "no text layer", ())

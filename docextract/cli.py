@@ -74,9 +74,7 @@ def _main(
     epilog="Each option can be set in the environment: DOCEXTRACT_RUN_WORKERS=4 is --workers 4.",
 )
 def run(
-    sources: Annotated[
-        list[Path], typer.Argument(help="Files or folders; folders are walked.", exists=True)
-    ],
+    sources: Annotated[list[Path], typer.Argument(help="Files, folders (walked) or quoted globs.")],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder for the records; - prints JSON lines.")
     ] = Path("out"),
@@ -165,7 +163,7 @@ def run(
         read={key: value for key, value in read.items() if value},
     )
     options = batch.RunOptions(
-        **({"workers": workers} if workers else {}),
+        workers=workers or batch.cores(),
         document_timeout=document_timeout,
         memory_limit=memory_limit,
         retry_failed=retry_failed,

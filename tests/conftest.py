@@ -3,9 +3,14 @@
 import shutil
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 
 from docextract.document import Box, Document, Page, Word
+
+# A busy machine must not turn a slow example into a failure.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 Make = Callable[..., Document]
 

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from docextract.batch.folder import run as run
     from docextract.batch.lines import stream as stream
     from docextract.batch.options import RunOptions as RunOptions
+    from docextract.batch.options import cores as cores
     from docextract.batch.report import RunReport as RunReport
     from docextract.batch.sequence import results as results
 
 #: Name -> module. Resolved when used, so that a worker starts without what only its parent needs.
 _DOOR = {
     "RunOptions": "docextract.batch.options",
+    "cores": "docextract.batch.options",
     "RunReport": "docextract.batch.report",
     "discover": "docextract.batch.discovery",
     "results": "docextract.batch.sequence",
@@ -30,7 +32,7 @@ _DOOR = {
     "stream": "docextract.batch.lines",
 }
 
-__all__ = ["RunOptions", "RunReport", "discover", "results", "run", "stream"]
+__all__ = ["RunOptions", "RunReport", "cores", "discover", "results", "run", "stream"]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ Method: Liao et al., "Real-time scene text detection with differentiable binariz
 import math
 from typing import TYPE_CHECKING, Any
 
-from docextract.ocr.networks import load
+from docextract.ocr.networks import detector
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +29,7 @@ class Detector:
     def __init__(self) -> None:
         from rapidocr.ch_ppocr_det.utils import DBPostProcess
 
-        self._network = load("det")
+        self._network = detector()
         self._boxes = DBPostProcess(
             _THRESHOLD, _BOX_THRESHOLD, _MAX_BOXES, _UNCLIP, "fast", use_dilation=True
         )
@@ -42,12 +42,12 @@ class Detector:
         import numpy as np
 
         height, width = pixels.shape[:2]
-        (chances,) = self._network(_shrunk(pixels))
+        (chances,) = self._network(shrunk(pixels))
         corners, _ = self._boxes(chances, (height, width))
         return np.asarray(corners, dtype=np.float32).reshape(-1, 4, 2)
 
 
-def _shrunk(pixels: "Array") -> "Array":
+def shrunk(pixels: "Array") -> "Array":
     """The page as the network wants it: shape (1, 3, height, width), values from -1 to 1."""
     import cv2
     import numpy as np

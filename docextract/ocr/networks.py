@@ -4,13 +4,14 @@ Files are read from the installed package and nothing is ever downloaded: rapido
 would fetch what it misses, so it is not used.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from docextract.errors import MissingDependency
+from docextract.ocr.slimming import best_only, quantise, ranges
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,19 +49,29 @@ def model_file(part: Part) -> Path:
     )
 
 
-def load(part: Part) -> Network:
-    """The network, ready to run: on a GPU where ONNX Runtime has one, else on OpenVINO.
+def detector() -> Network:
+    """Pages of shape (1, 3, height, width) -> the chance of text at each pixel."""
+    return _load("det", ())
 
-    The recogniser answers (best class, its probability), both of shape (lines, steps), so that
-    its 18,710 scores a step never leave the runtime.
+
+def recogniser(keep: Sequence[int]) -> Network:
+    """Lines of shape (n, 3, 48, width) -> (best class, its probability), both (n, steps).
+
+    Classes count along `keep`, the indices in `alphabet()` to tell apart. The scores themselves,
+    18,710 a step, never leave the runtime.
     """
+    return _load("rec", keep)
+
+
+def _load(part: Part, keep: Sequence[int]) -> Network:
+    """On a GPU where ONNX Runtime has one, else on OpenVINO, else on ONNX Runtime's CPU."""
     path = model_file(part)
     if gpu := _gpu_provider():
-        return _onnx(path, part, gpu)
+        return _onnx(path, keep, gpu)
     if find_spec("openvino"):
-        return _openvino(path, part)
+        return _openvino(path, keep)
     if find_spec("onnxruntime"):
-        return _onnx(path, part, "CPUExecutionProvider")
+        return _onnx(path, keep, "CPUExecutionProvider")
     raise MissingDependency(
         "nothing here runs the PP-OCR models; try: pip install openvino "
         '(or: pip install "docextract[onnx]")'
@@ -81,13 +92,15 @@ def alphabet() -> tuple[str, ...]:
     return ("", *listed.splitlines(), " ")
 
 
-def _openvino(path: Path, part: Part) -> Network:
+def _openvino(path: Path, keep: Sequence[int]) -> Network:
     from openvino import Core
 
     core = Core()
     model = core.read_model(path)
-    if part == "rec":
-        model = _best_only(model)
+    if measured := ranges(path):
+        quantise(model, measured)
+    if keep:
+        model = best_only(model, keep)
     request = core.compile_model(model, "CPU", _OPENVINO).create_infer_request()
 
     def run(given: "Array") -> tuple["Array", ...]:
@@ -95,19 +108,6 @@ def _openvino(path: Path, part: Part) -> Network:
         return tuple(answer.copy() for answer in request.infer([given]).values())
 
     return run
-
-
-def _best_only(model: Any) -> Any:
-    """The recogniser with its arg max inside: it answers class and probability alone."""
-    import numpy as np
-    from openvino import Model, opset13
-
-    scores = model.get_results()[0].input_value(0)
-    one = opset13.constant(np.array(1, dtype=np.int32))
-    best = opset13.topk(scores, one, 2, "max", "none", index_element_type="i32")
-    last = opset13.constant(np.array([2], dtype=np.int32))
-    answers = [opset13.squeeze(best.output(index), last) for index in (1, 0)]
-    return Model(answers, model.get_parameters(), "recogniser")
 
 
 def _gpu_provider() -> str:
@@ -128,12 +128,15 @@ def _session(path: Path, provider: str) -> Any:
     )
 
 
-def _onnx(path: Path, part: Part, provider: str) -> Network:
+def _onnx(path: Path, keep: Sequence[int], provider: str) -> Network:
     session = _session(path, provider)
     name = session.get_inputs()[0].name
 
     def run(given: "Array") -> tuple["Array", ...]:
         answers = tuple(session.run(None, {name: given}))
-        return (answers[0].argmax(axis=2), answers[0].max(axis=2)) if part == "rec" else answers
+        if not keep:
+            return answers
+        scores = answers[0][:, :, keep]
+        return scores.argmax(axis=2), scores.max(axis=2)
 
     return run

@@ -24,18 +24,19 @@ _MIN_CONFIDENCE = 0.5
 
 
 class Rapid:
-    """PP-OCRv6 small. It reads some fifty languages at once, so it needs no language codes."""
+    """PP-OCRv6 small. It reads Latin and Greek letters, and East Asian ones when asked for.
+
+    All its languages are read at once; the codes only say whether Chinese, Japanese or Korean
+    is among them. It knows no Cyrillic.
+    """
 
     def __init__(self, languages: tuple[str, ...] = ()) -> None:
-        """`languages` are accepted for the engines' common way of making; nothing depends on them.
-
-        Raises MissingDependency when the models or a runtime are not here.
-        """
+        """Raises MissingDependency when the models or a runtime are not here."""
         try:
             import cv2
 
             self._detector = Detector()
-            self._recogniser = Recogniser()
+            self._recogniser = Recogniser(languages)
         except ImportError as error:
             raise MissingDependency(
                 f"RapidOCR cannot be used ({error}); try: pip install rapidocr openvino"
@@ -44,10 +45,7 @@ class Rapid:
 
     def read(self, image: "Image", *, dpi: float) -> tuple[Line, ...]:
         """Lines of words in reading order, boxes in points (pixels * 72 / dpi)."""
-        import numpy as np
-
-        # Contiguous BGR: a reversed view would be copied whole for every line cut out of it.
-        pixels = np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
+        pixels = bgr(image)
         corners = [along_text(box) for box in self._detector.find(pixels)]
         read = self._recogniser.read([strip(pixels, box) for box in corners])
         words: list[Word] = []
@@ -57,6 +55,14 @@ class Rapid:
             if sure >= _MIN_CONFIDENCE:
                 words += [placed(piece, box.tolist(), _POINTS / dpi) for piece in found]
         return lines(words)
+
+
+def bgr(image: "Image") -> "Array":
+    """The pixels as the networks want them, shape (height, width, 3), blue first."""
+    import numpy as np
+
+    # Contiguous: a reversed view would be copied whole for every line that is cut out of it.
+    return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
 
 
 def along_text(corners: "Array") -> "Array":

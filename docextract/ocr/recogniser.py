@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docextract.document import Box, Word
-from docextract.ocr.networks import alphabet, load
+from docextract.ocr.networks import alphabet, recogniser
+from docextract.ocr.slimming import kept
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +21,7 @@ _STEP = 8  # pixels of width for each of its answers, likewise
 # Widths that lines are padded to. OpenVINO keeps compiled code and buffers for every shape that
 # it meets, so few shapes keep its memory flat; they are close enough to waste little.
 _WIDTHS = (96, 160, 224, 288, 384, 480, 608, 768, 960, 1184, 1440, 1728, 2048, 2400)
-_LONE = 0.5  # of its line: the pitch where no two letters stand together to measure it
+_LONE = 1.0  # of its line: the pitch where no two letters stand together to measure it
 _BATCH_PIXELS = 2400  # of width together: larger batches are no faster on one thread
 
 
@@ -45,15 +46,18 @@ class Piece:
 class Recogniser:
     """Reads cut-out lines."""
 
-    def __init__(self) -> None:
-        self._network = load("rec")
-        self._alphabet = alphabet()
+    def __init__(self, languages: Sequence[str] = ()) -> None:
+        """East Asian letters are told apart only when one of their languages is asked for."""
+        known = alphabet()
+        keep = kept(known, languages)
+        self._network = recogniser(keep)
+        self._alphabet = [known[index] for index in keep]
 
     def read(self, strips: Sequence["Array"]) -> list[tuple[Letter, ...]]:
         """The letters of each strip (a BGR line of text, 48 pixels high), in their order."""
         found: list[tuple[Letter, ...]] = [()] * len(strips)
         for width, members in batches([strip.shape[1] for strip in strips]):
-            classes, chances = self._network(_stacked([strips[i] for i in members], width))
+            classes, chances = self._network(stacked([strips[i] for i in members], width))
             for row, index in enumerate(members):
                 share = width / min(strips[index].shape[1], width)
                 found[index] = letters(classes[row], chances[row], share, self._alphabet)
@@ -79,7 +83,8 @@ def bucket(width: int) -> int:
     return next((fixed for fixed in _WIDTHS if fixed >= width), _WIDTHS[-1])
 
 
-def _stacked(strips: Sequence["Array"], width: int) -> "Array":
+def stacked(strips: Sequence["Array"], width: int) -> "Array":
+    """The strips as the network wants them: (n, 3, 48, width), values from -1 to 1."""
     import cv2
     import numpy as np
 

@@ -104,16 +104,22 @@ def _gutter(rows: list[Line]) -> Gutter | None:
     height = median(word.box.height for row in rows for word in row)
     found = [
         gutter
-        for first, row in enumerate(rows)
-        for gap in _gaps(row, _MIN_GAP * height)
+        for first in range(len(rows))
+        for gap in _gaps(rows[first : first + 2], _MIN_GAP * height)
         if (gutter := _follow(rows, first, gap, _MIN_GAP * height))
     ]
     found = [gutter for gutter in found if _prose(rows, gutter)]
     return max(found, key=lambda gutter: gutter.last - gutter.first, default=None)
 
 
-def _gaps(row: Line, wide: float) -> list[Gap]:
-    gaps = [Gap(one.box.x1, other.box.x0) for one, other in pairwise(row)]
+def _gaps(rows: list[Line], wide: float) -> list[Gap]:
+    """White space in the first row, or between it and the second where they stand side by side.
+
+    The lines of two columns need not be level with each other.
+    """
+    gaps = [Gap(one.box.x1, other.box.x0) for one, other in pairwise(rows[0])]
+    for one, other in (rows, rows[::-1]) if len(rows) > 1 else ():
+        gaps.append(Gap(one[-1].box.x1, other[0].box.x0))
     return [gap for gap in gaps if gap.width >= wide]
 
 

@@ -2,7 +2,7 @@
 
 Exact: the printed words, or the value's text in the record, equal the truth character for
 character, runs of white space taken as one. Normalised: dates, amounts and percentages are equal
-by value, all else when its letters and digits are equal, case ignored.
+by value, all else when its letters and digits are equal, case ignored and "&" taken as "and".
 
 A value that equals the truth is a true positive; one that does not, or where the truth says that
 there is none, a false positive; a truth that no value equals a false negative. So a wrong value
@@ -89,8 +89,8 @@ def is_right(field: FieldSchema, value: Value, answer: str, month_first: bool) -
 
 
 def letters(text: str) -> str:
-    """Letters and digits in one case."""
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    """Letters and digits in one case, "&" taken as "and"."""
+    return "".join(sign for sign in text.casefold().replace("&", "and") if sign.isalnum())
 
 
 def total(scores: Iterable[Score]) -> Score:

@@ -6,6 +6,10 @@ import re
 POSTCODE = re.compile(
     r"(?:\b(?:[A-Z]{1,2}[- ])?\d{4,6}\b(?:-\d{4})?|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)"
 )
+#: A country's letters before a postcode: "D-80333", "GB SW1B 3BN".
+COUNTRY = re.compile(
+    r"(?:[A-Z]{2}|[ABDFILP])(?: ?- ?| )(?=\d{4,5} |[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)"
+)
 #: What stands in the name of a street or in its place.
 STREET = re.compile(
     r"(?i)(?:\b(?:street|st|road|rd|avenue|ave|drive|lane|boulevard|blvd|suite|floor|p\.?o\.? box|"

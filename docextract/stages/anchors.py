@@ -81,7 +81,11 @@ class Lexicon:
         begun: set[int] = set()
         for segment in sheet.segments:
             matches = list(self._matches(sheet.text, segment))
-            begun.update(match.start for match in matches if match.first)
+            begun.update(
+                match.start
+                for match in matches
+                if match.first and not _runs_on(sheet.text[match.end : segment.end])
+            )
             for match in matches:
                 found.extend(_standing(match, matches, segment))
         return found, frozenset(begun)
@@ -99,6 +103,11 @@ class Lexicon:
                     break
                 if key in self._meanings:
                     yield _Match(start, end, count, at == 0, self._meanings[key])
+
+
+def _runs_on(rest: str) -> bool:
+    """Whether words follow a label in its segment: "Lieferant GmbH" is a name, no label."""
+    return rest.lstrip()[:1].isalpha()
 
 
 def _standing(match: _Match, matches: Sequence[_Match], segment: Segment) -> Iterator[Anchor]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from docextract.schema import FieldSchema, FieldType
-from docextract.stages.address_words import CONTACT, LEGAL, POSTCODE, REGISTERED, STREET
+from docextract.stages.address_words import CONTACT, COUNTRY, LEGAL, POSTCODE, REGISTERED, STREET
 from docextract.stages.anchors import fold
 from docextract.stages.case import Case, Found, Stretch
 from docextract.stages.segments import Segment
@@ -61,8 +61,14 @@ def block(case: Case, first: Segment) -> list[Segment]:
 def part_of(case: Case, field: FieldSchema, lines: Sequence[Segment]) -> list[Stretch]:
     """The address of a block of lines for a field of that type, else its name."""
     if field.type is FieldType.ADDRESS:
-        return [(line.start, line.end) for line in _address_of(case, lines)]
+        return [(_homeless(case, line), line.end) for line in _address_of(case, lines)]
     return _name_of(case, lines)
+
+
+def _homeless(case: Case, line: Segment) -> int:
+    """Where an address line begins without the country's letters before the postcode."""
+    country = COUNTRY.match(_text(case, line))
+    return line.start + country.end() if country else line.start
 
 
 def _name_of(case: Case, lines: Sequence[Segment]) -> list[Stretch]:
@@ -131,6 +137,9 @@ def _named(case: Case, segment: Segment) -> bool:
     """Whether a segment can be a name: enough letters, and no way to reach someone."""
     text = REGISTERED.sub("", _text(case, segment))
     letters = sum(sign.isalpha() for sign in text)
+    beside = case.sheet.right_of(segment)
+    if beside and _text(case, beside[0]).startswith(":"):
+        return False
     wordy = letters >= 3 and letters >= 0.5 * len(text.replace(" ", ""))
     return wordy and ":" not in text and not CONTACT.search(text)
 

@@ -56,11 +56,11 @@ def _picked(
     """The reading that the schema picks, then the one at the other end as a rival."""
     found = _likely(case, field, found)
     order = (0, -1) if field.pick == "first" else (-1, 0)
-    rules = (f"label {side}", f"label {side}, other")
-    for at, rule in zip(order[: min(len(found), 2)], rules, strict=False):
+    sides = (f"label {side}", f"label {side}, other")
+    for at, end in zip(order[: min(len(found), 2)], sides, strict=False):
         span, typed = found[at]
-        if side == "right" and _interrupted(case.sheet.text[anchor.end : span[0]]):
-            rule = f"{rule}, loose"
+        between = case.sheet.text[anchor.end : span[0]] if side == "right" else ""
+        rule = f"{end}, loose" if _interrupted(between) else end
         yield case.found(
             anchor.path, [span], typed, _strength(rule, anchor), note=_note(case, anchor)
         )

@@ -132,9 +132,14 @@ def _segments(words: tuple[Placed, ...]) -> Iterator[Segment]:
 
 
 def _segment(run: list[Placed]) -> Segment:
-    box = run[0].word.box
-    for placed in run[1:]:
-        box |= placed.word.box
+    # Not word by word with `|`: a long document has a hundred thousand words.
+    boxes = [placed.word.box for placed in run]
+    box = Box(
+        min([box.x0 for box in boxes]),
+        min([box.top for box in boxes]),
+        max([box.x1 for box in boxes]),
+        max([box.bottom for box in boxes]),
+    )
     return Segment(tuple(run), box)
 
 

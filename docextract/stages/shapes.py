@@ -18,10 +18,10 @@ _COUNT = (
 
 SHAPES: Mapping[FieldType, re.Pattern[str]] = {
     FieldType.MONEY: re.compile(
-        rf"(?<![\w.,/:-])[-–(]?\s?(?:{_SIGN}\s?)?[-–]?{_NUMBER}"
+        rf"(?<![\w.,/-])(?<!\d:)[-–(]?\s?(?:{_SIGN}\s?)?[-–]?{_NUMBER}"
         rf"(?:\s?(?:[€$£]|EUR\b|USD\b))?-?\)?(?![\w/:]|[.,-]\d|\s?%)"
     ),
-    FieldType.NUMBER: re.compile(rf"(?<![\w.,/:])[-–]?{_NUMBER}(?![/:]\d|[.,]\d|\s?%)"),
+    FieldType.NUMBER: re.compile(rf"(?<![\w.,/])(?<!\d:)[-–]?{_NUMBER}(?![/:]\d|[.,]\d|\s?%)"),
     FieldType.INTEGER: re.compile(r"(?<![\w.,/:-])[-–]?\d+(?![\w/:.,]\d)"),
     FieldType.PERCENT: re.compile(
         r"(?<![\w.,/:])\d{1,3}(?:[.,]\d{1,3})?(?:\s?%)?(?![\w/:]|[.,]\d)"

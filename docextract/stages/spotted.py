@@ -40,9 +40,9 @@ def by_entity(case: Case) -> Iterator[Found]:
         chosen = _CHOICES.get(field.place, _first)(case, fitting)
         for span in chosen[:2]:
             typed = case.type(field, case.sheet.text[span.start : span.end])
-            rule = f"entity {field.place}"
+            rule = f"entity {span.label} {field.place}"
             if typed is not None:
-                yield case.found(path, [(span.start, span.end)], typed, rule, note=span.label)
+                yield case.found(path, [(span.start, span.end)], typed, rule)
 
 
 def _first(case: Case, spans: Sequence[Span]) -> list[Span]:

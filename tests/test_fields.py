@@ -1,0 +1,204 @@
+"""The stage of rules: labels, patterns, blocks, and where each value comes from."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from docextract.document import Kind, Span
+from docextract.schema import Schema
+from docextract.stages.fields import Fields
+
+SCHEMAS = tuple(
+    Schema.load(path) for path in sorted((Path(__file__).parents[1] / "schemas").glob("*.toml"))
+)
+
+
+@pytest.fixture
+def best(doc):
+    """`best("receipt", "total", "Total  12.50")`: the first candidate of a field, or None."""
+
+    def run(kind, field, *lines):
+        (made,) = Fields(SCHEMAS)([doc(*lines).add(kind=Kind(kind, 1.0))])
+        found = [value for value in made.candidates if value.field == field]
+        return found[0] if found else None
+
+    return run
+
+
+@pytest.fixture
+def schema():
+    """A schema of one field from keyword arguments."""
+
+    def make(**keys):
+        return Schema(name="slip", fields={"value": keys})
+
+    return make
+
+
+@pytest.fixture
+def find(doc):
+    """`find(schema, *lines)`: what all rules find under a schema of one's own."""
+
+    def run(schema, *lines):
+        (made,) = Fields((schema,))([doc(*lines).add(kind=Kind(schema.name, 1.0))])
+        return made.candidates
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Thing", "Total    12.50"],
+        ["Thing", "Total: 12.50"],
+        ["Thing", "TOTAL:12.50"],
+        ["Thing", "T0TAL    12.50"],
+        ["Thing", "T O T A L    RM    12.50"],
+        ["Subtotal    10.00", "Total    12.50"],
+        ["Sub Total    10.00", "Total    12.50"],
+        ["Total (incl GST)    12.50", "Total qty    3"],
+    ],
+    ids=lambda lines: lines[-1] if len(lines) == 2 else None,
+)
+def test_a_total_stands_right_of_its_label(best, lines):
+    assert best("receipt", "total", *lines).value == Decimal("12.50")
+
+
+def test_a_label_may_stand_over_its_value(best):
+    found = best("ad_buy", "flight_start", "Contract Dates    Estimate", "02/19/20 - 03/03/20")
+    assert found.value == date(2020, 2, 19)
+    assert best(
+        "ad_buy", "flight_end", "Contract Dates    Estimate", "02/19/20 - 03/03/20"
+    ).value == date(2020, 3, 3)
+
+
+def test_an_amount_with_decimals_is_preferred_to_a_count(best):
+    assert best("ad_buy", "gross_amount", "Totals    124    $31,190.00").value == Decimal(31190)
+
+
+def test_a_value_points_back_at_its_words(doc):
+    (made,) = Fields(SCHEMAS)([doc("Shop", "Total    12.50").add(kind=Kind("receipt", 1.0))])
+    (value,) = (one for one in made.candidates if one.field == "total")
+    assert [made.text[start:end] for start, end in value.spans] == ["12.50"]
+    assert value.raw == "12.50"
+    assert value.origin.startswith("rule:label right")
+    assert 0 < value.confidence < 1
+
+
+def test_no_label_no_value(best):
+    assert best("receipt", "total", "Thank you") is None
+
+
+def test_an_unknown_kind_has_no_candidates(doc):
+    (made,) = Fields(SCHEMAS)([doc("Total 12.50").add(kind=Kind("unknown", 1.0))])
+    assert made.candidates == ()
+    (made,) = Fields(SCHEMAS)([doc("Total 12.50")])
+    assert made.candidates == ()
+
+
+def test_a_document_without_words_has_no_candidates(doc):
+    (made,) = Fields(SCHEMAS)([doc([]).add(kind=Kind("receipt", 1.0))])
+    assert made.candidates == ()
+
+
+def test_the_merchant_is_the_first_line_and_the_address_follows(best):
+    lines = [
+        "TAX INVOICE",
+        "CORNER SHOP SDN BHD (123456-A)",
+        "12, JALAN BESAR",
+        "50000 KUALA LUMPUR",
+        "TEL: 03-1234 5678",
+    ]
+    assert best("receipt", "merchant_name", *lines).value == "CORNER SHOP SDN BHD"
+    assert best("receipt", "merchant_address", *lines).value == (
+        "12, JALAN BESAR, 50000 KUALA LUMPUR"
+    )
+
+
+def test_the_buyer_stands_in_the_block_under_its_label(best):
+    lines = ["Rechnungsempfänger:", "Muster AG", "Ring 5", "D-10115 Berlin", "", "Datum: 1.2.2024"]
+    assert best("invoice", "buyer_name", *lines).value == "Muster AG"
+    assert best("invoice", "buyer_address", *lines).value == "Ring 5, 10115 Berlin"
+
+
+def test_a_name_that_begins_with_a_label_is_no_label(best):
+    lines = ["Verkäufer:", "Lieferant GmbH", "Ring 5", "10115 Berlin"]
+    assert best("invoice", "seller_name", *lines).value == "Lieferant GmbH"
+
+
+def test_a_section_ends_at_the_next_heading(best):
+    lines = ["FINDINGS:", "The lungs are clear.", "No effusion.", "IMPRESSION:", "Normal chest."]
+    assert best("medical_report", "findings", *lines).value == "The lungs are clear. No effusion."
+    assert best("medical_report", "impression", *lines).value == "Normal chest."
+
+
+def test_parties_come_from_the_wording_of_the_agreement(doc):
+    text = doc(
+        "This Agreement is made by and between Alpha Widgets, Inc., a Delaware corporation "
+        '("Alpha"),',
+        'and Beta Holdings LLC, a Texas company ("Beta").',
+        "It is governed by the laws of the State of New York. Any claim shall be brought there.",
+    ).add(kind=Kind("nda", 1.0))
+    (made,) = Fields(SCHEMAS)([text])
+    parties = [value.value for value in made.candidates if value.field == "parties"]
+    assert parties[:2] == ["Alpha Widgets, Inc.", "Beta Holdings LLC"]
+    law = next(value for value in made.candidates if value.field == "jurisdiction")
+    assert law.value == "New York"
+
+
+def test_the_currency_is_the_one_most_amounts_name(best):
+    lines = ["Net    100,00 €", "Total    119,00 €", "approx. 130.00 USD"]
+    assert best("invoice", "currency", *lines).value == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("place", "text"), [("first", "5"), ("last", "70"), ("largest", "900"), ("bottom", "70")]
+)
+def test_an_entity_counts_by_its_place(doc, schema, place, text):
+    wanted = schema(type="number", entities=["QUANTITY"], place=place)
+    given = doc("5 boxes", "900 bags", *["filler"] * 48, "70 sacks")
+    spans = [given.text.index(number) for number in ("5", "900", "70")]
+    entities = tuple(
+        Span(start, start + len(number), "QUANTITY", 0.9, "made")
+        for start, number in zip(spans, ("5", "900", "70"), strict=True)
+    )
+    (made,) = Fields((wanted,))([given.add(kind=Kind("slip", 1.0), entities=entities)])
+    assert made.candidates[0].raw == text
+    assert made.candidates[0].origin == f"rule:entity QUANTITY {place}"
+
+
+def test_a_new_kind_needs_no_python(find, schema):
+    wanted = schema(type="code", anchors=["membership no"], format=r"M-\d+")
+    assert [value.value for value in find(wanted, "Membership No.: M-4711")] == ["M-4711"]
+    assert find(wanted, "Membership No.: unknown") == ()
+
+
+def test_a_pattern_gives_its_group_called_value(find, schema):
+    wanted = schema(type="date", patterns=[r"born on (?P<value>\S+)"])
+    (value,) = find(wanted, "She was born on 2.3.1990 in Ulm")
+    assert value.value == date(1990, 3, 2)
+
+
+def test_a_pattern_that_would_run_for_ever_is_stopped(find, schema, caplog):
+    wanted = schema(patterns=[r"(a|aa)+b$"])
+    assert find(wanted, "a" * 60) == ()
+    assert "a pattern took more than" in caplog.text
+
+
+def test_a_label_of_another_field_stops_the_search_for_a_value(find):
+    two = Schema(
+        name="slip",
+        fields={
+            "net": {"type": "money", "anchors": ["net"], "look": ["right"]},
+            "tax": {"type": "money", "anchors": ["tax"], "look": ["right"]},
+        },
+    )
+    found = {value.field: value.value for value in find(two, "Net    Tax    1.90")}
+    assert found == {"tax": Decimal("1.90")}
+
+
+def test_the_fingerprint_follows_the_schemas(schema):
+    assert Fields(SCHEMAS).fingerprint != Fields((schema(anchors=["a"]),)).fingerprint
+    assert Fields(SCHEMAS).fingerprint == Fields(SCHEMAS).fingerprint

@@ -19,7 +19,8 @@ FOUND = {
              "in [March 2018]", "until [December 7]", "[01/29/20]-[02/04/20]"],
     "TIME": ["at [10:34:22 PM]", "um [17.00 Uhr]"],
     "MONEY": ["pay [$1,234.56] now", "[EUR 529,87]", "[12,50 €]", "[RM4.00]", "[$ 1 054,10]",
-              "some [$5 billion].", "Sum [9.36]", "each [1 054,10]"],
+              "some [$5 billion].", "Sum [9.36]", "each [1 054,10]",
+              "due [2000,00]"],
     "PERCENT": ["plus [19 %] tax", "[7.5%]", "a [12 percent] share"],
     "QUANTITY": ["[20 Stk] to", "[5kg] bag", "about [50 miles]"],
     "EMAIL": ["write to [ada@example.org]."],
@@ -37,6 +38,7 @@ FOUND = {
     "PRODUCT_NUMBER": ["Art.-Nr. [A-100.2]", "Part No: [77X]"],
     "ADDRESS": [
         "to [301 South College Street\nCharlotte, NC 28288-8905] by mail",
+        "May 12, 2016\nAcme LLC\n[9401 Wilshire Blvd, Suite 705\nBeverly Hills, CA 90212]",
         "at [221B Baker Street, London NW1 6XE]",
         "Muster GmbH\n[Musterstraße 12\n12345 Musterstadt]",
         "[Musterweg 1, 60325 Frankfurt am Main]",

@@ -35,13 +35,16 @@ _MALAYSIAN_WORDS = (
     r"PUSAT|LINTANG|SEKSYEN|PLAZA|MALL)\b)"
 )
 _STREET_WORDS = (
-    "Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Square|Sq|"
-    "Parkway|Pkwy|Highway|Hwy|Terrace|Circle|Cir|Way|Trail|Trl|Plaza|Broadway"
+    r"(?i:Street|Avenue|Road|Boulevard|Drive|Lane|Court|Place|Square|Parkway|Highway|Terrace|Circle|"
+    r"Way|Trail|Plaza|Broadway|(?:St|Ave|Rd|Blvd|Dr|Ln|Ct|Pl|Sq|Pkwy|Hwy|Cir|Trl)\b\.?)"
 )
-_SUITE = r"(?:Suite|Ste|Apt|Apartment|Unit|Floor|Fl|Room|Rm)\b\.?"
+_SUITE = r"(?i:Suite|Ste|Apt|Apartment|Unit|Floor|Fl|Room|Rm)\b\.?"
 #: Lower-case words that stand inside addresses; any other one is the sentence around it.
 _INNER = r"(?:of|the|and|apt|ste|suite|unit|floor|st|th|nd|rd|am|an|der|im|bei|du|la|le|les|des)\b"
-_OUTSIDE = re.compile(rf"[:;@()*|]|\b(?!{_INNER})[a-zäöüß]{{2,20}}\b")
+_OUTSIDE = re.compile(
+    # The end of a date in words looks like the number of a house: "May 12, 2016".
+    rf"[:;@()*|]|[0-9]{{1,2}},[ ][12][0-9]{{3}}\b|\b(?!{_INNER})[a-zäöüß]{{2,20}}\b"
+)
 _NO_ADDRESS = re.compile(r"[:;@*|)]|\b(?i:BHD|TEL|FAX|GST|REG|INVOICE|S/B)\b\.?")
 _HOUSE = r"(?<![\w.,$#/-])[0-9]{1,6}[A-Za-z]?(?:[-/][0-9]{1,4})?"
 
@@ -114,8 +117,9 @@ _STYLES = (
     ),
 )
 _STREET = re.compile(
-    rf"{_HOUSE}[ ](?:(?!(?:{_STREET_WORDS})\b)[A-Z0-9][\w.']{{0,20}}[ ]){{1,4}}"
-    rf"(?:{_STREET_WORDS})\b\.?(?:[ ][NSEW]{{1,2}}\b\.?)?"
+    rf"{_HOUSE}[ ](?:(?!{_STREET_WORDS}(?!\w))[A-Z0-9][\w.']{{0,20}}[ ]){{1,4}}"
+    rf"{_STREET_WORDS}(?!\w)"
+    r"(?:[ ][NSEW]{1,2}\b\.?)?"
     rf"(?:,?[ \n](?:{_SUITE}|#)[ ]?#?[0-9A-Z]{{1,6}}\b)?"
 )
 

@@ -32,7 +32,7 @@ FOUND = {
     "CREDIT_CARD": ["card [4111 1111 1111 1111]"],
     "GTIN": ["EAN: [4006381333931]", "UPC [036000291452]", "[4006381333931]"],
     "ISIN": ["[US0378331005]"],
-    "INVOICE_NUMBER": ["Invoice No: [INV-2024/017]", "Rechnungsnummer [471102]",
+    "INVOICE_NUMBER": ["Invoice No: [INV-2024/017]", "Handelsrechnung Nr. [471102]",
                        "Tax Invoice #: [0031]", "Rechnungs-Nr.: [RE-20151008/504]"],
     "ORDER_NUMBER": ["P.O. No. [4711-A]", "Bestellnummer: [2018-471331]", "Order # [99]"],
     "PRODUCT_NUMBER": ["Art.-Nr. [A-100.2]", "Part No: [77X]"],

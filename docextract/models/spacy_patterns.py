@@ -249,7 +249,8 @@ RULES: tuple[Rule, ...] = (
         "INVOICE_NUMBER",
         NAMED,
         _numbered(
-            r"invoice|inv|bill|receipt|rcpt|rechnungs?|rechn?|facture|factura|faktur|credit note"
+            r"invoice|inv|bill|receipt|rcpt|[a-zäöü]{0,20}rechnungs?|"
+            r"gutschrift|facture|factura|faktur|credit note"
         ),
     ),
     Rule(

@@ -19,7 +19,7 @@ MAJORITY = 3
 #: Words and signs of places that write the day first, and of the one that does not. They only
 #: count when no date settles the order by itself.
 _DAY_FIRST = re.compile(
-    r"€|£|\b(?:EUR|GBP|CHF|MYR|IDR|SGD|INR|AUD|NZD|GmbH|UG|AG|Ltd|PLC|Sdn|Bhd|GST|VAT|MwSt|USt|"
+    r"€|£|\b(?:EUR|GBP|CHF|MYR|IDR|SGD|INR|AUD|NZD|GmbH|Sdn|Bhd|GST|MwSt|USt|"
     r"Rechnung|Datum|Betrag|facture|montant|fecha|factura|tarikh|tanggal|jalan|jln)\b"
     r"|\b(?:RM|Rp)\.?\s?[0-9]",
     re.IGNORECASE,

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +52,11 @@ def line_of(text: str) -> list[Letter]:
 
 
 def test_a_line_is_cut_into_words_at_its_spaces():
-    assert [piece.text for piece in pieces(line_of("Total  due 12.50"))] == ["Total", "due", "12.50"]
+    assert [piece.text for piece in pieces(line_of("Total  due 12.50"))] == [
+        "Total",
+        "due",
+        "12.50",
+    ]
 
 
 def test_a_word_is_as_long_as_its_letters():
@@ -70,7 +75,7 @@ def test_words_keep_every_letter_and_never_overlap(text):
     found = pieces(line_of(text))
     assert [piece.text for piece in found] == text.split()
     ends = [0.0, *(edge for piece in found for edge in (piece.start, piece.end))]
-    assert all(one <= other + 1e-9 for one, other in zip(ends, ends[1:], strict=False))
+    assert all(one <= other + 1e-9 for one, other in pairwise(ends))
     assert all(piece.end <= 1 for piece in found)
 
 

@@ -7,7 +7,9 @@ from docextract.errors import MissingDependency
 from docextract.ocr import engine
 from docextract.ocr.tessdata import chosen, enlarged, letter_height, listed, one_thread, words
 
-HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+HEAD = (
+    "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+)
 
 
 def table(*rows: str) -> str:
@@ -55,9 +57,7 @@ def test_a_confidence_out_of_range_is_brought_into_it():
 
 
 def test_the_list_of_languages_gives_the_folder_and_the_codes():
-    answer = (
-        'List of available languages in "/usr/share/tesseract-ocr/5/tessdata/" (3):\ndeu\neng\nosd\n'
-    )
+    answer = 'Available languages in "/usr/share/tesseract-ocr/5/tessdata/" (3):\ndeu\neng\nosd\n'
     found = listed(answer)
     assert found.folder == Path("/usr/share/tesseract-ocr/5/tessdata")
     assert found.codes == ("deu", "eng")

@@ -33,7 +33,6 @@ class OcrEngine(Protocol):
         ...
 
 
-@lru_cache(maxsize=4)
 def engine(name: str, languages: tuple[str, ...] = ()) -> OcrEngine:
     """The engine called `name`, ready to read; the same object for the same arguments.
 
@@ -41,6 +40,11 @@ def engine(name: str, languages: tuple[str, ...] = ()) -> OcrEngine:
     Raises ConfigError for an unknown name and MissingDependency, with the command that
     installs it, when the engine or a language is not on this machine.
     """
+    return _made(name, languages)
+
+
+@lru_cache(maxsize=4)
+def _made(name: str, languages: tuple[str, ...]) -> OcrEngine:
     module, _, attribute = ENGINES.get(name, name).partition(":")
     if not attribute:
         raise ConfigError(

@@ -44,12 +44,14 @@ def skew(image: "Image") -> float:
 
 def ink(image: "Image") -> "Points":
     """(x, y) of the dark pixels of a small copy, at most `_MAX_POINTS` of them, shape (n, 2)."""
+    import cv2
     import numpy as np
 
     small = image.convert("L")
     small.thumbnail((_SIDE, _SIDE))
-    grey = np.asarray(small, dtype=np.int16)
-    dark = grey < _threshold(grey)
+    grey = np.asarray(small, dtype=np.uint8)
+    threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)
+    dark = grey <= threshold
     if dark.mean() > 0.5:  # white on black
         dark = ~dark
     y, x = np.nonzero(dark)
@@ -61,9 +63,13 @@ def sharpness(points: "Points", angle: float) -> float:
     """How sharply the rows of ink stand apart once turned clockwise by `angle` degrees."""
     import numpy as np
 
-    slope = np.tan(np.radians(angle))
-    rows = np.round(points[:, 1] + points[:, 0] * slope).astype(np.int64)
-    profile = np.bincount(rows - rows.min()).astype(np.float64)
+    rows = points[:, 1] + points[:, 0] * np.float32(np.tan(np.radians(angle)))
+    rows -= rows.min()
+    whole = rows.astype(np.int64)
+    # Shared between the two nearest rows: whole rows would favour some angles over others.
+    share = rows - whole
+    size = int(whole.max()) + 2
+    profile = np.bincount(whole, 1 - share, size) + np.bincount(whole + 1, share, size)
     return float(np.square(np.diff(profile)).sum())
 
 
@@ -76,11 +82,3 @@ def _best(points: "Points", centre: float, reach: float, step: float) -> float:
     count = round(reach / step)
     angles = [centre + step * index for index in range(-count, count + 1)]
     return max(angles, key=lambda angle: (sharpness(points, angle), -abs(angle)))
-
-
-def _threshold(grey: "np.ndarray[Any, np.dtype[np.int16]]") -> float:
-    """Half-way between the paper and the darkest ink."""
-    import numpy as np
-
-    paper, dark = np.percentile(grey, (75, 1))
-    return float(paper + dark) / 2

@@ -134,15 +134,27 @@ def judge(example: Example, doc: Document, schema: Schema, name: str, tally: Tal
             )
             tally.rules[rule][right] += 1
     if example.rows is not None:
-        for path, made in row_scores(evidence.get("line_items", ()), example.rows).items():
-            tally.scores[path] += made
-            if made.right < max(made.found, made.wanted):
-                rows = evidence.get("line_items", ())
-                told = [row[path.split(".")[1]] for row in rows]
-                tally.errors[path].append(
-                    f"{example.name}: {[row.get(path.split('.')[1]) for row in example.rows]} != "
-                    f"{[str(value.value) if value else None for value in told]}"
-                )
+        judge_rows(example, evidence.get("line_items", ()), schema, tally)
+
+
+def judge_rows(
+    example: Example,
+    rows: Sequence[Mapping[str, Value | None]],
+    schema: Schema,
+    tally: Tally,
+) -> None:
+    """Add one document's line items to the tally."""
+    assert example.rows is not None
+    for path, made in row_scores(rows, example.rows).items():
+        tally.scores[path] += made
+        column = path.partition(".")[2]
+        cells = [value for row in rows if (value := row[column])]
+        if made.right < max(made.found, made.wanted):
+            wanted = [row.get(column) for row in example.rows]
+            told = [str(value.value) for value in cells]
+            tally.errors[path].append(f"{example.name}: {wanted} != {told}")
+        for rule in {rule_of(value, schema) for value in cells}:
+            tally.rules[rule] += Counter({True: made.right, False: made.found - made.right})
 
 
 def row_scores(

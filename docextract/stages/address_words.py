@@ -23,6 +23,8 @@ CONTACT = re.compile(
     r"co\.? ?(?:reg|no)|company (?:reg|no)|reg\.? ?no|ssm no|roc no|id no|tax ?invoice|invoice|"
     r"receipt|rechnung|facture|date|datum|order|page|seite|cashier)\b|@"
 )
+#: What parts the name from the address where both are on one line, a postcode following.
+SENDER = re.compile(r"\s[·•●|∙]\s(?=.*\b\d{4,5}\b)")
 #: The number that a company is registered under, behind its name.
 REGISTERED = re.compile(
     r"(?i)\s*[(\[]?\s*(?:co\.?|company|reg\.?|roc)?\s*(?:reg\.?)?\s*(?:no\.?|nr\.?)?\s*[:.]?\s*"

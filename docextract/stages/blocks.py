@@ -5,7 +5,15 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from docextract.schema import FieldSchema, FieldType
-from docextract.stages.address_words import CONTACT, COUNTRY, LEGAL, POSTCODE, REGISTERED, STREET
+from docextract.stages.address_words import (
+    CONTACT,
+    COUNTRY,
+    LEGAL,
+    POSTCODE,
+    REGISTERED,
+    SENDER,
+    STREET,
+)
 from docextract.stages.anchors import fold
 from docextract.stages.case import Case, Found, Stretch
 from docextract.stages.segments import Segment
@@ -61,6 +69,9 @@ def block(case: Case, first: Segment) -> list[Segment]:
 def part_of(case: Case, field: FieldSchema, lines: Sequence[Segment]) -> list[Stretch]:
     """The address of a block of lines for a field of that type, else its name."""
     if field.type is FieldType.ADDRESS:
+        sender = SENDER.search(_text(case, lines[0])) if lines else None
+        if sender:
+            return [(lines[0].start + sender.end(), lines[0].end)]
         return [(_homeless(case, line), line.end) for line in _address_of(case, lines)]
     return _name_of(case, lines)
 
@@ -76,6 +87,9 @@ def _name_of(case: Case, lines: Sequence[Segment]) -> list[Stretch]:
 
     A second line that brings the legal form belongs to it.
     """
+    sender = SENDER.search(_text(case, lines[0])) if lines else None
+    if sender:
+        return [(lines[0].start, lines[0].start + sender.start())]
     at = next((at for at, line in enumerate(lines[:4]) if _named(case, line)), None)
     if at is None:
         return []
@@ -109,6 +123,10 @@ def _address_of(case: Case, lines: Sequence[Segment]) -> list[Segment]:
 def _heading(case: Case, field: FieldSchema) -> Iterator[list[Segment]]:
     """The lines from the first that can be a name on, row by row; then from the next one on."""
     rows = list(islice(case.sheet.rows(1), HEAD + DEPTH))
+    for row in rows:
+        if SENDER.search(_text(case, row[0])):
+            yield row[:1]
+            return
     barred = {fold(label) for label in field.not_anchors}
     starts = [
         at
@@ -116,7 +134,16 @@ def _heading(case: Case, field: FieldSchema) -> Iterator[list[Segment]]:
         if _named(case, row[0]) and fold(_text(case, row[0])) not in barred
     ]
     for at in starts[:2]:
-        yield [row[0] for row in rows[at : at + DEPTH]]
+        yield list(_column(rows[at : at + DEPTH]))
+
+
+def _column(rows: Sequence[Sequence[Segment]]) -> Iterator[Segment]:
+    """Of each row the first segment that stands under the first row's."""
+    first = rows[0][0]
+    for row in rows:
+        under = (one for one in row if one.box.x0 < first.box.x1 and one.box.x1 > first.box.x0)
+        if one := next(under, None):
+            yield one
 
 
 def _recipient(case: Case, field: FieldSchema) -> Iterator[list[Segment]]:
@@ -126,8 +153,12 @@ def _recipient(case: Case, field: FieldSchema) -> Iterator[list[Segment]]:
     for segment in case.sheet.between(1, 0, page.height / 2) if page else []:
         if segment.start in seen or case.labelled(segment) or not _named(case, segment):
             continue
+        if any(case.labelled(over) for over in case.sheet.above(segment, lines=LEADING)[:1]):
+            continue  # a label says whose block this is
         lines = block(case, segment)
         seen.update(line.start for line in lines)
+        if SENDER.search(_text(case, segment)):
+            lines = lines[1:]  # the line over the address, for the window of the envelope
         texts = [_text(case, line) for line in lines]
         if any(POSTCODE.search(text) for text in texts[1:]) and not CONTACT.search(" ".join(texts)):
             yield lines

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from docextract.document import Box, Placed
 from docextract.schema import FieldSchema, FieldType
@@ -18,6 +19,13 @@ NUMERIC = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER, Field
 
 #: Segments at one level, left to right.
 Level = list[Segment]
+
+
+class _Head(NamedTuple):
+    """A head in print, and the columns that it can be: (rank of the label, name)."""
+
+    names: tuple[tuple[int, str], ...]
+    box: Box
 
 
 @dataclass(frozen=True)
@@ -49,31 +57,31 @@ def header_on(case: Case, rows: str, page: int) -> Header | None:
     if best is None or _names(named[best]) < FEWEST:
         return None
     first, last = _stack(levels, named, best)
-    found = _joined([column for at in range(first, last + 1) for column in named[at]])
+    heads = [head for at in range(first, last + 1) for head in named[at]]
     bottom = max(segment.box.bottom for segment in levels[last])
-    return Header(page, bottom, tuple(sorted(found, key=lambda one: one.head.x0)))
+    return Header(page, bottom, tuple(_assigned(_joined(heads))))
 
 
-def _names(columns: Sequence[Column]) -> int:
-    return len({column.name for column in columns if column.name})
+def _names(heads: Sequence[_Head]) -> int:
+    return len({name for head in heads for _, name in head.names})
 
 
-def _named(case: Case, rows: str, level: Level) -> list[Column]:
-    """The column heads at a level: labels of the schema's columns, and what stands beside them."""
-    found: list[Column] = []
+def _named(case: Case, rows: str, level: Level) -> list[_Head]:
+    """The heads at a level: labels of the schema's columns, and what stands beside them."""
+    found: list[_Head] = []
     for segment in level:
         heads = [
             anchor for anchor in case.anchors_in(segment) if anchor.path.startswith(f"{rows}.")
         ]
         for anchor in heads:
             words = case.sheet.doc.words_of(anchor.start, anchor.end)
-            found.append(Column(anchor.path.partition(".")[2], cover(words)))
+            found.append(_Head(((anchor.rank, anchor.path.partition(".")[2]),), cover(words)))
         if not heads:
-            found.append(Column("", segment.box))
+            found.append(_Head((), segment.box))
     return found
 
 
-def _stack(levels: Sequence[Level], named: Sequence[Sequence[Column]], at: int) -> tuple[int, int]:
+def _stack(levels: Sequence[Level], named: Sequence[Sequence[_Head]], at: int) -> tuple[int, int]:
     """The first and last level of a header whose names are broken over lines."""
     first = last = at
     if at > 0 and _close(levels[at - 1], levels[at]) and _heads(named[at - 1]):
@@ -83,8 +91,8 @@ def _stack(levels: Sequence[Level], named: Sequence[Sequence[Column]], at: int) 
     return first, last
 
 
-def _heads(columns: Sequence[Column]) -> bool:
-    return bool(columns) and _names(columns) * 2 >= len(columns)
+def _heads(heads: Sequence[_Head]) -> bool:
+    return bool(heads) and _names(heads) * 2 >= len(heads)
 
 
 def _close(upper: Level, lower: Level) -> bool:
@@ -92,17 +100,27 @@ def _close(upper: Level, lower: Level) -> bool:
     return gap <= STACKED * upper[0].height
 
 
-def _joined(columns: Sequence[Column]) -> list[Column]:
-    """One column for heads that stand over each other; a known name wins, else the upper one."""
-    made: list[Column] = []
-    for column in columns:
-        at = next((n for n, one in enumerate(made) if _shared(one.head, column.head) > 0), None)
+def _joined(heads: Sequence[_Head]) -> list[_Head]:
+    """One head for all that stand over each other, with the names of all."""
+    made: list[_Head] = []
+    for head in heads:
+        at = next((n for n, one in enumerate(made) if _shared(one.box, head.box) > 0), None)
         if at is None:
-            made.append(column)
+            made.append(head)
         else:
-            name = made[at].name or column.name
-            made[at] = Column(name, made[at].head | column.head)
+            made[at] = _Head((*made[at].names, *head.names), made[at].box | head.box)
     return made
+
+
+def _assigned(heads: Sequence[_Head]) -> list[Column]:
+    """Each head with one of its names and each name once, better labels before worse ones."""
+    names: dict[int, str] = {}
+    offers = sorted((rank, at, name) for at, head in enumerate(heads) for rank, name in head.names)
+    for _, at, name in offers:
+        if at not in names and name not in names.values():
+            names[at] = name
+    columns = [Column(names.get(at, ""), head.box) for at, head in enumerate(heads)]
+    return sorted(columns, key=lambda column: column.head.x0)
 
 
 def cells(case: Case, rows: FieldSchema, header: Header, level: Level) -> dict[str, list[Placed]]:

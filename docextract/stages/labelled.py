@@ -16,6 +16,8 @@ from docextract.values import dates
 _AMOUNT = re.compile(r"[.,]\d\d\)?-?$|[$€£]|[.,]-{1,2}$")
 #: What may stand between a label and its value: brackets, and short codes as of currencies.
 _ASIDE = re.compile(r"\([^)]*\)|\b[A-Z]{1,3}\b|\bRp\b|\bEuro\b")
+#: What leads from a name to a date.
+_ON = re.compile(r"[\s,]+(?:on|am|vom|le|el|den)?\s*$")
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: How many line heights under (over) its label a value may begin.
 REACH = 3.0
@@ -121,7 +123,8 @@ def _free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Foun
     if not anchor.first:
         return
     text = case.sheet.text
-    for at, stretch in enumerate(_stretches(case, anchor)):
+    for at, whole in enumerate(_stretches(case, anchor)):
+        stretch = _undated(text, whole) if field.type is FieldType.NAME else whole
         rest = text[stretch[0] : stretch[1]]
         if rest.rstrip().endswith(":") or not any(sign.isalnum() for sign in rest):
             continue
@@ -132,6 +135,15 @@ def _free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Foun
                 anchor.path, [span], typed, _strength(rule, anchor), note=_note(case, anchor)
             )
         return
+
+
+def _undated(text: str, stretch: Stretch) -> Stretch:
+    """A stretch up to a date in it: "Reviewed by Ann Lee on 3 May 2024" names Ann Lee."""
+    found = next(dates.find(text[stretch[0] : stretch[1]]), None)
+    if found is None:
+        return stretch
+    before = text[stretch[0] : stretch[0] + found.start]
+    return stretch[0], stretch[0] + len(_ON.sub("", before))
 
 
 def _block_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:

@@ -108,8 +108,8 @@ def _totals(case: Case, level: Level) -> bool:
 
 def _left_out(case: Case, rows: FieldSchema, level: Level) -> bool:
     """Whether a level is a sum carried to the next page, or another line that is no row."""
-    text = fold(case.sheet.text[level[0].start : level[0].end])
-    return any(text.startswith(fold(label)) for label in rows.not_anchors)
+    text = fold("".join(case.sheet.text[segment.start : segment.end] for segment in level))
+    return any(fold(label) in text for label in rows.not_anchors)
 
 
 def _patterned(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:

@@ -79,7 +79,7 @@ class Sheet:
         """Every segment printed at the same level, itself among them, left to right."""
         box, slack = segment.box, 0.15 * segment.height
         level = self.between(segment.page, box.top - slack, box.bottom + slack)
-        level = [other for other in level if _same_level(box, other.box)]
+        level = [other for other in level if other is segment or _same_level(box, other.box)]
         return sorted(level, key=lambda other: other.box.x0)
 
     def right_of(self, segment: Segment) -> list[Segment]:

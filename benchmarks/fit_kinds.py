@@ -34,7 +34,7 @@ NAMES = ("similarity", "decide", "word", "against", "unknown")
 
 
 class Example(NamedTuple):
-    """A document of known kind; `features` has a row per kind, "unknown" last, per weight."""
+    """A document of known kind; `features` has a row per kind, "unknown" last."""
 
     label: str
     source: str
@@ -76,7 +76,7 @@ def document(text: str) -> Document:
 
 
 def examples(
-    data: Path, split: str, most: int, stage: Classify, kinds: Sequence[str]
+    data: Path, split: str, most: int, stage: Classify, names: Sequence[str]
 ) -> list[Example]:
     """The documents with their features."""
     made = []
@@ -86,9 +86,12 @@ def examples(
         if not doc.words:
             continue
         windows = encoder.windows([doc.text], most=MOST_WINDOWS)[0]
-        found = evidence(*stage.weigh(doc, windows), kinds)
-        rows = [[e.similarity, e.decide, e.words, -e.against, 0.0] for e in found.values()]
-        made.append(Example(label, source, torch.tensor([*rows, [0, 0, 0, 0, 1.0]])))
+        found = evidence(*stage.weigh(doc, windows), names)
+        rows = [
+            [one.similarity, one.decide, one.words, -one.against, float(kind == UNKNOWN)]
+            for kind, one in found.items()
+        ]
+        made.append(Example(label, source, torch.tensor(rows)))
     return made
 
 
@@ -145,16 +148,15 @@ def main() -> None:
     options = parser.parse_args()
     schemas = tuple(Schema.load(path) for path in available("schemas").values())
     stage = Classify(schemas=schemas)
-    kinds = [schema.name for schema in schemas]
-    names = [*kinds, UNKNOWN]
-    train = examples(options.data, "train", options.most, stage, kinds)
+    names = [*(schema.name for schema in schemas), UNKNOWN]
+    train = examples(options.data, "train", options.most, stage, names)
     weights = fit(train, names)
     print(", ".join(f"{n} = {w:.2f}" for n, w in zip(NAMES, weights.tolist(), strict=True)))
     print("train, fitted on:")
     report(train, names, weights)
     shipped = torch.tensor([getattr(Weights(), name) for name in NAMES])
     print(f"{options.split}, with the weights in the package:")
-    report(examples(options.data, options.split, options.most, stage, kinds), names, shipped)
+    report(examples(options.data, options.split, options.most, stage, names), names, shipped)
 
 
 if __name__ == "__main__":

@@ -79,11 +79,11 @@ def _annotated(image: "Image", page: Page, doc: Document, values: Sequence[Value
                 _frame(pen, place.box, BLUE, 1)
     for value in values:
         colour = GREEN if value.confidence >= SURE else ORANGE
-        name = value.field if value.row is None else f"{value.field}[{value.row}]"
+        name = value.field.rpartition(".")[2]
         places = [place for span in value.spans for place in doc.places(*span)]
         for n, place in enumerate(place for place in places if place.page == page.number):
             _frame(pen, place.box, colour, 2)
-            if n == 0:
+            if n == 0 and not value.row:  # the first of many rows tells the columns' names
                 _label(pen, place.box, f"{name} {value.confidence:.2f}", colour)
     return image
 

@@ -79,7 +79,8 @@ def test_what_speaks_against_lowers_the_score():
 
 
 def test_without_evidence_the_kind_is_unknown():
-    shares = softmax(scores(evidence({"receipt": 0.0}, [], ["receipt", "letter"]), Weights()))
+    names = ["receipt", "letter", UNKNOWN]
+    shares = softmax(scores(evidence({"receipt": 0.0}, [], names), Weights()))
     assert max(shares, key=lambda name: shares[name]) == UNKNOWN
     assert math.isclose(sum(shares.values()), 1)
 

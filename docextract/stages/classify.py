@@ -5,7 +5,7 @@ Each kind has a score, the log of how much speaks for it; the softmax over the k
 
     score(kind) = SIMILARITY x cosine(document's windows, the kind's description sentences)
                 + what the phrases of its schema are worth
-    score(unknown) = a constant
+    score(unknown) = SIMILARITY x cosine with sentences about running text, + a constant
 
 The cosine is the mean over the document's windows of the best over the kind's sentences. The
 weights were fitted; see `Weights`.
@@ -34,6 +34,13 @@ from docextract.stages.phrases import Hit, Phrases
 MOST_WINDOWS = 6
 #: How many words of the text are named as the ones that decided, for each source.
 MOST_WORDS = 5
+#: What documents of no kind are like, so that "unknown" has sentences of its own to be near to.
+OTHER = (
+    "A news report about events, politics, sports or people.",
+    "An article in an encyclopaedia about a person, a place, a work or a piece of history.",
+    "A scientific or scholarly text.",
+    "A story, a conversation, or a social media post.",
+)
 #: Further phrases add nothing: a long document must not win by its length.
 MOST_DECIDE, MOST_PHRASES = 2, 8
 
@@ -45,11 +52,11 @@ class Weights:
     `benchmarks/fit_kinds.py` finds them on the training parts of its data sets.
     """
 
-    similarity: float = 20.0  # for a cosine of 1
-    decide: float = 4.0  # for each different deciding phrase, up to MOST_DECIDE
-    word: float = 0.5  # for each different phrase that speaks for the kind, to MOST_PHRASES
-    against: float = 1.0  # for each different phrase that speaks against it
-    unknown: float = 6.0  # the score of "unknown"
+    similarity: float = 23.7  # for a cosine of 1
+    decide: float = 3.35  # for each different deciding phrase, up to MOST_DECIDE
+    word: float = 0.78  # for each different phrase that speaks for the kind, to MOST_PHRASES
+    against: float = 4.2  # for each different phrase that speaks against it
+    unknown: float = 2.1  # for "unknown", before any evidence
 
 
 @dataclass(frozen=True)
@@ -114,11 +121,11 @@ class Classify:
         if not doc.words:
             return Kind(UNKNOWN, 1.0, origin="no text")
         similar, hits = self.weigh(doc, windows)
-        found = evidence(similar, hits, [schema.name for schema in self.schemas])
+        found = evidence(similar, hits, [*(schema.name for schema in self.schemas), UNKNOWN])
         shares = softmax(scores(found, Weights()))
         best = max(shares, key=lambda name: shares[name])
         words = deciding(hits, best)
-        if best in self._sentences:
+        if best in self._sentences and best != UNKNOWN:
             words += nearest(doc, windows, self._sentences[best], best)
         return self._kind(shares, words, "zero-shot:all-MiniLM-L6-v2+rules")
 
@@ -144,10 +151,11 @@ class Classify:
     @cached_property
     def _sentences(self) -> Mapping[str, npt.NDArray[np.float32]]:
         """Kind -> (D, 384) vectors of its description sentences."""
+        written = {schema.name: schema.kind.descriptions for schema in self.schemas}
         return {
-            schema.name: self._encoder.sentences(schema.kind.descriptions)
-            for schema in self.schemas
-            if schema.kind.descriptions
+            kind: self._encoder.sentences(sentences)
+            for kind, sentences in {**written, UNKNOWN: OTHER}.items()
+            if sentences
         }
 
 
@@ -188,15 +196,15 @@ def evidence(
 
 
 def scores(found: Mapping[str, Evidence], weights: Weights) -> dict[str, float]:
-    """Kind -> score in log odds, "unknown" among them."""
-    made = {
+    """Kind -> score in log odds."""
+    return {
         kind: weights.similarity * one.similarity
         + weights.decide * one.decide
         + weights.word * one.words
         - weights.against * one.against
+        + weights.unknown * (kind == UNKNOWN)
         for kind, one in found.items()
     }
-    return {**made, UNKNOWN: weights.unknown}
 
 
 def softmax(values: Mapping[str, float]) -> dict[str, float]:

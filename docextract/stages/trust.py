@@ -121,6 +121,11 @@ SHARES: Mapping[tuple[str, str], float] = {
     ("recipient, again", "address"): 0.66,  # of 102
     ("recipient, again", "name"): 0.59,  # of 117
     ("sign", "currency"): 1.00,  # of 19
+    ("row", "code"): 0.92,  # of 63
+    ("row", "money"): 0.84,  # of 140
+    ("row", "number"): 0.89,  # of 85
+    ("row", "percent"): 0.95,  # of 66
+    ("row", "text"): 0.49,  # of 101
 }
 
 

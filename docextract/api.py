@@ -76,7 +76,9 @@ def extract(
     """
     source = Source.of(document)
     for result in _pipeline(pipeline, schema, device)(source):
-        return result
+        if result.name == source.name:
+            return result
+        break  # the first document inside a container that is none itself
     message = "a container without a document of its own: extract_all gives those inside it"
     issue = Issue("read", Category.UNSUPPORTED, message)
     return Result(source.name, Status.FAILED, None, (issue,))

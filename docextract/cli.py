@@ -276,16 +276,16 @@ def show(
 ) -> None:
     """Print the records of a run: each field with its value, how sure it is, and its page."""
     from rich.console import Console
+    from rich.text import Text
 
-    from docextract.show import failures, records, table
+    from docextract.show import failures, records, tables
 
     console = Console()
     for record in records(out):
-        console.print(table(record), "")
+        console.print(*tables(record), "", sep="\n")
     for row in failures(out):
-        console.print(
-            f"[red]{row['status']}[/]  {row['path']}: {row['category']}: {row['message']}"
-        )
+        reason = f"  {row['path']}: {row['category']}: {row['message']}"
+        console.print(Text(row["status"], style="red").append(reason, style="default"))
 
 
 def _log(*, quiet: bool, verbose: int) -> None:

@@ -162,7 +162,8 @@ def finished(document: Document, *, seconds: float) -> Result:
 def build(table: Mapping[str, Any], given: Mapping[str, Any]) -> Stage:
     """Make the stage that `table["use"]` names; the other keys are its dataclass fields.
 
-    `given` holds what the pipeline knows (schemas, device) for stages that have such a field.
+    `given` holds what the pipeline knows (schemas, device, perhaps the kind), for stages that
+    have such a field; it replaces what the table says.
     Raises ConfigError that names the stages or options there are.
     """
     options = dict(table)
@@ -172,7 +173,7 @@ def build(table: Mapping[str, Any], given: Mapping[str, Any]) -> Stage:
     module, _, name = STAGES[use].partition(":")
     factory = getattr(import_module(module), name)
     wanted = {field.name for field in fields(factory)}
-    made = _options(factory, options, f"stage {use!r}", hidden=frozenset(given))
+    made = _options(factory, options, f"stage {use!r}", hidden=frozenset({"schemas", "device"}))
     return cast(Stage, replace(made, **{key: given[key] for key in wanted & given.keys()}))
 
 

@@ -1,34 +1,39 @@
-"""Prints what a run found, readably: from the records.jsonl that it wrote."""
+"""Prints what a run found, readably: from the files that it wrote."""
 
+import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from docextract.errors import ConfigError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+#: A record, or a part of one, as it stands in records.jsonl.
+Json: TypeAlias = Mapping[str, Any]
+
 #: Longer values are cut in the tables; the files have them whole.
 WIDEST = 60
+#: More rows than this are counted, not shown.
+MOST_ROWS = 12
 
 
-def records(out: Path) -> Iterator[Mapping[str, Any]]:
+def records(out: Path) -> Iterator[Json]:
     """The records of a run. Raises ConfigError when there is no run in `out`."""
     path = out / "records.jsonl" if out.is_dir() else out
     try:
         with path.open(encoding="utf-8") as file:
             for line in file:
-                yield json.loads(line)
+                yield json.loads(line, parse_float=Decimal)
     except OSError as error:
         raise ConfigError(f"no records in {out}: {error.strerror}; give a run's folder") from error
 
 
 def failures(out: Path) -> list[Mapping[str, str]]:
     """The rows of errors.csv; none when there is no such file."""
-    import csv
-
     path = out / "errors.csv"
     if not path.is_file():
         return []
@@ -36,44 +41,70 @@ def failures(out: Path) -> list[Mapping[str, str]]:
         return list(csv.DictReader(file))
 
 
-def table(record: Mapping[str, Any]) -> "RenderableType":
-    """One record as a table: field, value, confidence, where it was read."""
+def tables(record: Json) -> Iterator["RenderableType"]:
+    """One record: a heading, its fields, a table for its rows, and what a person should see."""
+    from rich.text import Text
+
+    kind = record["kind"] or {"label": "no kind", "confidence": Decimal(0)}
+    heading = Text(record["document"]["path"], style="bold")
+    yield heading.append(f"   {kind['label']} {kind['confidence']:.2f}", style="cyan")
+    data, evidence = record["data"] or {}, record["evidence"] or {}
+    rows = {name for name, value in data.items() if _is_rows(value)}
+    if fields := list(scalars({k: v for k, v in data.items() if k not in rows}, evidence)):
+        yield _fields(fields)
+    for name in sorted(rows):
+        yield _rows(name, data[name])
+    for issue in record["issues"]:
+        yield Text(f"  {issue['category']}: {issue['message']}", style="yellow")
+
+
+def scalars(data: Json, evidence: Json) -> Iterator[tuple[str, Any, Json | None]]:
+    """(name, value, its evidence) for every value that is there; one for each of many."""
+    for name, value in data.items():
+        leaf = evidence.get(name)
+        if isinstance(value, list):
+            for one, proof in zip(value, leaf or [None] * len(value), strict=False):
+                yield name, one, proof
+        elif value is not None:
+            yield name, value, leaf
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _fields(found: Sequence[tuple[str, Any, Json | None]]) -> "RenderableType":
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    kind = record["kind"] or {"label": "no kind", "confidence": 0.0}
-    title = f"{record['document']['path']}   {kind['label']} {kind['confidence']:.2f}"
-    made = Table(title=title, title_justify="left", title_style="bold", show_edge=False)
-    for name, justify in (
-        ("field", "left"),
-        ("value", "left"),
-        ("sure", "right"),
-        ("page", "right"),
-    ):
-        made.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
-    for name, value, leaf in flat(record["data"] or {}, record["evidence"] or {}):
+    made = Table("field", "value", box=SIMPLE_HEAD, show_edge=False, pad_edge=True)
+    made.add_column("sure", justify="right")
+    made.add_column("page", justify="right")
+    for name, value, leaf in found:
         sure = f"{leaf['confidence']:.2f}" if leaf else ""
         made.add_row(name, _short(value), sure, str(leaf["page"]) if leaf else "")
-    for issue in record["issues"]:
-        made.add_row("", f"[yellow]{issue['category']}[/]: {_short(issue['message'])}", "", "")
     return made
 
 
-def flat(data: Any, evidence: Any, name: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """(path, value, its evidence) for every value that is there, depth first."""
-    if isinstance(data, Mapping):
-        for key, value in data.items():
-            under = evidence.get(key) if isinstance(evidence, Mapping) else None
-            yield from flat(value, under, f"{name}.{key}" if name else key)
-    elif isinstance(data, Sequence) and not isinstance(data, str):
-        for n, value in enumerate(data):
-            under = evidence[n] if isinstance(evidence, Sequence) and n < len(evidence) else None
-            yield from flat(value, under, f"{name}[{n}]")
-    elif data is not None:
-        yield name, data, evidence
+def _rows(name: str, rows: Sequence[Json]) -> "RenderableType":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    columns = [key for key in rows[0] if any(row.get(key) is not None for row in rows)]
+    shown = rows[:MOST_ROWS]
+    left_out = f", the first {MOST_ROWS}" if len(rows) > MOST_ROWS else ""
+    title = f"{name} ({len(rows)}{left_out})"
+    made = Table(title=title, title_justify="left", box=SIMPLE_HEAD, show_edge=False)
+    for key in columns:
+        number = all(isinstance(row[key], int | Decimal | None) for row in rows)
+        made.add_column(key, justify="right" if number else "left")
+    for row in shown:
+        made.add_row(*(_short(row[key]) for key in columns))
+    return made
 
 
 def _short(value: Any) -> str:
     from rich.markup import escape
 
-    text = " ".join(str(value).split())
+    text = "" if value is None else " ".join(str(value).split())
     return escape(text if len(text) <= WIDEST else text[: WIDEST - 1] + "…")

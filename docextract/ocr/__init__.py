@@ -43,14 +43,23 @@ def engine(name: str, languages: tuple[str, ...] = ()) -> OcrEngine:
     return _made(name, languages)
 
 
-@lru_cache(maxsize=4)
-def _made(name: str, languages: tuple[str, ...]) -> OcrEngine:
+def place_of(name: str) -> tuple[str, str]:
+    """The module and the class that an engine's name stands for; nothing is imported.
+
+    Raises ConfigError for a name that stands for none.
+    """
     module, _, attribute = ENGINES.get(name, name).partition(":")
     if not attribute:
         raise ConfigError(
             f"no OCR engine {name!r}; there are: {', '.join(ENGINES)}; "
             'an engine of your own is named "package.module:Class"'
         )
+    return module, attribute
+
+
+@lru_cache(maxsize=4)
+def _made(name: str, languages: tuple[str, ...]) -> OcrEngine:
+    module, attribute = place_of(name)
     found = import_module(module) if name in ENGINES else _theirs(name, module)
     if not hasattr(found, attribute):
         raise ConfigError(f"OCR engine {name!r}: {module} has no {attribute}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from docextract.errors import ConfigError
+from docextract.ocr import place_of
 
 _RANGE = re.compile(r"(\d+)(?:\s*-\s*(\d*))?")
 
@@ -13,7 +14,7 @@ _RANGE = re.compile(r"(\d+)(?:\s*-\s*(\d*))?")
 class ReadOptions:
     """Options of reading; the `[read]` table of a pipeline has the same names."""
 
-    #: "auto", "tesseract", "tesserocr" or "rapidocr".
+    #: "auto", "tesseract", "tesserocr", "rapidocr", or "package.module:Class".
     ocr_engine: str = "auto"
     #: Tesseract's language codes; an empty tuple means the engine's own choice.
     ocr_lang: tuple[str, ...] = ()
@@ -33,7 +34,9 @@ class ReadOptions:
     max_unpacked: int = 512 * 2**20  # bytes that one compressed file may grow to
 
     def __post_init__(self) -> None:
-        self.wanted(1)  # a bad page range is the user's mistake, told before any document
+        # The user's mistakes are told before any document is opened.
+        self.wanted(1)
+        place_of(self.ocr_engine)
 
     def wanted(self, number: int) -> bool:
         """Whether page `number` (from 1) is in the page range.

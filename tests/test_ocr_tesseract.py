@@ -66,12 +66,14 @@ def test_the_list_of_languages_gives_the_folder_and_the_codes():
 @pytest.mark.parametrize(
     ("asked", "there", "expected"),
     [
-        ((), ("deu", "eng"), "eng"),
+        ((), ("deu", "eng", "fra"), "eng+deu"),
+        ((), ("eng",), "eng"),
+        ((), ("fra", "ita"), "fra"),
         ((), ("deu",), "deu"),
         (("deu", "eng"), ("deu", "eng"), "deu+eng"),
     ],
 )
-def test_the_languages_asked_for_are_used_else_english(asked, there, expected):
+def test_the_languages_asked_for_are_used_else_english_and_german(asked, there, expected):
     assert chosen(asked, there) == expected
 
 

@@ -1,31 +1,36 @@
-"""The default engine: each page by the engine that reads it well for the least work.
+"""The default engine: RapidOCR, and Tesseract where RapidOCR cannot be used.
 
-The rule and the figures behind it: docs/decisions/ocr-routing.md.
+Why it is that simple, and the figures behind it: docs/decisions/ocr-routing.md.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docextract.document import Line
 from docextract.errors import MissingDependency
-from docextract.ocr.confidence import confidence
+from docextract.ocr import OcrEngine, engine
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from docextract.ocr import OcrEngine
-
 _log = logging.getLogger(__name__)
 
-#: Pages narrower than this, in pixels, are receipts and forms as a rule: Tesseract loses whole
-#: blocks of those, so they go to RapidOCR at once.
-NARROW = 1200
-
-#: A page that Tesseract read with less confidence than this is read again by RapidOCR.
-UNSURE = 0.88
+#: Tesseract's codes of languages whose letters PP-OCRv6 small does not have (it has Latin,
+#: Chinese and Japanese ones, and Greek without accents); scripts by their own names.
+# fmt: off
+UNKNOWN_TO_RAPID = frozenset((
+    "amh", "ara", "asm", "aze_cyrl", "bel", "ben", "bod", "bul", "chr", "cop", "div", "dzo",
+    "ell", "fas", "grc", "guj", "heb", "hin", "hye", "iku", "kan", "kat", "kat_old", "kaz", "khm",
+    "kir", "kor", "kor_vert", "lao", "mal", "mar", "mkd", "mon", "mya", "nep", "ori", "pan",
+    "pus", "rus", "san", "sin", "snd", "srp", "syr", "tam", "tel", "tgk", "tha", "tir", "uig",
+    "ukr", "urd", "uzb_cyrl", "vie", "yid", "yor", "script/Arabic", "script/Armenian",
+    "script/Bengali", "script/Cyrillic", "script/Devanagari", "script/Georgian", "script/Greek",
+    "script/Hangul", "script/Hebrew", "script/Thai", "script/Vietnamese",
+))
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -37,72 +42,62 @@ class Routed:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Choice:
+    """The engines to try, best first, and why they stand in this order."""
+
+    names: tuple[str, ...]
+    reason: str = ""
+
+
+def choice(languages: Sequence[str]) -> Choice:
+    """RapidOCR, then Tesseract inside the process, then Tesseract as a program.
+
+    RapidOCR is left out where a language is asked for whose letters it does not know.
+    """
+    if unknown := [code for code in languages if code in UNKNOWN_TO_RAPID]:
+        reason = f"RapidOCR does not know the letters of {', '.join(unknown)}"
+        return Choice(("tesserocr", "tesseract"), reason)
+    return Choice(("rapidocr", "tesserocr", "tesseract"))
+
+
 class Auto:
-    """Routes pages between RapidOCR and Tesseract; uses the one there is when one is missing."""
+    """Reads with the best engine that is on this machine, and says so when it is not the first."""
 
     def __init__(self, languages: tuple[str, ...] = ()) -> None:
-        """Raises MissingDependency when neither engine is here."""
-        self._fast_name, fast = first_of(("tesserocr", "tesseract"), languages)
-        self._good_name, good = first_of(("rapidocr",), languages)
-        if fast is None and good is None:
-            raise MissingDependency(
-                "no OCR engine is here; try: pip install rapidocr openvino "
-                "(or: sudo apt install tesseract-ocr)"
-            )
-        self._fast, self._good = fast, good
+        """Raises MissingDependency, with what to install, when no engine is here."""
+        chosen = choice(languages)
+        missing: list[str] = []
+        for name in chosen.names:
+            try:
+                self._engine: OcrEngine = engine(name, languages)
+            except MissingDependency as error:
+                missing.append(f"{name}: {error}")
+                continue
+            self._name = name
+            without = f"without {', '.join(chosen.names[: len(missing)])}" if missing else ""
+            self._reason = "; ".join(filter(None, (chosen.reason, without)))
+            _say_once(name, self._reason)
+            return
+        raise MissingDependency("no OCR engine can be used here. " + ". ".join(missing))
 
     def read(self, image: "Image", *, dpi: float) -> tuple[Line, ...]:
         """Lines of words in reading order, boxes in points (pixels * 72 / dpi)."""
-        return self.route(image, dpi=dpi).lines
+        return self._engine.read(image, dpi=dpi)
 
     def route(self, image: "Image", *, dpi: float) -> Routed:
         """Like `read`, and says which engine's words these are and why."""
-        if self._fast is None or self._good is None:
-            return self._only(image, dpi)
-        if image.width < NARROW:
-            return Routed(
-                self._good.read(image, dpi=dpi),
-                self._good_name,
-                f"{image.width} px across, under {NARROW}",
-            )
-        lines = self._fast.read(image, dpi=dpi)
-        sure = confidence(lines)
-        if sure >= UNSURE:
-            return Routed(lines, self._fast_name, f"confidence {sure:.2f}")
-        return Routed(
-            self._good.read(image, dpi=dpi),
-            self._good_name,
-            f"{self._fast_name} had a confidence of only {sure:.2f}",
-        )
-
-    def _only(self, image: "Image", dpi: float) -> Routed:
-        if self._good is not None:
-            return Routed(self._good.read(image, dpi=dpi), self._good_name, "Tesseract is missing")
-        assert self._fast is not None, "one of both is here, else the class would not be made"
-        return Routed(self._fast.read(image, dpi=dpi), self._fast_name, "RapidOCR is missing")
-
-
-def first_of(names: tuple[str, ...], languages: tuple[str, ...]) -> "tuple[str, OcrEngine | None]":
-    """The first of these engines that is on this machine; ("", None) when there is none."""
-    from docextract.ocr import engine
-
-    for name in names:
-        try:
-            return name, engine(name, languages)
-        except MissingDependency as error:
-            _missing(name, str(error))
-    return "", None
+        return Routed(self.read(image, dpi=dpi), self._name, self._reason)
 
 
 @lru_cache(maxsize=8)  # once a process, not once a page
-def _missing(name: str, why: str) -> None:
-    _log.warning("OCR engine %s is not used: %s", name, why)
+def _say_once(name: str, reason: str) -> None:
+    if reason:
+        _log.warning("OCR is done by %s: %s", name, reason)
 
 
 def route(name: str, languages: tuple[str, ...]) -> "Callable[[Image, float], Routed]":
     """The engine called `name` as a function that also says which engine read, and why."""
-    from docextract.ocr import engine
-
     made = engine(name, languages)
     if isinstance(made, Auto):
         return lambda image, dpi: made.route(image, dpi=dpi)

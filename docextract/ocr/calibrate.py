@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docextract.ocr.detector import Detector, shrunk
-from docextract.ocr.networks import Part, model_file
+from docextract.ocr.networks import Part, model_file, openvino
 from docextract.ocr.prepare import plain
 from docextract.ocr.rapid import along_text, bgr, strip
 from docextract.ocr.recogniser import bucket, stacked
@@ -35,15 +35,15 @@ def measure(part: Part, inputs: Iterable["Array"]) -> Ranges:
     levels coarser, and clipping it harms one place of one page.
     """
     import numpy as np
-    from openvino import Core, Model, opset13
 
-    core = Core()
+    vino = openvino()
+    opset13, core = vino.opset13, vino.Core()
     model = core.read_model(model_file(part))
     nodes = [node for node in model.get_ordered_ops() if node.get_type_name() == "Convolution"]
     axes = opset13.constant(np.arange(4))
     ends = (opset13.reduce_min, opset13.reduce_max)
     probes = [end(node.input_value(0), axes, False) for node in nodes for end in ends]
-    compiled = core.compile_model(Model(probes, model.get_parameters(), "probe"), "CPU")
+    compiled = core.compile_model(vino.Model(probes, model.get_parameters(), "probe"), "CPU")
     seen = [[float(value) for value in compiled([given]).values()] for given in inputs]
     means = np.mean(seen, axis=0).reshape(-1, 2).tolist()
     names = [node.get_friendly_name() for node in nodes]

@@ -4,10 +4,13 @@ Files are read from the installed package and nothing is ever downloaded: rapido
 would fetch what it misses, so it is not used.
 """
 
+import os
+import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
+from importlib import import_module, metadata
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
 from docextract.errors import MissingDependency
@@ -31,7 +34,8 @@ _OPENVINO = {
     "ENABLE_CPU_PINNING": False,
     "PERFORMANCE_HINT": "LATENCY",
 }
-_GPU_PROVIDERS = ("CUDAExecutionProvider", "DmlExecutionProvider", "CoreMLExecutionProvider")
+_GPU_PROVIDERS = ("CUDAExecutionProvider", "DmlExecutionProvider")
+_GPU_BUILDS = ("onnxruntime-gpu", "onnxruntime-directml")
 
 
 def model_file(part: Part) -> Path:
@@ -82,9 +86,7 @@ def alphabet() -> tuple[str, ...]:
     """What the recogniser's classes stand for: "" for the blank at 0, the space at the end."""
     path = model_file("rec")
     if find_spec("openvino"):
-        from openvino import Core
-
-        listed = Core().read_model(path).get_rt_info()["framework"]["character"].value
+        listed = openvino().Core().read_model(path).get_rt_info()["framework"]["character"].value
     else:
         listed = (
             _session(path, "CPUExecutionProvider").get_modelmeta().custom_metadata_map["character"]
@@ -93,9 +95,7 @@ def alphabet() -> tuple[str, ...]:
 
 
 def _openvino(path: Path, keep: Sequence[int]) -> Network:
-    from openvino import Core
-
-    core = Core()
+    core = openvino().Core()
     model = core.read_model(path)
     if measured := ranges(path):
         quantise(model, measured)
@@ -110,15 +110,46 @@ def _openvino(path: Path, keep: Sequence[int]) -> Network:
     return run
 
 
+def openvino() -> ModuleType:
+    """The package openvino, imported so that it reports nothing to anybody.
+
+    Its import sends an event to Google Analytics, and writes an identifier into the home folder,
+    when its telemetry package can be imported; with None in its place it cannot.
+    """
+    seen = "openvino_telemetry" in sys.modules
+    if not seen:
+        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+    try:
+        return import_module("openvino")
+    finally:
+        if not seen:
+            del sys.modules["openvino_telemetry"]
+
+
+def _onnxruntime() -> ModuleType:
+    """The package onnxruntime, likewise: its library looks at this variable when it is loaded."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    return import_module("onnxruntime")
+
+
 def _gpu_provider() -> str:
-    if find_spec("onnxruntime") is None:
+    """ONNX Runtime's name for the GPU here; its plain build for CPUs has none."""
+    if not any(_installed(build) for build in _GPU_BUILDS):
         return ""
-    here = import_module("onnxruntime").get_available_providers()
+    here = _onnxruntime().get_available_providers()
     return next((provider for provider in _GPU_PROVIDERS if provider in here), "")
 
 
+def _installed(distribution: str) -> bool:
+    try:
+        metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
 def _session(path: Path, provider: str) -> Any:
-    onnxruntime = import_module("onnxruntime")
+    onnxruntime = _onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3  # errors only

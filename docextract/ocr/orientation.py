@@ -6,7 +6,7 @@ all, cost nothing more, and only the others are read in their other positions. T
 orientation detection needs many more letters than a receipt or a form has.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     Reader = Callable[["Image", float], Routed]
 
-#: Above this confidence a page stands upright: upside-down pages stay below it with either
-#: engine (docs/decisions/ocr-routing.md).
-SURE = 0.80
+#: From this confidence on a page is not upside down. Upright pages have 0.97 or more with
+#: RapidOCR and 0.59 or more with Tesseract; upside down, 0.73 and 0.35 at most
+#: (docs/decisions/ocr-routing.md).
+SURE: Mapping[str, float] = {"rapidocr": 0.85}
+SURE_OF_OTHERS = 0.5
 
 _TALL_SHARE = 0.5  # of the letters in words that are taller than wide
 # Columns of ink that stand out this much more than rows. Upright receipts reach 2.4 (two of 24: 5),
@@ -81,7 +83,8 @@ def sideways(image: "Image") -> bool:
 
 def _upright(found: Position) -> bool:
     lines = found.routed.lines
-    return confidence(lines) >= SURE and tall_share(lines) < _TALL_SHARE
+    sure = SURE.get(found.routed.by, SURE_OF_OTHERS)
+    return confidence(lines) >= sure and tall_share(lines) < _TALL_SHARE
 
 
 def _turned(image: "Image", rotation: int, dpi: float, read: "Reader") -> Position:

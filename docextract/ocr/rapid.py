@@ -24,10 +24,10 @@ _MIN_CONFIDENCE = 0.5
 
 
 class Rapid:
-    """PP-OCRv6 small. It reads Latin and Greek letters, and East Asian ones when asked for.
+    """PP-OCRv6 small. It reads Latin letters, and Chinese and Japanese when asked for.
 
-    All its languages are read at once; the codes only say whether Chinese, Japanese or Korean
-    is among them. It knows no Cyrillic.
+    All languages are read at once; the codes only say whether those two are among them. It
+    knows no Cyrillic, Arabic or Korean: `docextract.ocr.auto` goes to Tesseract for these.
     """
 
     def __init__(self, languages: tuple[str, ...] = ()) -> None:

@@ -24,7 +24,12 @@ Ranges = Mapping[str, tuple[float, float]]
 _TABLE = Path(__file__).with_name("ranges.json")
 _LEVELS = 256
 _WIDE = "WFH"  # Unicode's East Asian widths: wide, full-width, half-width
-_EAST_ASIAN = ("chi", "jpn", "kor", "lzh")  # how Tesseract's codes for them begin
+_EAST_ASIAN = (
+    "chi",
+    "jpn",
+    "script/Han",
+    "script/Japanese",
+)  # how Tesseract's codes for them begin
 
 
 def kept(alphabet: Sequence[str], languages: Sequence[str]) -> list[int]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _POINTS = 72
 _WORD_LEVEL = "5"
 _COLUMNS = 12
+_USUAL = ("eng", "deu")
 _LISTED = re.compile(r'in "(.+?)"')
 _SECONDS = 30  # to answer a question about itself
 
@@ -67,7 +68,9 @@ def listed(answer: str) -> Tessdata:
 def chosen(asked: Sequence[str], there: Sequence[str]) -> str:
     """Tesseract's language argument ("eng+deu") for the codes asked for.
 
-    With none asked for: English where installed, else the first there is.
+    With none asked for: those of English and German that are installed, else the first there is.
+    Both together read English as well as English alone, German far better, for an eighth more
+    CPU (docs/decisions/ocr-routing.md).
     Raises MissingDependency naming the packages of those that are missing.
     """
     if missing := [code for code in asked if code not in there]:
@@ -82,7 +85,7 @@ def chosen(asked: Sequence[str], there: Sequence[str]) -> str:
         raise MissingDependency(
             "Tesseract has no language here; try: sudo apt install tesseract-ocr-eng"
         )
-    return "eng" if "eng" in there else there[0]
+    return "+".join(code for code in _USUAL if code in there) or there[0]
 
 
 def words(table: str, *, scale: float) -> list[Word]:

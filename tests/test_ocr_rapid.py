@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from docextract.ocr import engine
+from docextract.ocr import engine, networks
 from docextract.ocr.detector import shape
 from docextract.ocr.rapid import along_text
-from docextract.ocr.recogniser import Letter, batches, bucket, letters, pieces, placed
-from docextract.ocr.slimming import kept, with_zero
+from docextract.ocr.recogniser import Letter, batches, bucket, letters, pieces, placed, stacked
+from docextract.ocr.slimming import best_only, kept, with_zero
 
 ALPHABET = ("", "a", "b", "c", " ")
 
@@ -133,6 +133,39 @@ def test_zero_is_a_level_of_every_range(one, other):
     step = (high - low) / 255
     assert low <= 0 <= high
     assert round(-low / step) * step == pytest.approx(-low, abs=1e-6)
+
+
+@pytest.mark.model
+def test_onnx_runtime_reads_like_openvino():
+    pytest.importorskip("onnxruntime")
+    strip = Image.new("RGB", (480, 48), "white")
+    ImageDraw.Draw(strip).text((8, 2), "Total 12.50", "black", ImageFont.load_default(36))
+    given = stacked([np.asarray(strip)], 480)
+    known = networks.alphabet()
+    keep = kept(known, ())
+    path = networks.model_file("rec")
+    texts = []
+    for network in (
+        networks._openvino(path, keep),
+        networks._onnx(path, keep, "CPUExecutionProvider"),
+    ):
+        classes, chances = network(given)
+        found = letters(classes[0], chances[0], 1.0, [known[index] for index in keep])
+        texts.append("".join(letter.text for letter in found))
+    assert texts == ["Total 12.50", "Total 12.50"]
+
+
+@pytest.mark.model
+def test_networks_of_unknown_make_keep_only_their_letters():
+    # Without measured ranges and without a matrix product before the scores.
+    vino = networks.openvino()
+    ops = vino.opset13
+    given = ops.parameter([-1, -1, 4], np.float32)
+    model = vino.Model([ops.softmax(ops.relu(given), 2)], [given], "other")
+    slim = vino.Core().compile_model(best_only(model, [0, 3]), "CPU")
+    classes, chances = slim([np.array([[[0, 9, 1, 2], [5, 0, 0, 1]]], dtype=np.float32)]).values()
+    assert classes.tolist() == [[1, 0]]
+    assert chances[0][1] > 0.9
 
 
 @pytest.mark.model

@@ -92,18 +92,27 @@ def best_only(model: Any, keep: Sequence[int]) -> Any:
     import numpy as np
     from openvino import Model, opset13
 
-    scores = model.get_results()[0].input_value(0)
-    bias = _before(scores.get_node().input_value(0))
-    product = _before(bias.input_value(0))
-    weights = _data(product.input_value(1))[:, keep]
-    offsets = _data(bias.input_value(1))[..., keep]
-    made = opset13.matmul(product.input_value(0), opset13.constant(weights), False, False)
-    made = opset13.softmax(opset13.add(made, opset13.constant(offsets)), 2)
+    made = _narrowed(opset13, model.get_results()[0].input_value(0), keep)
     one = opset13.constant(np.array(1, dtype=np.int32))
     best = opset13.topk(made, one, 2, "max", "none", index_element_type="i32")
     last = opset13.constant(np.array([2], dtype=np.int32))
     answers = [opset13.squeeze(best.output(index), last) for index in (1, 0)]
     return Model(answers, model.get_parameters(), "recogniser")
+
+
+def _narrowed(opset: Any, scores: Any, keep: Sequence[int]) -> Any:
+    """The scores of these classes alone, computed without the others where that can be done."""
+    import numpy as np
+
+    bias = _before(scores.get_node().input_value(0))
+    product = _before(bias.input_value(0)) if bias.get_type_name() == "Add" else bias
+    if product.get_type_name() != "MatMul":  # another network's tail: compute all, keep some
+        axis = opset.constant(np.array(2, dtype=np.int32))
+        return opset.gather(scores, opset.constant(np.array(keep, dtype=np.int32)), axis)
+    weights = opset.constant(_data(product.input_value(1))[:, keep])
+    offsets = opset.constant(_data(bias.input_value(1))[..., keep])
+    made = opset.matmul(product.input_value(0), weights, False, False)
+    return opset.softmax(opset.add(made, offsets), 2)
 
 
 def _before(output: Any) -> Any:

@@ -152,10 +152,12 @@ class Pipeline:
 
 
 def finished(document: Document, *, seconds: float) -> Result:
-    """The result of a document that went through all stages."""
+    """The result of a document that went through all stages: failed when no page was read."""
     errors = tuple(issue for issue in document.issues if issue.stage == "read")
-    unread = any(page.read_by == "none" for page in document.pages)
-    status = Status.PARTIAL if unread else Status.SUCCESS
+    unread = [page.read_by == "none" for page in document.pages]
+    if unread and all(unread):
+        return Result(document.name, Status.FAILED, None, errors, seconds)
+    status = Status.PARTIAL if any(unread) else Status.SUCCESS
     return Result(document.name, status, document, errors, seconds)
 
 

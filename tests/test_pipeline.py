@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from docextract import resources
-from docextract.document import Status
+from docextract.document import Document, Issue, Page, Status
 from docextract.errors import ConfigError
-from docextract.pipeline import STAGES, Pipeline
+from docextract.pipeline import STAGES, Pipeline, finished
 from docextract.readers import ReadOptions, Source
 from docextract.schema import Schema
 
@@ -123,3 +123,21 @@ def test_page_ranges_count_from_one(page_range, pages):
 def test_a_page_range_that_cannot_be_read_is_refused(page_range):
     with pytest.raises(ConfigError, match="write it like"):
         ReadOptions(page_range=page_range)
+
+
+@pytest.mark.parametrize(
+    ("read_by", "status"),
+    [
+        (["text-layer", "text-layer"], Status.SUCCESS),
+        (["text-layer", "none"], Status.PARTIAL),
+        (["none", "none"], Status.FAILED),
+        ([], Status.SUCCESS),
+    ],
+)
+def test_a_document_ends_as_its_pages_were_read(read_by, status):
+    pages = tuple(Page(n, 100, 100, read_by=by) for n, by in enumerate(read_by, 1))
+    issue = Issue("read", "too_large", "why", page=1)
+    result = finished(Document("made", pages=pages, issues=(issue,)), seconds=1.0)
+    assert result.status == status
+    assert (result.document is None) == (status == Status.FAILED)
+    assert result.errors == (issue,)

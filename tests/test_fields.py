@@ -8,6 +8,7 @@ import pytest
 
 from docextract.document import Kind, Span
 from docextract.schema import Schema
+from docextract.stages import matching
 from docextract.stages.fields import Fields
 
 SCHEMAS = tuple(
@@ -181,10 +182,38 @@ def test_a_pattern_gives_its_group_called_value(find, schema):
     assert value.value == date(1990, 3, 2)
 
 
-def test_a_pattern_that_would_run_for_ever_is_stopped(find, schema, caplog):
+def test_a_pattern_that_would_run_for_ever_is_stopped_and_named(doc, schema, monkeypatch):
+    monkeypatch.setattr(matching, "PATIENCE", 0.2)
     wanted = schema(patterns=[r"(a|aa)+b$"])
-    assert find(wanted, "a" * 60) == ()
-    assert "a pattern took more than" in caplog.text
+    (made,) = Fields((wanted,))([doc("a" * 60).add(kind=Kind("slip", 1.0))])
+    assert made.candidates == ()
+    (issue,) = made.issues
+    assert (issue.stage, issue.category) == ("fields", "pattern")
+    assert "slip" in issue.message
+    assert "(a|aa)+b$" in issue.message
+
+
+def test_a_field_that_the_schema_says_nothing_about_is_found_by_its_name(find):
+    plain = Schema(name="slip", fields={"lot_number": {"type": "code"}})
+    assert [value.value for value in find(plain, "Lot number: 4711")] == ["4711"]
+
+
+def test_a_label_may_have_a_number_before_it(find, schema):
+    wanted = schema(type="name", anchors=["name of applicant"], look=["right", "below"])
+    found = find(wanted, "2. Name of applicant    3. Age", "Ann Lee                 41")
+    assert found[0].value == "Ann Lee"
+
+
+def test_a_label_that_goes_on_is_no_value(find, schema):
+    wanted = schema(type="name", anchors=["name"], look=["right", "below"])
+    (found,) = find(wanted, "Name of the person", "Ann Lee")
+    assert found.value == "Ann Lee"
+
+
+def test_a_name_ends_before_a_mail_address(find, schema):
+    wanted = schema(type="name", anchors=["from"], look=["right"])
+    (found,) = find(wanted, "From: Ann Lee <ann@lee.example>")
+    assert found.value == "Ann Lee"
 
 
 def test_a_label_of_another_field_stops_the_search_for_a_value(find):

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from docextract.schema import Schema
+from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.stages.segments import Segment, Sheet
 
 _TOKEN = re.compile(r"[^\W_]+|[#%]")
+#: The number of a question on a form, before its label.
+_NUMBERING = re.compile(r"\s*[(\[]?\d{1,3}[.)\]]+\s*")
 #: What OCR takes for each other, folded onto one of them.
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "5": "s", "8": "b"})
 
@@ -32,7 +34,7 @@ class Anchor:
     """A label of the field at `path`, at [start, end) of the text.
 
     `rank` is its place in the schema's list, best 0; `words` how many words it has in print;
-    `first` whether it begins its segment.
+    `first` whether it begins its segment, but for a number as forms give to questions.
     """
 
     path: str
@@ -63,7 +65,9 @@ class Lexicon:
     def __init__(self, schema: Schema) -> None:
         meanings: dict[str, list[_Meaning]] = {}
         for path, field in schema.walk():
-            ranks = {fold(label): rank for rank, label in reversed([*enumerate(field.anchors)])}
+            ranks = {
+                fold(label): rank for rank, label in reversed([*enumerate(_labels(path, field))])
+            }
             for key, rank in ranks.items():
                 meanings.setdefault(key, []).append(_Meaning(path, rank))
             for label in field.not_anchors:
@@ -82,7 +86,7 @@ class Lexicon:
         for segment in sheet.segments:
             matches = list(self._matches(sheet.text, segment))
             begun.update(
-                match.start
+                segment.start
                 for match in matches
                 if match.first and not _runs_on(sheet.text[match.end : segment.end])
             )
@@ -96,13 +100,22 @@ class Lexicon:
             for match in _TOKEN.finditer(text[segment.start : segment.end])
         ]
         for at, (start, _, _) in enumerate(tokens):
-            key = ""
+            key, lead = "", text[segment.start : start]
             for count, (_, end, folded) in enumerate(tokens[at:], 1):
                 key += folded
                 if key not in self._beginnings:
                     break
                 if key in self._meanings:
-                    yield _Match(start, end, count, at == 0, self._meanings[key])
+                    first = at == 0 or bool(_NUMBERING.fullmatch(lead))
+                    yield _Match(start, end, count, first, self._meanings[key])
+
+
+def _labels(path: str, field: FieldSchema) -> Sequence[str]:
+    """The labels of a field; its own name where the schema gives no way to find it."""
+    ways = field.anchors or field.patterns or field.entities or field.place != "anywhere"
+    if ways or field.type is FieldType.ROWS:
+        return field.anchors
+    return (path.rpartition(".")[2].replace("_", " "),)
 
 
 def _runs_on(rest: str) -> bool:

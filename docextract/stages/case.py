@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from docextract.document import Typed
 from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.stages.anchors import Anchor
+from docextract.stages.matching import Patterns
 from docextract.stages.segments import Segment, Sheet
 from docextract.stages.shapes import pieces
 from docextract.values import locale, typed
@@ -44,6 +45,7 @@ class Case:
     anchors: tuple[Anchor, ...]
     #: Offsets at which a segment begins with a label of some field.
     labels: frozenset[int]
+    patterns: Patterns = field(default_factory=Patterns)
 
     @cached_property
     def decimal(self) -> str | None:
@@ -70,23 +72,23 @@ class Case:
         """Whether a segment begins with a label, so that it is no value of another."""
         return segment.start in self.labels
 
-    def type(self, field: FieldSchema, raw: str) -> Typed | None:
+    def type(self, wanted: FieldSchema, raw: str) -> Typed | None:
         """The typed value of printed words, or None where they are not of the field's type."""
         found = typed.read(
-            field.type,
+            wanted.type,
             raw,
             day_first=self.day_first,
             decimal=self.decimal,
-            choices=field.choices,
+            choices=wanted.choices,
         )
-        fits = not field.format or re.fullmatch(field.format, str(found))
+        fits = not wanted.format or re.fullmatch(wanted.format, str(found))
         return found if fits else None
 
-    def readings(self, field: FieldSchema, stretch: Stretch) -> Iterator[Reading]:
+    def readings(self, wanted: FieldSchema, stretch: Stretch) -> Iterator[Reading]:
         """Every value of the field's type within a stretch of the text, in order."""
         base = stretch[0]
-        for start, end in pieces(field.type, self.sheet.text[base : stretch[1]]):
-            found = self.type(field, self.sheet.text[base + start : base + end])
+        for start, end in pieces(wanted.type, self.sheet.text[base : stretch[1]]):
+            found = self.type(wanted, self.sheet.text[base + start : base + end])
             if found is not None:
                 yield (base + start, base + end), found
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from docextract.document import Document, Typed, Value
+from docextract.document import Document, Issue, Typed, Value
 from docextract.schema import Schema
 from docextract.stages.anchors import Lexicon
 from docextract.stages.blocks import by_block
 from docextract.stages.case import Case, Found
 from docextract.stages.labelled import by_label
+from docextract.stages.matching import PATIENCE
 from docextract.stages.rows import by_row
 from docextract.stages.segments import Sheet
 from docextract.stages.spotted import by_entity, by_pattern, by_sign
@@ -31,7 +32,7 @@ RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
     by_row,
 )
 #: Changes when the rules find other values in the same document.
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -53,24 +54,40 @@ class Fields:
 
     def _fill(self, doc: Document) -> Document:
         found = self._known.get(doc.kind.label if doc.kind else "")
-        return doc.add(candidates=candidates(doc, *found)) if found else doc
+        if found is None:
+            return doc
+        values, issues = candidates(doc, *found)
+        return doc.add(candidates=values, issues=issues)
 
     @cached_property
     def _known(self) -> dict[str, tuple[Schema, Lexicon]]:
         return {schema.name: (schema, Lexicon(schema)) for schema in self.schemas}
 
 
-def candidates(doc: Document, schema: Schema, lexicon: Lexicon) -> tuple[Value, ...]:
-    """Every value that a rule finds, in the order of the schema's fields, best first."""
+def candidates(
+    doc: Document, schema: Schema, lexicon: Lexicon
+) -> tuple[tuple[Value, ...], tuple[Issue, ...]]:
+    """Every value that a rule finds, in the order of the schema's fields, best first.
+
+    With an issue for each pattern that ran out of time.
+    """
     sheet = Sheet(doc)
     if not sheet.segments:
-        return ()
+        return (), ()
     anchors, labels = lexicon.find(sheet)
     case = Case(sheet, schema, tuple(anchors), labels)
     values = list(_trusted(schema, (found for rule in RULES for found in rule(case))))
     order = {path: at for at, (path, _) in enumerate(schema.walk())}
     values.sort(key=lambda value: (order[value.field], value.row or 0, -value.confidence))
-    return tuple(values)
+    return tuple(values), tuple(_late(schema, pattern) for pattern in case.patterns.late)
+
+
+def _late(schema: Schema, pattern: str) -> Issue:
+    return Issue(
+        "fields",
+        "pattern",
+        f"a pattern of the schema {schema.name} was stopped after {PATIENCE:.0f} s: {pattern}",
+    )
 
 
 def _trusted(schema: Schema, found: Iterable[Found]) -> Iterator[Value]:

@@ -18,9 +18,14 @@ _AMOUNT = re.compile(r"[.,]\d\d\)?-?$|[$€£]|[.,]-{1,2}$")
 _ASIDE = re.compile(r"\([^)]*\)|\b[A-Z]{1,3}\b|\bRp\b|\bEuro\b")
 #: What leads from a name to a date.
 _ON = re.compile(r"[\s,]+(?:on|am|vom|le|el|den)?\s*$")
+#: A mail address in angle brackets.
+_MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: How many line heights under (over) its label a value may begin.
 REACH = 3.0
+#: Words by which a printed label may be longer than the schema's: "of the applicant". More are
+#: a sentence.
+LONGER = 3
 #: How many segments right of its label a value may stand.
 STEPS = 6
 
@@ -124,11 +129,13 @@ def _free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Foun
         return
     text = case.sheet.text
     for at, whole in enumerate(_stretches(case, anchor)):
-        stretch = _undated(text, whole) if field.type is FieldType.NAME else whole
+        stretch = _name_in(text, whole) if field.type is FieldType.NAME else whole
         rest = text[stretch[0] : stretch[1]]
         if rest.rstrip().endswith(":") or not any(sign.isalnum() for sign in rest):
             continue
         marked = text[anchor.end : stretch[1]].lstrip(" )").startswith((":", "#")) or at > 0
+        if not marked and _runs_on(rest):
+            continue
         rule = "label right" if marked else "label right, unmarked"
         for span, typed in case.readings(field, stretch):
             yield case.found(
@@ -137,13 +144,24 @@ def _free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Foun
         return
 
 
-def _undated(text: str, stretch: Stretch) -> Stretch:
-    """A stretch up to a date in it: "Reviewed by Ann Lee on 3 May 2024" names Ann Lee."""
-    found = next(dates.find(text[stretch[0] : stretch[1]]), None)
-    if found is None:
-        return stretch
-    before = text[stretch[0] : stretch[0] + found.start]
-    return stretch[0], stretch[0] + len(_ON.sub("", before))
+def _runs_on(rest: str) -> bool:
+    """Whether a label goes on: "Name of the person", of which only "Name" is in the schema."""
+    return rest.lstrip()[:1].islower()
+
+
+def _name_in(text: str, stretch: Stretch) -> Stretch:
+    """A stretch up to a date or a mail address in it.
+
+    "Reviewed by Ann Lee on 3 May 2024" names Ann Lee, and so does "From: Ann Lee <al@a.example>".
+    """
+    printed = text[stretch[0] : stretch[1]]
+    address = _MAIL.search(printed)
+    if address and printed[: address.start()].strip(" :"):
+        printed = printed[: address.start()]
+    found = next(dates.find(printed), None)
+    if found is not None:
+        printed = _ON.sub("", printed[: found.start])
+    return stretch[0], stretch[0] + len(printed)
 
 
 def _block_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
@@ -163,7 +181,9 @@ def _block_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Fou
 def _bare(case: Case, anchor: Anchor) -> bool:
     """Whether the label is all there is in its segment."""
     rest = case.sheet.text[anchor.end : anchor.segment.end].strip()
-    return anchor.first and (rest.endswith(":") or not any(sign.isalnum() for sign in rest))
+    longer = _runs_on(rest) and len(rest.split()) <= LONGER
+    bare = rest.endswith(":") or longer or not any(sign.isalnum() for sign in rest)
+    return anchor.first and bare
 
 
 def _below(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:

@@ -8,7 +8,6 @@ from docextract.schema import FieldSchema, FieldType
 from docextract.stages.anchors import fold
 from docextract.stages.case import Case, Found, Stretch
 from docextract.stages.columns import NUMERIC, Header, Level, cells, header_on
-from docextract.stages.matching import full_match
 
 #: A table ends at a gap wider than this many line heights.
 GAP = 6.0
@@ -141,7 +140,7 @@ def _matched(case: Case, rows: FieldSchema, line: Stretch) -> dict[str, Stretch]
     if start >= end:  # a level whose reading order is not from left to right
         return None
     for pattern in rows.patterns:
-        groups = full_match(pattern, case.sheet.text[start:end])
+        groups = case.patterns.full_match(pattern, case.sheet.text[start:end])
         if groups:
             return {
                 column: (start + a, start + b)

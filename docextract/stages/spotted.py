@@ -7,7 +7,6 @@ from docextract.document import Span, Typed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.anchors import fold
 from docextract.stages.case import Case, Found, Stretch
-from docextract.stages.matching import stretches
 
 #: A currency's sign or code before or behind a number.
 _SIGNED = re.compile(
@@ -24,7 +23,7 @@ def by_pattern(case: Case) -> Iterator[Found]:
             continue
         barred = {fold(label) for label in field.not_anchors}
         for rank, pattern in enumerate(field.patterns, 1):
-            for stretch in stretches(pattern, case.sheet.text):
+            for stretch in case.patterns.stretches(pattern, case.sheet.text):
                 raw = case.sheet.text[stretch[0] : stretch[1]]
                 typed = case.type(field, " ".join(raw.split()))
                 if typed is not None and fold(raw) not in barred:

@@ -87,10 +87,13 @@ class FieldSchema(_Part):
     entities: tuple[str, ...] = ()
     #: Where on the document such an entity must stand, and which one counts. A name or an
     #: address can stand in the "heading" (the first lines of page 1: who writes) or in the
-    #: "recipient" block (the address above the text, to whom); both need no entity.
+    #: "recipient" block (the address above the text, to whom), a name or a text in the "title"
+    #: (the largest letters of the upper half of page 1); these three need no entity.
     place: Literal[
-        "anywhere", "top", "bottom", "first", "last", "largest", "heading", "recipient"
+        "anywhere", "top", "bottom", "first", "last", "largest", "heading", "recipient", "title"
     ] = "anywhere"
+    #: The name of a party: what stands in the block under that field's label belongs to it.
+    within: str = ""
     #: A text value must match this as a whole.
     format: Pattern | None = None
     choices: tuple[str, ...] = ()

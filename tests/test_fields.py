@@ -198,9 +198,15 @@ def test_a_field_that_the_schema_says_nothing_about_is_found_by_its_name(find):
     assert [value.value for value in find(plain, "Lot number: 4711")] == ["4711"]
 
 
-def test_a_label_may_have_a_number_before_it(find, schema):
-    wanted = schema(type="name", anchors=["name of applicant"], look=["right", "below"])
-    found = find(wanted, "2. Name of applicant    3. Age", "Ann Lee                 41")
+def test_a_label_may_have_a_number_before_it(find):
+    form = Schema(
+        name="slip",
+        fields={
+            "name": {"type": "name", "anchors": ["name of applicant"]},
+            "age": {"type": "integer", "anchors": ["age"], "look": ["below"]},
+        },
+    )
+    found = find(form, "2. Name of applicant    3. Age", "Ann Lee                 41")
     assert found[0].value == "Ann Lee"
 
 

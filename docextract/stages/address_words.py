@@ -14,7 +14,7 @@ COUNTRY = re.compile(
 STREET = re.compile(
     r"(?i)(?:\b(?:street|st|road|rd|avenue|ave|drive|lane|boulevard|blvd|suite|floor|p\.?o\.? box|"
     r"jalan|jln|jl|lorong|taman|lot|no|rue|calle|plaza|postfach|platz)\b|"
-    r"(?:straße|strasse|str\.|weg|gasse|allee|platz|ring|damm|ufer)(?:\s|$|,))"
+    r"(?:straße|strasse|str\.|weg|gasse|allee|platz|(?<![ep])ring|damm|ufer)(?:\s|$|,))"
 )
 #: Words of lines about reaching someone, registering them, or about the document itself.
 CONTACT = re.compile(
@@ -23,8 +23,16 @@ CONTACT = re.compile(
     r"co\.? ?(?:reg|no)|company (?:reg|no)|reg\.? ?no|ssm no|roc no|id no|tax ?invoice|invoice|"
     r"receipt|rechnung|facture|date|datum|order|page|seite|cashier)\b|@"
 )
+#: Lines of an address that name no one: departments, and who is to see the letter.
+DEPARTMENT = re.compile(
+    r"(?i)^(?:accounts? (?:payable|receivable|department|dept\.?)|finance|purchasing|accounting|"
+    r"receiving|attn|attention|c/o|z\. ?h(?:d|dn)\.|z\. ?hd|zu händen|buchhaltung|einkauf|"
+    r"rechnungseingang|rechnungsprüfung|kreditorenbuchhaltung|comptabilité|contabilidad)\b"
+)
 #: What parts the name from the address where both are on one line, a postcode following.
 SENDER = re.compile(r"\s[·•●|∙]\s(?=.*\b\d{4,5}\b)")
+#: What parts the lines of an address that are printed on one line.
+BULLET = re.compile(r"\s[·•●|∙]\s")
 #: The number that a company is registered under, behind its name.
 REGISTERED = re.compile(
     r"(?i)\s*[(\[]?\s*(?:co\.?|company|reg\.?|roc)?\s*(?:reg\.?)?\s*(?:no\.?|nr\.?)?\s*[:.]?\s*"

@@ -88,7 +88,7 @@ class Lexicon:
             begun.update(
                 segment.start
                 for match in matches
-                if match.first and not _runs_on(sheet.text[match.end : segment.end])
+                if match.first and not _runs_on(match, sheet.text[match.end : segment.end])
             )
             for match in matches:
                 found.extend(_standing(match, matches, segment))
@@ -118,8 +118,13 @@ def _labels(path: str, field: FieldSchema) -> Sequence[str]:
     return (path.rpartition(".")[2].replace("_", " "),)
 
 
-def _runs_on(rest: str) -> bool:
-    """Whether words follow a label in its segment: "Lieferant GmbH" is a name, no label."""
+def _runs_on(match: _Match, rest: str) -> bool:
+    """Whether a label in its segment is the beginning of something else.
+
+    "Lieferant GmbH" is a name, and "Unit 6, Coldbrook Wharf" no column's head: a head is alone.
+    """
+    if all("." in meaning.path for meaning in match.meanings):
+        return any(sign.isalnum() for sign in rest)
     return rest.lstrip()[:1].isalpha()
 
 

@@ -13,10 +13,11 @@ from functools import cached_property
 from docextract.document import Document, Issue, Typed, Value
 from docextract.schema import Schema
 from docextract.stages.anchors import Lexicon
-from docextract.stages.blocks import by_block
 from docextract.stages.case import Case, Found
+from docextract.stages.continued import by_title
 from docextract.stages.labelled import by_label
 from docextract.stages.matching import PATIENCE
+from docextract.stages.parties import by_party
 from docextract.stages.rows import by_row
 from docextract.stages.segments import Sheet
 from docextract.stages.spotted import by_entity, by_pattern, by_sign
@@ -26,11 +27,14 @@ from docextract.stages.trust import share
 RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
     by_label,
     by_pattern,
-    by_block,
+    by_party,
+    by_title,
     by_entity,
     by_sign,
     by_row,
 )
+#: Rules whose later values are no guesses but further members of a list.
+LISTS = frozenset({"label list"})
 #: Changes when the rules find other values in the same document.
 VERSION = "2"
 
@@ -98,6 +102,6 @@ def _trusted(schema: Schema, found: Iterable[Found]) -> Iterator[Value]:
     first: dict[tuple[str, str, int | None], Typed] = {}
     for path, spans, raw, value, rule, note, row in found:
         kept = first.setdefault((path, rule, row), value)
-        name = rule if kept == value else f"{rule}, again"
+        name = rule if kept == value or rule in LISTS else f"{rule}, again"
         confidence = share(name, schema.field(path).type)
         yield Value(path, raw, value, confidence, spans, f"rule:{name} {note}".strip(), row)

@@ -9,6 +9,7 @@ from docextract.schema import FieldSchema, FieldType
 from docextract.stages.anchors import Anchor
 from docextract.stages.blocks import block, part_of
 from docextract.stages.case import FREE, Case, Found, Reading, Stretch
+from docextract.stages.continued import hanging
 from docextract.stages.segments import Segment
 from docextract.values import dates
 
@@ -20,6 +21,8 @@ _ASIDE = re.compile(r"\([^)]*\)|\b[A-Z]{1,3}\b|\bRp\b|\bEuro\b")
 _ON = re.compile(r"[\s,]+(?:on|am|vom|le|el|den)?\s*$")
 #: A mail address in angle brackets.
 _MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>")
+#: Where someone lives: "Dry Fork, NV (US)", or a line with a number.
+_PLACE = re.compile(r"\([A-Z]{2}\)\W*$|\d")
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: How many line heights under (over) its label a value may begin.
 REACH = 3.0
@@ -44,7 +47,9 @@ def by_label(case: Case) -> Iterator[Found]:
 
 
 def _right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
-    if field.type is FieldType.ADDRESS:
+    if field.many and field.type is FieldType.NAME:
+        yield from _list_right(case, anchor, field)
+    elif field.type is FieldType.ADDRESS:
         yield from _block_right(case, anchor, field)
     elif field.type in FREE:
         yield from _free_right(case, anchor, field)
@@ -138,8 +143,11 @@ def _free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Foun
             continue
         rule = "label right" if marked else "label right, unmarked"
         for span, typed in case.readings(field, stretch):
+            spans = hanging(case, span) if field.type is FieldType.TEXT else [span]
+            if len(spans) > 1:
+                typed = " ".join(text[start:end] for start, end in spans)
             yield case.found(
-                anchor.path, [span], typed, _strength(rule, anchor), note=_note(case, anchor)
+                anchor.path, spans, typed, _strength(rule, anchor), note=_note(case, anchor)
             )
         return
 
@@ -162,6 +170,20 @@ def _name_in(text: str, stretch: Stretch) -> Stretch:
     if found is not None:
         printed = _ON.sub("", printed[: found.start])
     return stretch[0], stretch[0] + len(printed)
+
+
+def _list_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
+    """Names in lines under each other right of their label, with where they live in between."""
+    right = case.sheet.right_of(anchor.segment)
+    if not right or not _bare(case, anchor):
+        yield from _free_right(case, anchor, field)
+        return
+    for line in block(case, right[0]):
+        printed = case.sheet.text[line.start : line.end]
+        typed = None if _PLACE.search(printed) else case.type(field, printed)
+        if typed is not None:
+            span = (line.start, line.end)
+            yield case.found(anchor.path, [span], typed, "label list", note=_note(case, anchor))
 
 
 def _block_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from docextract.document import Span, Typed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.anchors import fold
 from docextract.stages.case import Case, Found, Stretch
+from docextract.stages.continued import hanging
 
 #: A currency's sign or code before or behind a number.
 _SIGNED = re.compile(
@@ -25,9 +26,13 @@ def by_pattern(case: Case) -> Iterator[Found]:
         for rank, pattern in enumerate(field.patterns, 1):
             for stretch in case.patterns.stretches(pattern, case.sheet.text):
                 raw = case.sheet.text[stretch[0] : stretch[1]]
-                typed = case.type(field, " ".join(raw.split()))
-                if typed is not None and fold(raw) not in barred:
-                    yield case.found(path, [stretch], typed, f"pattern {rank}")
+                if fold(raw) in barred:
+                    continue
+                spans = hanging(case, stretch) if field.type is FieldType.TEXT else [stretch]
+                words = " ".join(case.sheet.text[start:end] for start, end in spans)
+                typed = case.type(field, " ".join(words.split()))
+                if typed is not None:
+                    yield case.found(path, spans, typed, f"pattern {rank}")
 
 
 def by_entity(case: Case) -> Iterator[Found]:

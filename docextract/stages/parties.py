@@ -1,0 +1,142 @@
+"""The rules of parties: who writes and to whom, by where a letter or a bill says so.
+
+A letterhead begins a page; the recipient's address stands under it where the window of the
+envelope is (DIN 5008), with the sender's own in one small line above; and what stands in the block
+under the label of a party is that party's.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from docextract.schema import FieldSchema, FieldType
+from docextract.stages.address_words import CONTACT, POSTCODE, SENDER
+from docextract.stages.anchors import Anchor, fold
+from docextract.stages.blocks import DEPTH, LEADING, block, named, part_of, printed
+from docextract.stages.case import Case, Found
+from docextract.stages.segments import Segment
+from docextract.values import dates
+
+#: Rows of page 1 in which a letterhead begins.
+HEAD = 10
+#: A label stands no further above its block than so many line heights.
+NEAR = 2.0
+
+#: The name of a rule, and the lines that it says hold the name and the address.
+Place = tuple[str, list[Segment]]
+
+
+def by_party(case: Case) -> Iterator[Found]:
+    """Names and addresses at the head of page 1, and values in the blocks of a party."""
+    for path, field in case.schema.fields.items():
+        if field.place in _PLACES and field.type in (FieldType.NAME, FieldType.ADDRESS):
+            suffix = ", labelled" if _labelled_elsewhere(case, path) else ""
+            for rule, lines in _PLACES[field.place](case, field):
+                yield from _value(case, path, field, lines, rule + suffix)
+        if field.within:
+            yield from _in_block(case, path, field)
+
+
+def _labelled_elsewhere(case: Case, path: str) -> bool:
+    """Whether a label of the field stands alone or with a colon: then its value is there."""
+    return any(anchor.path == path and _heads(case, anchor) for anchor in case.anchors)
+
+
+def _heads(case: Case, anchor: Anchor) -> bool:
+    rest = case.sheet.text[anchor.end : anchor.segment.end].lstrip()
+    return anchor.first and (not rest or rest.startswith(":"))
+
+
+def _value(
+    case: Case, path: str, field: FieldSchema, lines: Sequence[Segment], rule: str
+) -> Iterator[Found]:
+    spans = part_of(case, field, lines)
+    typed = case.type(field, "\n".join(case.sheet.text[a:b] for a, b in spans)) if spans else None
+    if typed is not None:
+        yield case.found(path, spans, typed, rule)
+
+
+def _in_block(case: Case, path: str, field: FieldSchema) -> Iterator[Found]:
+    """Values of the field's type in the block under the label of the party they belong to."""
+    heads = [one for one in case.anchors if one.path == field.within and _heads(case, one)]
+    for anchor in heads:
+        under = case.sheet.below(anchor.segment, lines=NEAR)
+        for line in block(case, under[0], past_labels=True) if under else ():
+            for span, typed in case.readings(field, (line.start, line.end)):
+                yield case.found(path, [span], typed, "party block")
+
+
+def _heading(case: Case, field: FieldSchema) -> Iterator[Place]:
+    """The lines from the first that can be a name on, row by row; then from the next one on."""
+    rows = list(islice(case.sheet.rows(1), HEAD + DEPTH))
+    for row in rows:
+        if SENDER.search(printed(case, row[0])):
+            yield "sender line", row[:1]
+            return
+    barred = {fold(label) for label in field.not_anchors}
+    starts = [
+        at
+        for at, row in enumerate(rows[:HEAD])
+        if named(case, row[0]) and fold(printed(case, row[0])) not in barred
+    ]
+    for at in starts[:2]:
+        yield "heading", list(_column(rows[at : at + DEPTH]))
+
+
+def _column(rows: Sequence[Sequence[Segment]]) -> Iterator[Segment]:
+    """Of each row the first segment that stands under the first row's."""
+    first = rows[0][0]
+    for row in rows:
+        under = (one for one in row if one.box.x0 < first.box.x1 and one.box.x1 > first.box.x0)
+        if one := next(under, None):
+            yield one
+
+
+def _recipient(case: Case, field: FieldSchema) -> Iterator[Place]:
+    """The block under the sender's line; else the addresses on the upper half, from the top.
+
+    The one at the head of the page is who writes, if there is another.
+    """
+    del field
+    blocks = list(_addresses(case))
+    for lines in blocks:
+        if window := _in_window(case, lines):
+            yield "recipient window", window
+            return
+    top = next((segment for segment in case.sheet.page(1) if named(case, segment)), None)
+    others = [lines for lines in blocks if top not in lines]
+    for lines in others or blocks:
+        yield "recipient" if others else "recipient on top", lines
+
+
+def _in_window(case: Case, lines: list[Segment]) -> list[Segment]:
+    """The lines of a block under the sender's small line; none where there is no such line."""
+    if SENDER.search(printed(case, lines[0])):
+        return lines[1:]
+    over = case.sheet.above(lines[0], lines=NEAR)[:1]
+    return lines if over and SENDER.search(printed(case, over[0])) else []
+
+
+def _addresses(case: Case) -> Iterator[list[Segment]]:
+    """Blocks on the upper half of page 1 that hold a postcode under a name and have no label."""
+    seen: set[int] = set()
+    page = case.sheet.doc.pages[0]
+    for segment in case.sheet.between(1, 0, page.height / 2):
+        if segment.start in seen or not _nameable(case, segment):
+            continue
+        lines = block(case, segment)
+        seen.update(line.start for line in lines)
+        if any(case.labelled(over) for over in case.sheet.above(segment, lines=LEADING)[:1]):
+            continue  # a label says whose block this is
+        texts = [printed(case, line) for line in lines]
+        if any(POSTCODE.search(text) for text in texts[1:]) and not CONTACT.search(" ".join(texts)):
+            yield lines
+
+
+def _nameable(case: Case, segment: Segment) -> bool:
+    """Whether a segment can be the name over an address: no label, no date."""
+    if case.labelled(segment) or not named(case, segment):
+        return False
+    return next(dates.find(printed(case, segment)), None) is None
+
+
+_PLACES = {"heading": _heading, "recipient": _recipient}

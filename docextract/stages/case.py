@@ -72,6 +72,10 @@ class Case:
         """Whether a segment begins with a label, so that it is no value of another."""
         return segment.start in self.labels
 
+    def words(self, stretch: Stretch) -> str:
+        """The words of a stretch on one line."""
+        return " ".join(self.sheet.text[stretch[0] : stretch[1]].split())
+
     def type(self, wanted: FieldSchema, raw: str) -> Typed | None:
         """The typed value of printed words, or None where they are not of the field's type."""
         found = typed.read(

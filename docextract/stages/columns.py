@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from docextract.document import Box, Placed
 from docextract.schema import FieldSchema, FieldType
+from docextract.stages.anchors import fold
 from docextract.stages.case import Case
 from docextract.stages.segments import Segment
 
@@ -149,6 +150,23 @@ def _of_word(
     if is_first or not numeric or any(sign.isdigit() for sign in placed.word.text):
         return column
     return before
+
+
+def totals(case: Case, level: Level) -> bool:
+    """Whether a level begins with the label of an amount of the whole document."""
+    return any(
+        anchor.first
+        and "." not in anchor.path
+        and case.schema.field(anchor.path).type is FieldType.MONEY
+        for segment in level
+        for anchor in case.anchors_in(segment)
+    )
+
+
+def left_out(case: Case, rows: FieldSchema, level: Level) -> bool:
+    """Whether a level is a sum carried to the next page, or another line that is no row."""
+    text = fold("".join(case.sheet.text[segment.start : segment.end] for segment in level))
+    return any(fold(label) in text for label in rows.not_anchors)
 
 
 def cover(words: Sequence[Placed]) -> Box:

@@ -17,6 +17,7 @@ LINES = 4
 #: letters like g or p is lower. Larger letters are a title's. A judgement; no set tells it.
 ALIKE = 0.35
 LARGER = 1.25
+SAME = 0.1
 
 
 def hanging(case: Case, stretch: Stretch) -> list[Stretch]:
@@ -72,7 +73,7 @@ def _largest(case: Case) -> list[Segment]:
     tallest = max((segment.height for segment in able), default=0.0)
     if tallest < LARGER * usual:
         return []
-    lines = [next(one for one in able if one.height >= tallest * (1 - ALIKE / 2))]
+    lines = [next(one for one in able if one.height >= tallest * (1 - SAME))]
     while len(lines) < LINES:
         under = case.sheet.below(lines[-1], lines=LEADING)
         if not under or under[0] not in able or not _alike(lines[0], under[0]):

@@ -144,10 +144,9 @@ def _free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Foun
         rule = "label right" if marked else "label right, unmarked"
         for span, typed in case.readings(field, stretch):
             spans = hanging(case, span) if field.type is FieldType.TEXT else [span]
-            if len(spans) > 1:
-                typed = " ".join(text[start:end] for start, end in spans)
+            value = typed if len(spans) == 1 else " ".join(text[a:b] for a, b in spans)
             yield case.found(
-                anchor.path, spans, typed, _strength(rule, anchor), note=_note(case, anchor)
+                anchor.path, spans, value, _strength(rule, anchor), note=_note(case, anchor)
             )
         return
 

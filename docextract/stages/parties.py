@@ -128,7 +128,9 @@ def _addresses(case: Case) -> Iterator[list[Segment]]:
         if any(case.labelled(over) for over in case.sheet.above(segment, lines=LEADING)[:1]):
             continue  # a label says whose block this is
         texts = [printed(case, line) for line in lines]
-        if any(POSTCODE.search(text) for text in texts[1:]) and not CONTACT.search(" ".join(texts)):
+        if any(":" in text or CONTACT.search(text) for text in texts):
+            continue
+        if any(POSTCODE.search(text) for text in texts[1:]):
             yield lines
 
 

@@ -1,13 +1,15 @@
 """The rules of rows: line items under a header that names the columns, or by their pattern."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from docextract.document import Placed
+from docextract.document import Placed, Typed
 from docextract.schema import FieldSchema, FieldType
-from docextract.stages.anchors import fold
 from docextract.stages.case import Case, Found, Stretch
-from docextract.stages.columns import NUMERIC, Header, Level, cells, header_on
+from docextract.stages.columns import NUMERIC, Header, Level, cells, header_on, left_out, totals
+from docextract.stages.grids import grid_rows
+from docextract.stages.row_patterns import pattern_rows
 
 #: A table ends at a gap wider than this many line heights.
 GAP = 6.0
@@ -24,11 +26,61 @@ class _Row:
 
 
 def by_row(case: Case) -> Iterator[Found]:
-    """The cells of every field of rows; a header's rows count before a pattern's."""
+    """The cells of every field of rows, by the one of three ways that the sums speak for.
+
+    Tables that the reader found count before heads of columns, and those before patterns, unless
+    only another way's column adds up to an amount that is printed.
+    """
     for name, rows in case.schema.fields.items():
         if rows.type is FieldType.ROWS:
-            found = list(_headed(case, name, rows))
-            yield from found or _patterned(case, name, rows)
+            ways = [list(way(case, name, rows)) for way in (_gridded, _headed, _patterned)]
+            known = [found for found in ways if found]
+            summed = [found for found in known if _adds_up(case, name, found)]
+            yield from next(iter(summed or known), ())
+
+
+def _adds_up(case: Case, name: str, found: Sequence[Found]) -> bool:
+    """Whether a column that a check of the schema sums comes to an amount outside of the rows."""
+    summed = {
+        path
+        for check in case.schema.checks
+        for path in check.expression.names
+        if path.startswith(f"{name}.") and not check.each
+    }
+    outside = _amounts(case, {cell.spans[0] for cell in found})
+    return any(_sum(found, path) in outside for path in summed)
+
+
+def _sum(found: Sequence[Found], path: str) -> Decimal | None:
+    cells = [cell.value for cell in found if cell.path == path]
+    numbers = [value for value in cells if isinstance(value, Decimal)]
+    return sum(numbers, Decimal()) if numbers else None
+
+
+def _amounts(case: Case, taken: Collection[Stretch]) -> set[Typed]:
+    """The amounts in print but for those that are cells themselves."""
+    money = FieldSchema(type=FieldType.MONEY)
+    readings = case.readings(money, (0, len(case.sheet.text)))
+    return {value for stretch, value in readings if stretch not in taken}
+
+
+def _gridded(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
+    """Rows of ruled tables and of the tables of office files, wrapped ones joined."""
+    made: list[_Row] = []
+    for words in grid_rows(case, name, rows):
+        starts = sorted({case.sheet.at(one.start).start for part in words.values() for one in part})
+        level = [case.sheet.at(start) for start in starts]
+        if level and totals(case, level):
+            break
+        if level and not left_out(case, rows, level):
+            _grow(made, rows, words, level, apart=True)
+    yield from _cells_of(case, name, rows, made)
+
+
+def _patterned(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
+    for number, groups in enumerate(pattern_rows(case, name, rows)):
+        for column, stretch in groups.items():
+            yield from _cell(case, f"{name}.{column}", [stretch], number, "row pattern")
 
 
 def _headed(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
@@ -43,10 +95,13 @@ def _headed(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
         header = own or (replace(header, page=page.number, bottom=0.0) if header else None)
         if header and _under(case, rows, header, made):
             header = None
+    yield from _cells_of(case, name, rows, made)
+
+
+def _cells_of(case: Case, name: str, rows: FieldSchema, made: Sequence[_Row]) -> Iterator[Found]:
     for number, row in enumerate(row for row in made if _numbers(rows, row.words)):
         for column, words in row.words.items():
-            spans = _spans(words)
-            yield from _cell(case, f"{name}.{column}", spans, number, "row")
+            yield from _cell(case, f"{name}.{column}", _spans(words), number, "row")
 
 
 def _under(case: Case, rows: FieldSchema, header: Header, made: list[_Row]) -> bool:
@@ -56,18 +111,23 @@ def _under(case: Case, rows: FieldSchema, header: Header, made: list[_Row]) -> b
         top = min(segment.box.top for segment in level)
         if min(segment.box.y for segment in level) <= header.bottom:
             continue
-        if _totals(case, level) or (header.bottom and top - bottom > GAP * level[0].height):
+        if totals(case, level) or (header.bottom and top - bottom > GAP * level[0].height):
             return True
         bottom = max(segment.box.bottom for segment in level)
-        if not _left_out(case, rows, level):
+        if not left_out(case, rows, level):
             _grow(made, rows, cells(case, rows, header, level), level)
     return False
 
 
 def _grow(
-    made: list[_Row], rows: FieldSchema, words: dict[str, list[Placed]], level: Level
+    made: list[_Row],
+    rows: FieldSchema,
+    words: dict[str, list[Placed]],
+    level: Level,
+    *,
+    apart: bool = False,
 ) -> None:
-    """Begin a row with this level, or add it to the last one."""
+    """Begin a row with this level, or add it to the last one; `apart` tells that lines do it."""
     top = min(segment.box.top for segment in level)
     bottom = max(segment.box.bottom for segment in level)
     last = made[-1] if made else None
@@ -77,7 +137,7 @@ def _grow(
     elif last is None:
         if words:
             made.append(_Row(words, bottom))
-    elif begins or top - last.bottom <= WRAPPED * level[0].height:
+    elif begins or apart or top - last.bottom <= WRAPPED * level[0].height:
         for column, more in words.items():
             if column in begins or rows.fields[column].type is FieldType.TEXT:
                 last.words.setdefault(column, []).extend(more)
@@ -92,62 +152,6 @@ def _numbers(rows: FieldSchema, words: Mapping[str, Sequence[Placed]]) -> frozen
         if rows.fields[column].type in NUMERIC
         and any(sign.isdigit() for one in placed for sign in one.word.text)
     )
-
-
-def _totals(case: Case, level: Level) -> bool:
-    """Whether a level begins with the label of an amount of the whole document."""
-    return any(
-        anchor.first
-        and "." not in anchor.path
-        and case.schema.field(anchor.path).type is FieldType.MONEY
-        for segment in level
-        for anchor in case.anchors_in(segment)
-    )
-
-
-def _left_out(case: Case, rows: FieldSchema, level: Level) -> bool:
-    """Whether a level is a sum carried to the next page, or another line that is no row."""
-    text = fold("".join(case.sheet.text[segment.start : segment.end] for segment in level))
-    return any(fold(label) in text for label in rows.not_anchors)
-
-
-def _patterned(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
-    """Rows by the schema's patterns, one line each, above the first total.
-
-    A line that matches nothing is the description of the row below it, if that has none.
-    """
-    number, before = 0, None
-    for page in case.sheet.doc.pages:
-        for level in case.sheet.rows(page.number):
-            if _totals(case, level):
-                return
-            start, end = level[0].start, level[-1].end
-            groups = None if _left_out(case, rows, level) else _matched(case, rows, (start, end))
-            if groups is None:
-                before = (start, end)
-                continue
-            text = next((c for c, f in rows.fields.items() if f.type is FieldType.TEXT), "")
-            if text and text not in groups and before:
-                groups[text] = before
-            for column, stretch in groups.items():
-                yield from _cell(case, f"{name}.{column}", [stretch], number, "row pattern")
-            number, before = number + 1, None
-
-
-def _matched(case: Case, rows: FieldSchema, line: Stretch) -> dict[str, Stretch] | None:
-    """Column -> where it is, by the first pattern that matches a line as a whole."""
-    start, end = line
-    if start >= end:  # a level whose reading order is not from left to right
-        return None
-    for pattern in rows.patterns:
-        groups = case.patterns.full_match(pattern, case.sheet.text[start:end])
-        if groups:
-            return {
-                column: (start + a, start + b)
-                for column, (a, b) in groups.items()
-                if column in rows.fields
-            }
-    return None
 
 
 def _cell(

@@ -29,6 +29,8 @@ DEPARTMENT = re.compile(
     r"receiving|attn|attention|c/o|z\. ?h(?:d|dn)\.|z\. ?hd|zu händen|buchhaltung|einkauf|"
     r"rechnungseingang|rechnungsprüfung|kreditorenbuchhaltung|comptabilité|contabilidad)\b"
 )
+#: A form of address alone on its line: the name is on the next one.
+ADDRESSED = re.compile(r"(?i)(?:herrn?|frau|firma|an|mr|mrs|ms|dr|madame|monsieur)\.?")
 #: What parts the name from the address where both are on one line, a postcode following.
 SENDER = re.compile(r"\s[·•●|∙]\s(?=.*\b\d{4,5}\b)")
 #: What parts the lines of an address that are printed on one line.
@@ -41,6 +43,6 @@ REGISTERED = re.compile(
 #: Legal forms, and what shops call themselves.
 LEGAL = re.compile(
     r"(?i)\b(?:gmbh|mbh|ag|kg|ohg|ug|e\.?k|e\.?v|inc|llc|ltd|limited|plc|corp|corporation|co|"
-    r"company|s\.?a|s\.?a\.?r\.?l|sas|s\.?l|b\.?v|n\.?v|sdn\.? ?bhd|bhd|pte|enterprise|trading|"
-    r"stores?|restaurant|shop|mart)\b\.?"
+    r"company|a\. ?g|s\.?a|s\.?a\.?r\.?l|sas|s\.?l|b\.?v|n\.?v|sdn\.? ?bhd|bhd|pte|enterprise|"
+    r"trading|stores?|restaurant|shop|mart)\b\.?"
 )

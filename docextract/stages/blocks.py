@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.address_words import (
+    ADDRESSED,
     BULLET,
     CONTACT,
     COUNTRY,
@@ -22,6 +23,8 @@ from docextract.stages.segments import Segment
 LEADING = 1.3
 #: ... or wider by so many line heights than the gaps above it in the block.
 WIDER = 0.4
+#: So many words on a line, most of them in lower case, are running text and no address.
+PROSE = 9
 #: Lines of a block that are looked at; an address has no more.
 DEPTH = 8
 
@@ -118,7 +121,7 @@ def _address_of(case: Case, lines: Sequence[Segment]) -> list[Segment]:
         last = at + 1
     while last > first and not _ends_address(texts[last - 1]):
         last -= 1
-    return list(lines[first:last])
+    return list(lines[first:last]) if not any(_sentence(text) for text in texts[first:last]) else []
 
 
 def named(case: Case, segment: Segment) -> bool:
@@ -135,6 +138,8 @@ def named(case: Case, segment: Segment) -> bool:
 def _completes(name: str, line: str) -> bool:
     """Whether a line goes on with the name above it: it brings the legal form."""
     bare = REGISTERED.sub("", line)
+    if ADDRESSED.fullmatch(name.strip()):
+        return True
     if name.rstrip().endswith(("&", " and", " und", " et", " y")):
         return True
     return bool(LEGAL.search(bare)) and not LEGAL.search(name) and not re.search(r"\d", bare)
@@ -145,6 +150,13 @@ def _addressed(text: str) -> bool:
     if CONTACT.search(text) or REGISTERED.search(text) or ":" in text:
         return False
     return bool((re.search(r"\d", text) and re.search(r"[^\W\d]{2}", text)) or STREET.search(text))
+
+
+def _sentence(text: str) -> bool:
+    """Whether a line is running text."""
+    return (
+        len(text.split()) >= PROSE and sum(word[0].islower() for word in text.split()) > PROSE / 2
+    )
 
 
 def _ends_address(text: str) -> bool:

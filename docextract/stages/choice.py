@@ -17,8 +17,9 @@ from docextract.schema import Check
 RIVALS = 3
 #: Assignments of candidates to fields that are tried; more fields than this covers keep their best.
 TRIALS = 2000
-#: By how much a check that comes true (or fails) multiplies the odds of the values it names.
-#: An equation of amounts hardly comes true by chance; an order of two dates often does.
+#: By how much a check that comes true (or fails) multiplies the odds of the values it names. A
+#: judgement: an equation of amounts hardly comes true by chance, an order of two dates often does;
+#: more gain lets sums overrule labels, more loss lets one wrong amount pull right ones down.
 EQUATION = (8.0, 0.4)
 ORDER = (1.2, 0.2)
 #: No rule is ever certain.

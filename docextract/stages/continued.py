@@ -53,6 +53,30 @@ def _alike(a: Segment, b: Segment) -> bool:
     return abs(a.height - b.height) <= ALIKE * max(a.height, b.height)
 
 
+def running(case: Case, heading: Segment) -> Iterator[Segment]:
+    """The running text under a heading in reading order, down to the next heading.
+
+    What stands beside it in another column is left out.
+    """
+    column = heading.box
+    for segment in case.sheet.after(heading):
+        box = segment.box
+        moved = segment.page != heading.page or box.bottom < heading.box.top
+        if not moved and (box.x1 < column.x0 or box.x0 > column.x1):
+            continue
+        if _heads(case, segment):
+            return
+        column = column if moved else column | box
+        yield segment
+
+
+def _heads(case: Case, segment: Segment) -> bool:
+    """Whether a segment looks like the heading of the next section."""
+    words = case.sheet.text[segment.start : segment.end]
+    short = len(words) <= 40 and len(segment.words) <= 5
+    return short and (case.labelled(segment) or words.isupper() or words.endswith(":"))
+
+
 def by_title(case: Case) -> Iterator[Found]:
     """The largest letters of the upper half of page 1, where a field's place is there."""
     wanted = [path for path, field in case.schema.fields.items() if field.place == "title"]

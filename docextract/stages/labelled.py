@@ -6,10 +6,11 @@ from itertools import islice
 
 from docextract.document import Box
 from docextract.schema import FieldSchema, FieldType
+from docextract.stages.address_words import POSTCODE
 from docextract.stages.anchors import Anchor
 from docextract.stages.blocks import block, part_of
 from docextract.stages.case import FREE, Case, Found, Reading, Stretch
-from docextract.stages.continued import hanging
+from docextract.stages.continued import hanging, running
 from docextract.stages.segments import Segment
 from docextract.values import dates
 
@@ -23,6 +24,8 @@ _ON = re.compile(r"[\s,]+(?:on|am|vom|le|el|den)?\s*$")
 _MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>")
 #: Where someone lives: "Dry Fork, NV (US)", or a line with a number.
 _PLACE = re.compile(r"\([A-Z]{2}\)\W*$|\d")
+#: What leads to a number: "No. 4711" under the heading "INVOICE".
+_NUMBER = re.compile(r"(?i)(?:no|nr|num|number|nummer|n°|nº)\b\.?|#")
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: How many line heights under (over) its label a value may begin.
 REACH = 3.0
@@ -217,7 +220,10 @@ def _below(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     for other in under[:2]:
         found = list(case.readings(field, (other.start, other.end)))
         if found:
-            yield from _picked(case, anchor, field, found, "below")
+            numbered = field.type is FieldType.CODE and _NUMBER.match(case.sheet.text, other.start)
+            yield from _picked(
+                case, anchor, field, found, "below, numbered" if numbered else "below"
+            )
             return
         if case.labelled(other):
             return
@@ -244,12 +250,26 @@ def _from_block(case: Case, anchor: Anchor, lines: Sequence[Segment], rule: str)
     """The name or the address that a block of lines holds."""
     field = case.schema.field(anchor.path)
     spans = part_of(case, field, lines)
+    if field.type is FieldType.ADDRESS and spans:
+        spans += _town(case, spans)
     raw = "\n".join(case.sheet.text[start:end] for start, end in spans)
     typed = case.type(field, raw) if spans else None
     if typed is not None:
         yield case.found(
             anchor.path, spans, typed, _strength(rule, anchor), note=_note(case, anchor)
         )
+
+
+def _town(case: Case, spans: Sequence[Stretch]) -> list[Stretch]:
+    """The town in the next box of a form, where the address has none."""
+    if any(POSTCODE.search(case.sheet.text[start:end]) for start, end in spans):
+        return []
+    right = case.sheet.right_of(case.sheet.at(spans[-1][0]))[:1]
+    return [
+        (other.start, other.end)
+        for other in right
+        if POSTCODE.search(case.sheet.text[other.start : other.end]) and not case.labelled(other)
+    ]
 
 
 def _section(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
@@ -259,23 +279,11 @@ def _section(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     if not anchor.first or not (marked or _bare(case, anchor)):
         return
     start = anchor.end + len(text[anchor.end :]) - len(text[anchor.end :].lstrip(" :.\n-–"))
-    end = anchor.segment.end
-    for segment in case.sheet.after(anchor.segment):
-        if _heads(case, segment):
-            break
-        end = segment.end
-    typed = case.type(field, text[start:end]) if start < end else None
+    spans = [(start, anchor.segment.end)] if start < anchor.segment.end else []
+    spans += [(one.start, one.end) for one in running(case, anchor.segment)]
+    typed = case.type(field, "\n".join(text[a:b] for a, b in spans)) if spans else None
     if typed is not None:
-        yield case.found(
-            anchor.path, [(start, end)], typed, "label section", note=_note(case, anchor)
-        )
-
-
-def _heads(case: Case, segment: Segment) -> bool:
-    """Whether a segment looks like the heading of the next section."""
-    words = case.sheet.text[segment.start : segment.end]
-    short = len(words) <= 40 and len(segment.words) <= 5
-    return short and (case.labelled(segment) or words.isupper() or words.endswith(":"))
+        yield case.found(anchor.path, spans, typed, "label section", note=_note(case, anchor))
 
 
 _LOOKS = {"right": _right, "below": _below, "above": _above, "section": _section}

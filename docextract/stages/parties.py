@@ -18,8 +18,11 @@ from docextract.values import dates
 
 #: Rows of page 1 in which a letterhead begins.
 HEAD = 10
+#: A letterhead ends at a gap of so many line heights. A judgement: logos stand well apart from
+#: the name, and the text of a letter further still.
+BREAK = 4.0
 #: A label stands no further above its block than so many line heights.
-NEAR = 2.0
+NEAR = 3.0
 
 #: The name of a rule, and the lines that it says hold the name and the address.
 Place = tuple[str, list[Segment]]
@@ -84,11 +87,15 @@ def _heading(case: Case, field: FieldSchema) -> Iterator[Place]:
 
 def _column(rows: Sequence[Sequence[Segment]]) -> Iterator[Segment]:
     """Of each row the first segment that stands under the first row's."""
-    first = rows[0][0]
+    first = last = rows[0][0]
     for row in rows:
         under = (one for one in row if one.box.x0 < first.box.x1 and one.box.x1 > first.box.x0)
-        if one := next(under, None):
+        one = next(under, None)
+        if one and one.box.top - last.box.bottom > BREAK * max(one.height, last.height):
+            return
+        if one:
             yield one
+            last = one
 
 
 def _recipient(case: Case, field: FieldSchema) -> Iterator[Place]:

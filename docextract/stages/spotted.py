@@ -24,7 +24,8 @@ def by_pattern(case: Case) -> Iterator[Found]:
             continue
         barred = {fold(label) for label in field.not_anchors}
         for rank, pattern in enumerate(field.patterns, 1):
-            for stretch in case.patterns.stretches(pattern, case.sheet.text):
+            for match in case.patterns.stretches(pattern, case.sheet.text):
+                stretch = _in_column(case, match) if field.type is FieldType.TEXT else match
                 raw = case.sheet.text[stretch[0] : stretch[1]]
                 if fold(raw) in barred:
                     continue
@@ -33,6 +34,13 @@ def by_pattern(case: Case) -> Iterator[Found]:
                 typed = case.type(field, " ".join(words.split()))
                 if typed is not None:
                     yield case.found(path, spans, typed, f"pattern {rank}")
+
+
+def _in_column(case: Case, stretch: Stretch) -> Stretch:
+    """A stretch up to the gap after which its first line goes on in another column."""
+    segment = case.sheet.at(stretch[0])
+    goes_on = stretch[1] > segment.end and case.sheet.text[segment.end] == " "
+    return (stretch[0], segment.end) if goes_on else stretch
 
 
 def by_entity(case: Case) -> Iterator[Found]:

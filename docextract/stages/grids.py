@@ -25,13 +25,14 @@ def grid_rows(case: Case, name: str, rows: FieldSchema) -> Iterator[Cells]:
     for page in case.sheet.doc.pages:
         for table in page.tables:
             lines = _filled(case, page, table)
-            own = next((found for line in lines if (found := _named(rows, line))), None)
-            if own is None and width != len(table.rows[0]):
+            heads = [at for at, line in enumerate(lines) if _named(rows, line)]
+            if not heads and width != len(table.rows[0]):
                 continue
-            names, width = own or names, len(table.rows[0])
+            if heads:
+                names, width = _named(rows, lines[heads[0]]), len(table.rows[0])
             yield from (
                 {names[at]: words for at, words in line.items() if at in names}
-                for line in lines
+                for line in lines[heads[0] if heads else 0 :]
                 if not _named(rows, line)
             )
 

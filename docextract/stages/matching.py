@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 #: Seconds that one pattern may take on one text. The slowest of the shipped ones takes some
 #: hundredths on a long contract, so that only a pattern which runs for ever gets here, however
@@ -45,5 +45,6 @@ class Patterns:
         except TimeoutError:
             self.late.append(pattern)
             return {}
-        names = match.groupdict() if match else {}
-        return {name: match.span(name) for name, part in names.items() if part}
+        if match is None:
+            return {}
+        return {name: match.span(name) for name, part in match.groupdict().items() if part}

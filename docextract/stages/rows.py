@@ -60,14 +60,22 @@ def _sum(found: Sequence[Found], path: str) -> Decimal | None:
 def _gridded(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
     """Rows of ruled tables and of the tables of office files, wrapped ones joined."""
     made: list[_Row] = []
-    for words in grid_rows(case, name, rows):
+    for filled in grid_rows(case, name, rows):
+        words = {column: _kept(case, rows, part) for column, part in filled.items()}
+        words = {column: part for column, part in words.items() if part}
         starts = sorted({case.sheet.at(one.start).start for part in words.values() for one in part})
         level = [case.sheet.at(start) for start in starts]
         if level and totals(case, level):
             break
-        if level and not left_out(case, rows, level):
+        if level:
             _grow(made, rows, words, level, apart=True)
     yield from _cells_of(case, name, rows, made)
+
+
+def _kept(case: Case, rows: FieldSchema, words: Sequence[Placed]) -> list[Placed]:
+    """The words of a cell without those of a sum carried over, which may share its box."""
+    lines = {placed.line: case.sheet.row(case.sheet.at(placed.start)) for placed in words}
+    return [placed for placed in words if not left_out(case, rows, lines[placed.line])]
 
 
 def _patterned(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:

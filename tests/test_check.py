@@ -175,3 +175,17 @@ def test_weighing_by_one_changes_nothing_within_the_bounds(confidence):
 
 def test_the_fingerprint_follows_the_schemas():
     assert Check((BILL,)).fingerprint != Check().fingerprint
+
+
+@pytest.mark.parametrize(
+    ("number", "holds"), [("GB82WEST12345698765432", True), ("GB82WEST12345698765431", False)]
+)
+def test_check_digits_speak_for_or_against_a_number_that_stays(number, holds):
+    account = Schema(name="bill", fields={"iban": {"type": "iban"}})
+    given = Document("a.pdf", kind=Kind("bill", 1.0), candidates=(value("iban", number, 0.6),))
+    (made,) = Check((account,))([given])
+    found = made.record.evidence["iban"]
+    assert found.value == number
+    assert [(check.rule, check.holds) for check in found.checks] == [("check digits", holds)]
+    assert (found.confidence > 0.6) is holds
+    assert bool(made.issues) is not holds

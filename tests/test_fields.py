@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docextract.document import Kind, Span
+from docextract.document import Box, Document, Kind, Page, Span, Word
 from docextract.schema import Schema
 from docextract.stages import matching
 from docextract.stages.fields import Fields
@@ -237,3 +237,104 @@ def test_a_label_of_another_field_stops_the_search_for_a_value(find):
 def test_the_fingerprint_follows_the_schemas(schema):
     assert Fields(SCHEMAS).fingerprint != Fields((schema(anchors=["a"]),)).fingerprint
     assert Fields(SCHEMAS).fingerprint == Fields(SCHEMAS).fingerprint
+
+
+def test_the_address_under_the_senders_small_line_is_the_recipients(best):
+    lines = [
+        "Alpha GmbH",
+        *[""] * 6,
+        "Alpha GmbH · Ring 5 · 10115 Berlin",
+        "Beta & Söhne KG",
+        "Ulmenweg 7",
+        "20095 Hamburg",
+        "",
+        "Rechnungsnummer: 17",
+    ]
+    assert best("invoice", "buyer_name", *lines).value == "Beta & Söhne KG"
+    assert best("invoice", "buyer_address", *lines).value == "Ulmenweg 7, 20095 Hamburg"
+    assert best("invoice", "seller_address", *lines).value == "Ring 5, 10115 Berlin"
+
+
+def test_blocks_side_by_side_are_told_by_their_labels(best):
+    lines = [
+        "BILLED TO                FROM",
+        "Alpha Tools plc          Beta Studio Ltd",
+        "Unit 6, Cold Wharf       14 Maker Row",
+        "Saltmere SM2 9TD         Harrow HD4 7QX",
+        "VAT No. GB441092674      VAT No. GB723510861",
+    ]
+    assert best("invoice", "buyer_name", *lines).value == "Alpha Tools plc"
+    assert best("invoice", "buyer_address", *lines).value == "Unit 6, Cold Wharf, Saltmere SM2 9TD"
+    assert best("invoice", "seller_name", *lines).value == "Beta Studio Ltd"
+    assert best("invoice", "buyer_vat_id", *lines).value == "GB441092674"
+
+
+def test_a_department_over_a_name_is_not_the_name(best):
+    lines = ["BILL TO", "Accounts Payable", "Alpha Works LLC", "87 Loop", "Ansel, KS 66999"]
+    assert best("invoice", "buyer_name", *lines).value == "Alpha Works LLC"
+
+
+def test_a_block_ends_where_its_lines_stand_further_apart(doc):
+    lines = ["Ann Lee", "Ring 5", "10115 Berlin", "", "Beta AG", "Ulmenweg 7", "20095 Hamburg"]
+    given = doc(*lines, "", "Dear Sir,").add(kind=Kind("letter", 1.0))
+    (made,) = Fields(SCHEMAS)([given])
+    names = [value.value for value in made.candidates if value.field == "recipient_name"]
+    assert names == ["Beta AG"]
+
+
+def test_a_text_goes_on_in_the_lines_that_hang_under_it(find, schema):
+    wanted = schema(anchors=["title"], look=["right"])
+    lines = [
+        "Title:  A planter with        Class",
+        "        a reservoir           A01G",
+        "Filed:  2024",
+    ]
+    assert find(wanted, *lines)[0].value == "A planter with a reservoir"
+
+
+def test_a_pattern_does_not_reach_into_the_next_column(find, schema):
+    wanted = schema(patterns=[r"\(54\) (?P<value>[^\n]+)"])
+    assert find(wanted, "(54) A planter     Class A01G")[0].value == "A planter"
+
+
+def test_a_section_keeps_to_its_column(find, schema):
+    wanted = schema(anchors=["abstract"], look=["section"])
+    lines = [
+        "Inventors:          ABSTRACT",
+        "Ann Lee             A planter has",
+        "Ulm (DE)            a pot.",
+    ]
+    assert find(wanted, *lines)[0].value == "A planter has a pot."
+
+
+def test_a_list_of_names_leaves_out_where_they_live(find, schema):
+    wanted = schema(type="name", many=True, anchors=["inventors"], look=["right"])
+    lines = [
+        "Inventors:    Ann Lee,",
+        "              Ulm (DE)",
+        "              Bo Kim,",
+        "              Bonn (DE)",
+    ]
+    assert [value.value for value in find(wanted, *lines)] == ["Ann Lee", "Bo Kim"]
+
+
+def test_a_title_is_in_the_largest_letters():
+    wanted = Schema(name="slip", fields={"title": {"place": "title"}})
+    heights = {"Shop": 10, "Blue chair": 20, "Price: 7.00": 30, "nice": 10, "and cheap": 10}
+    words, top = [], 50
+    for text, height in heights.items():
+        at = 50
+        line = []
+        for token in text.split():
+            line.append(Word(token, Box(at, top, at + 6 * len(token), top + height)))
+            at += 6 * len(token) + 6
+        words.append(tuple(line))
+        top += height + 10
+    given = Document("a.pdf", pages=(Page(1, 595, 842, tuple(words)),), kind=Kind("slip", 1.0))
+    (made,) = Fields((wanted,))([given])
+    assert [value.value for value in made.candidates] == ["Blue chair"]
+
+
+def test_a_contract_is_in_force_from_another_day_than_it_ends(best):
+    text = "It takes effect on April 1, 2026 (the Effective Date) and expires on March 31, 2036."
+    assert best("contract", "effective_date", text).value == date(2026, 4, 1)

@@ -1,11 +1,13 @@
 """Line items: under headers, over pages, and by pattern."""
 
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from docextract.document import Kind
+from docextract.document import Box, Kind, Table
 from docextract.schema import Schema
 from docextract.stages.fields import Fields
 
@@ -149,3 +151,54 @@ def test_a_receipt_without_header_has_rows_by_pattern(items):
 
 def test_prose_has_no_rows(items):
     assert items(INVOICE, "We thank you for your order and will deliver in May.") == []
+
+
+@pytest.mark.parametrize("quantity", ["2 @ 3.50", "2 x 3,50", "2 × 3.50 €"])
+def test_a_line_of_quantity_and_price_joins_the_item_above(items, quantity):
+    rows = items(
+        RECEIPT, "CORNER SHOP", "Bread rolls    7.00", quantity, "Milk    1.20", "Total    8.20"
+    )
+    assert rows == [
+        {
+            "description": "Bread rolls",
+            "quantity": Decimal(2),
+            "unit_price": Decimal("3.50"),
+            "amount": Decimal("7.00"),
+        },
+        {"description": "Milk", "amount": Decimal("1.20")},
+    ]
+
+
+def test_a_line_of_quantity_and_price_joins_the_item_below_where_that_adds_up(items):
+    rows = items(
+        RECEIPT, "CORNER SHOP", "Milk    1.20", "2 x 3.50", "Bread    7.00", "Total    8.20"
+    )
+    assert [row.get("quantity") for row in rows] == [None, Decimal(2)]
+
+
+def ruled(doc, *lines):
+    """The document with a table over its lines whose cells begin where the columns do."""
+    edges = [45, 80, 200, 260, 400]
+    given = doc(*lines)
+    tops = [48 + 14 * at for at in range(len(lines))]
+    rows = tuple(tuple(Box(a, top, b, top + 14) for a, b in pairwise(edges)) for top in tops)
+    page = replace(given.pages[0], tables=(Table(rows),))
+    return replace(given, pages=(page,), kind=Kind("invoice", 1.0))
+
+
+def test_the_cells_of_a_table_are_rows_without_what_is_carried_or_summed(doc):
+    given = ruled(
+        doc,
+        "Pos   Description         Qty       Amount",
+        "1     Pipe                2         19.80",
+        "      soft                ",
+        "      Brought forward               19.80",
+        "2     Yoghurt             5          5.50",
+        "      Total                         25.30",
+    )
+    (made,) = Fields((INVOICE,))([given])
+    rows = {}
+    for value in made.candidates:
+        if value.row is not None:
+            rows.setdefault(value.row, []).append(str(value.value))
+    assert list(rows.values()) == [["1", "Pipe soft", "2", "19.80"], ["2", "Yoghurt", "5", "5.50"]]

@@ -155,6 +155,9 @@ class Schema(_Part):
                 if not NAME.fullmatch(name):
                     raise ValueError(f"field {path!r}: use lower-case letters, digits and _")
         known = {path for path, _ in self.walk()}
+        for path, field in self.walk():
+            if field.within and field.within not in known:
+                raise ValueError(f"field {path!r}: within: no field {field.within!r}")
         for check in self.checks:
             try:
                 used = check.expression.names

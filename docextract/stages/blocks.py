@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from docextract.document import Box
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.address_words import (
     ADDRESSED,
@@ -19,7 +20,8 @@ from docextract.stages.address_words import (
 from docextract.stages.case import Case, Stretch
 from docextract.stages.segments import Segment
 
-#: A block ends at a gap wider than this many line heights.
+#: A block ends at a gap wider than this many line heights. A judgement, with WIDER: less breaks
+#: generously set addresses, more joins an address to the next one under it.
 LEADING = 1.3
 #: ... or wider by so many line heights than the gaps above it in the block.
 WIDER = 0.4
@@ -41,7 +43,7 @@ def block(case: Case, first: Segment, *, past_labels: bool = False) -> list[Segm
         under = [
             other
             for other in case.sheet.below(last, lines=LEADING + 1)
-            if abs(other.box.x0 - first.box.x0) <= slack or abs(other.box.x - first.box.x) <= slack
+            if _aligned(other.box, first.box, slack)
         ]
         if not under or _parted(lines, under[0]):
             break
@@ -49,6 +51,11 @@ def block(case: Case, first: Segment, *, past_labels: bool = False) -> list[Segm
             break
         lines.append(under[0])
     return lines
+
+
+def _aligned(a: Box, b: Box, slack: float) -> bool:
+    """Whether two lines begin alike, end alike or are centred."""
+    return min(abs(a.x0 - b.x0), abs(a.x1 - b.x1), abs(a.x - b.x)) <= slack
 
 
 def _parted(lines: Sequence[Segment], below: Segment) -> bool:

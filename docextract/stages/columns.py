@@ -12,7 +12,7 @@ from docextract.stages.segments import Segment
 
 #: A header has names for so many columns at least; one word alone may stand anywhere.
 FEWEST = 2
-#: Lines that belong to one header stand no further apart than this many line heights.
+#: Lines that belong to one header stand no further apart than this many line heights: a judgement.
 STACKED = 1.0
 
 #: Columns whose cells hold a number.

@@ -27,12 +27,13 @@ _PLACE = re.compile(r"\([A-Z]{2}\)\W*$|\d")
 #: What leads to a number: "No. 4711" under the heading "INVOICE".
 _NUMBER = re.compile(r"(?i)(?:no|nr|num|number|nummer|n°|nº)\b\.?|#")
 _WORD = re.compile(r"[^\W\d_]{2}")
-#: How many line heights under (over) its label a value may begin.
+#: How many line heights under (over) its label a value may begin. A judgement: forms and bills
+#: leave up to two lines free; more lets a label take the value of the next box.
 REACH = 3.0
 #: Words by which a printed label may be longer than the schema's: "of the applicant". More are
 #: a sentence.
 LONGER = 3
-#: How many segments right of its label a value may stand.
+#: How many segments right of its label a value may stand: the columns of a row of totals.
 STEPS = 6
 
 

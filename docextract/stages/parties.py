@@ -16,7 +16,7 @@ from docextract.stages.case import Case, Found
 from docextract.stages.segments import Segment
 from docextract.values import dates
 
-#: Rows of page 1 in which a letterhead begins.
+#: Rows of page 1 in which a letterhead begins. A judgement: logos and titles come before it.
 HEAD = 10
 #: A letterhead ends at a gap of so many line heights. A judgement: logos stand well apart from
 #: the name, and the text of a letter further still.

@@ -12,9 +12,11 @@ from docextract.stages.grids import grid_rows
 from docextract.stages.labelled import by_label
 from docextract.stages.row_patterns import pattern_rows
 
-#: A table ends at a gap wider than this many line heights.
+#: A table ends at a gap wider than this many line heights. A judgement: rows of tall cells stand
+#: far apart, and what follows a table further; what is no row is mostly known by its label.
 GAP = 6.0
-#: A line goes on with the row above it when it is no further than this many line heights away.
+#: A line goes on with the row above it when it is no further than this many line heights away. A
+#: judgement: more takes notes between rows into the description.
 WRAPPED = 1.6
 
 

@@ -13,7 +13,7 @@ from docextract.stages.continued import hanging
 _SIGNED = re.compile(
     r"(?<![^\W\d_])([$€£¥₹]|[A-Z]{3}|RM|Rp)\.?\s?-?\d|\d[.,]\d\d\s?([€$£]|[A-Z]{3}\b|Euro\b)"
 )
-#: The part of page 1 that is its top, and of the last page that is its bottom.
+#: The part of a page that is its top, and its bottom. A judgement.
 MARGIN = 0.3
 
 

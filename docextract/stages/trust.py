@@ -31,10 +31,14 @@ SHARES: Mapping[tuple[str, str], float] = {
     ("entity ORDER_NUMBER first, again", "code"): 0.07,  # of 15
     ("entity TIME first", "time"): 0.43,  # of 63
     ("entity VAT_ID first", "vat_id"): 0.80,  # of 15
-    ("heading", "address"): 0.77,  # of 665
-    ("heading", "name"): 0.80,  # of 735
-    ("heading, again", "address"): 0.09,  # of 112
-    ("heading, again", "name"): 0.05,  # of 724
+    ("heading", "address"): 0.80,  # of 522
+    ("heading", "name"): 0.83,  # of 590
+    ("heading, again", "address"): 0.10,  # of 70
+    ("heading, again", "name"): 0.06,  # of 590
+    ("heading, labelled", "address"): 0.71,  # of 139
+    ("heading, labelled", "name"): 0.69,  # of 144
+    ("heading, labelled, again", "address"): 0.07,  # of 40
+    ("heading, labelled, again", "name"): 0.03,  # of 134
     ("label below, long", "code"): 0.96,  # of 50
     ("label below, long", "date"): 0.62,  # of 209
     ("label below, long", "money"): 0.64,  # of 89
@@ -45,14 +49,15 @@ SHARES: Mapping[tuple[str, str], float] = {
     ("label below, other, short", "code"): 0.00,  # of 5
     ("label below, other, short", "date"): 0.11,  # of 54
     ("label below, other, short, again", "date"): 0.10,  # of 10
-    ("label below, short", "address"): 0.94,  # of 230
+    ("label below, short", "address"): 0.94,  # of 236
     ("label below, short", "code"): 0.00,  # of 32
     ("label below, short", "date"): 0.59,  # of 87
     ("label below, short", "money"): 0.20,  # of 109
-    ("label below, short", "name"): 0.94,  # of 300
+    ("label below, short", "name"): 0.96,  # of 299
     ("label below, short, again", "code"): 0.00,  # of 39
     ("label below, short, again", "date"): 0.36,  # of 33
     ("label below, short, again", "money"): 0.07,  # of 30
+    ("label below, short, again", "name"): 0.00,  # of 5
     ("label below, short, inside", "money"): 0.11,  # of 19
     ("label right, long", "code"): 0.75,  # of 230
     ("label right, long", "date"): 0.97,  # of 293
@@ -69,7 +74,7 @@ SHARES: Mapping[tuple[str, str], float] = {
     ("label right, loose, long", "money"): 0.64,  # of 33
     ("label right, loose, long, inside", "date"): 0.71,  # of 7
     ("label right, loose, short", "code"): 0.35,  # of 17
-    ("label right, loose, short", "money"): 0.65,  # of 54
+    ("label right, loose, short", "money"): 0.62,  # of 56
     ("label right, loose, short, again", "code"): 0.00,  # of 5
     ("label right, loose, short, inside", "code"): 0.00,  # of 9
     ("label right, loose, short, inside", "money"): 0.17,  # of 12
@@ -81,24 +86,24 @@ SHARES: Mapping[tuple[str, str], float] = {
     ("label right, other, short", "date"): 0.00,  # of 22
     ("label right, other, short", "money"): 0.07,  # of 188
     ("label right, other, short, again", "money"): 0.00,  # of 32
-    ("label right, short", "address"): 0.00,  # of 57
+    ("label right, short", "address"): 0.00,  # of 31
     ("label right, short", "code"): 0.76,  # of 21
     ("label right, short", "currency"): 1.00,  # of 44
     ("label right, short", "date"): 1.00,  # of 281
     ("label right, short", "iban"): 0.94,  # of 84
     ("label right, short", "money"): 0.81,  # of 504
-    ("label right, short", "name"): 0.73,  # of 125
-    ("label right, short, again", "address"): 0.00,  # of 10
+    ("label right, short", "name"): 0.72,  # of 126
+    ("label right, short, again", "address"): 0.00,  # of 8
     ("label right, short, again", "code"): 0.18,  # of 11
     ("label right, short, again", "money"): 0.26,  # of 85
-    ("label right, short, again", "name"): 0.04,  # of 26
+    ("label right, short, again", "name"): 0.03,  # of 29
     ("label right, short, inside", "code"): 0.00,  # of 33
     ("label right, short, inside", "date"): 0.72,  # of 74
     ("label right, short, inside", "money"): 0.45,  # of 98
     ("label right, short, inside, again", "date"): 0.20,  # of 61
     ("label right, short, inside, again", "money"): 0.04,  # of 27
-    ("label right, unmarked, short", "name"): 0.01,  # of 78
-    ("label right, unmarked, short, again", "name"): 0.00,  # of 72
+    ("label right, unmarked, short", "name"): 0.02,  # of 47
+    ("label right, unmarked, short, again", "name"): 0.00,  # of 45
     ("pattern 1", "code"): 1.00,  # of 19
     ("pattern 1", "date"): 0.90,  # of 317
     ("pattern 1", "duration"): 0.59,  # of 64
@@ -116,13 +121,13 @@ SHARES: Mapping[tuple[str, str], float] = {
     ("pattern 2, again", "name"): 0.14,  # of 22
     ("pattern 3", "duration"): 0.21,  # of 136
     ("pattern 3, again", "duration"): 0.27,  # of 62
-    ("recipient", "address"): 0.21,  # of 129
-    ("recipient", "name"): 0.23,  # of 130
-    ("recipient, again", "address"): 0.66,  # of 102
-    ("recipient, again", "name"): 0.59,  # of 117
+    ("recipient, labelled", "address"): 0.52,  # of 128
+    ("recipient, labelled", "name"): 0.53,  # of 129
+    ("recipient, labelled, again", "address"): 0.43,  # of 7
+    ("recipient, labelled, again", "name"): 0.38,  # of 8
     ("sign", "currency"): 1.00,  # of 19
     ("row", "code"): 0.92,  # of 63
-    ("row", "money"): 0.84,  # of 140
+    ("row", "money"): 0.86,  # of 163
     ("row", "number"): 0.89,  # of 85
     ("row", "percent"): 0.95,  # of 66
     ("row", "text"): 0.49,  # of 101

@@ -338,3 +338,9 @@ def test_a_title_is_in_the_largest_letters():
 def test_a_contract_is_in_force_from_another_day_than_it_ends(best):
     text = "It takes effect on April 1, 2026 (the Effective Date) and expires on March 31, 2036."
     assert best("contract", "effective_date", text).value == date(2026, 4, 1)
+
+
+def test_numbers_may_stand_between_a_party_and_its_name(best):
+    lines = ["Käufer:", "", "Nummer : 549910", "Muster AG", "Ring 5", "10115 Berlin"]
+    assert best("invoice", "buyer_name", *lines).value == "Muster AG"
+    assert best("invoice", "buyer_address", *lines).value == "Ring 5, 10115 Berlin"

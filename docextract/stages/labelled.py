@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from docextract.document import Box
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.anchors import Anchor
-from docextract.stages.blocks import block
+from docextract.stages.blocks import block, named
 from docextract.stages.case import FREE, Case, Found, Reading
 from docextract.stages.continued import running
 from docextract.stages.label_text import (
@@ -32,6 +32,8 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 #: How many line heights under (over) its label a value may begin. A judgement: forms and bills
 #: leave up to two lines free; more lets a label take the value of the next box.
 REACH = 3.0
+#: ... and the block of a party, with numbers of its own in between. A judgement.
+FAR = 6.0
 
 
 def by_label(case: Case) -> Iterator[Found]:
@@ -98,8 +100,9 @@ def _below(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     label = _narrow(case, anchor)
     under = [other for other in case.sheet.below(label, lines=REACH) if other is not anchor.segment]
     if field.type in FREE:
-        if is_bare(case, anchor) and under and not case.labelled(under[0]):
-            yield from from_block(case, anchor, block(case, under[0]), "label below")
+        first = _first_below(case, label, under, field) if is_bare(case, anchor) else None
+        if first and not case.labelled(first):
+            yield from from_block(case, anchor, block(case, first), "label below")
         return
     for other in under[:2]:
         found = list(case.readings(field, (other.start, other.end)))
@@ -111,6 +114,21 @@ def _below(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
             return
         if case.labelled(other):
             return
+
+
+def _first_below(
+    case: Case, label: Segment, under: Sequence[Segment], field: FieldSchema
+) -> Segment | None:
+    """Where the block under a label begins.
+
+    Numbers that someone has ("Number : 4711") may stand between a party's label and its name,
+    where the schema says that a block under the label is the first place to look.
+    """
+    if field.look[0] == "below" and field.type in (FieldType.NAME, FieldType.ADDRESS):
+        for other in case.sheet.below(label, lines=FAR):
+            if case.labelled(other) or named(case, other):
+                return other
+    return under[0] if under else None
 
 
 def _above(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from docextract.document import Line, Word
 
-# How a stretch of rows must look to be two columns rather than a table: judged by eye on scans
-# of letters, contracts and newspapers against receipts, invoices and forms. A table's columns
-# hold a word or three a row; columns of prose fill their width with more.
+# How a stretch of rows must look to be two columns rather than a table: set by reasoning, and
+# looked at on a two-column brochure and on receipts; not tuned. A table's columns hold a word or
+# three a row; columns of prose fill their width with more.
 _MIN_ROWS = 5
 _MIN_WORDS_A_ROW = 3.5
 _MIN_FILL = 0.6

@@ -10,7 +10,7 @@ from docextract.ocr.tessdata import chosen, enlarged, installed, one_thread, poi
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_SECONDS = 300  # a page; the slowest of some 3,000 scans took 40
+_SECONDS = 300  # a page: generous, so that it only ends what hangs
 
 
 class Tesseract:

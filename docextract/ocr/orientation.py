@@ -2,8 +2,7 @@
 
 An engine that reads a page the right way up is sure of its words; of a page on its side or on its
 head it finds little, or reads letters that it is not sure of. So pages that read well, nearly
-all, cost nothing more, and only the others are read in their other positions. Tesseract's own
-orientation detection needs many more letters than a receipt or a form has.
+all, cost nothing more, and only the others are read in their other positions.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -138,7 +138,8 @@ def letter_height(image: "Image") -> float:
 def one_thread() -> Iterator[None]:
     """Inside, programs started and OpenMP libraries loaded keep to one thread.
 
-    One process a core keeps all cores busy; more threads would only compete for them. The environment is put back, since torch reads it too.
+    One process a core keeps all cores busy; more threads would only compete for them. The
+    environment is put back, since torch reads it too.
     """
     before = os.environ.get("OMP_THREAD_LIMIT")
     os.environ["OMP_THREAD_LIMIT"] = "1"

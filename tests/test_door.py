@@ -1,10 +1,15 @@
 """What `import docextract` gives."""
 
 import ast
+import io
 import subprocess
 import sys
+import zipfile
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import pydantic
 import pytest
 
 import docextract
@@ -44,9 +49,6 @@ def test_a_missing_file_is_data_in_the_result():
 
 
 def test_a_zip_has_no_record_of_its_own():
-    import io
-    import zipfile
-
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("a.txt", "Total: 1.20")
@@ -58,6 +60,38 @@ def test_a_zip_has_no_record_of_its_own():
 
 def no_model() -> docextract.Pipeline:
     return docextract.load_pipeline(schema="receipt")
+
+
+def test_a_pydantic_model_is_a_schema():
+    class Ticket(pydantic.BaseModel):
+        """A train ticket."""
+
+        number: str = pydantic.Field(description="ticket number")
+        price: Decimal
+        travel_date: date | None = None
+
+    text = b"Ticket number: 4711\nPrice: 12.50 EUR\nTravel date: 3 May 2024\n"
+    result = docextract.extract(text, schema=Ticket)
+    assert result.record is not None
+    assert result.record.data == {
+        "number": "4711",
+        "price": Decimal("12.50"),
+        "travel_date": date(2024, 5, 3),
+    }
+
+
+def test_a_json_schema_is_a_schema():
+    schema = {
+        "title": "Meter reading",
+        "type": "object",
+        "properties": {
+            "meterNo": {"type": "string", "title": "Meter no."},
+            "kWh": {"type": "number"},
+        },
+    }
+    result = docextract.extract(b"Meter no. A-118\nkWh: 402.5\n", schema=schema)
+    assert result.record is not None
+    assert result.record.data == {"meter_no": "A-118", "k_wh": Decimal("402.5")}
 
 
 def test_a_schema_goes_to_load_pipeline_not_beside_a_pipeline():

@@ -50,6 +50,9 @@ _TYPES: Mapping[tuple[str, str], FieldType] = {
     ("boolean", ""): FieldType.BOOLEAN,
 }
 
+#: A longer description explains; a shorter one names.
+_LABEL_WORDS = 4
+
 
 def to_json_schema(schema: Schema) -> dict[str, Any]:
     """The JSON Schema of `record["data"]`, with the rest of the schema under "x-docextract".
@@ -125,27 +128,29 @@ def _object(fields: Mapping[str, FieldSchema]) -> dict[str, Any]:
 
 
 def _property(field: FieldSchema) -> dict[str, Any]:
-    about = {"description": field.description} if field.description else {}
+    about: dict[str, Any] = {"description": field.description} if field.description else {}
     ours = field.model_dump(
         mode="json",
         exclude_defaults=True,
         exclude={"description", "many", "choices", "fields"},
     )
+    # Always there, so that a schema of ours is known from one that never heard of labels.
+    ours["type"] = field.type.value
     if field.many or field.fields:
         # A list is never null, so here the list of required properties does not tell.
         ours["required"] = field.required
-    ours = {OURS: ours} if ours else {}
+    about = {**about, OURS: ours}
     if field.type is FieldType.ROWS:
-        return {"type": "array", "items": _object(field.fields), **about, **ours}
+        return {"type": "array", "items": _object(field.fields), **about}
     scalar: dict[str, Any] = dict(_JSON.get(field.type, _TEXT))
     if field.choices:
         scalar["enum"] = list(field.choices)
     if field.many:
-        return {"type": "array", "items": scalar, **about, **ours}
+        return {"type": "array", "items": scalar, **about}
     scalar["type"] = [scalar["type"], "null"]
     if field.choices:
         scalar["enum"].append(None)
-    return {**scalar, **about, **ours}
+    return {**scalar, **about}
 
 
 def _fields(node: Node) -> dict[str, Any]:
@@ -158,6 +163,8 @@ def _fields(node: Node) -> dict[str, Any]:
         if not name or name in made:
             raise place.error("no name of its own can be made of this one: use a-z, 0-9 and _")
         field = _field(found)
+        if OURS not in found.part:
+            field["anchors"] = _labels(name, found.part)
         if name != key:
             field["aliases"] = [*field.get("aliases", ()), key]
         needed = key in required and not found.part.get("nullable", False)
@@ -171,6 +178,14 @@ def _field(node: Node) -> dict[str, Any]:
         raise node.error("an object within a record must be in an array")
     found = _array(node) if node.type == "array" else _scalar(node)
     return {"description": description, **found, **node.ours()}
+
+
+def _labels(name: str, part: Mapping[str, Any]) -> list[str]:
+    """What the field may be called in print: its title, a short description, its name."""
+    description = str(part.get("description", "")).partition(":")[0]
+    short = description if len(description.split()) <= _LABEL_WORDS else ""
+    printed = (str(part.get("title", "")), short, name.replace("_", " "))
+    return list(dict.fromkeys(label.casefold().strip() for label in printed if label.strip()))
 
 
 def _array(node: Node) -> dict[str, Any]:

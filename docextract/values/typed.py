@@ -59,12 +59,12 @@ def _integer(text: str, given: _Given) -> int | None:
 
 
 def _number(text: str, given: _Given) -> Decimal | None:
-    """A bare number, or the number of a quantity: "12 Stk." is 12."""
+    """A bare number, or that of a quantity or an amount: "12 Stk." and "12 EUR" are 12."""
     value = amounts.number(text, decimal=given.decimal)
     if value is not None:
         return value
     measured = amounts.quantity(text, decimal=given.decimal)
-    return measured[0] if measured else None
+    return measured[0] if measured else amounts.amount(text, decimal=given.decimal)
 
 
 def _boolean(text: str, _: _Given) -> bool | None:
@@ -102,7 +102,7 @@ _READERS: Mapping[str, Callable[[str, _Given], Typed | None]] = {
     "duration": lambda text, _: times.duration(text),
     "boolean": _boolean,
     "choice": _choice,
-    "iban": lambda text, _: identifiers.iban(text),
+    "iban": lambda text, _: identifiers.iban(text, verified=False),
     # Many printed numbers fail their country's checksum and are still what the document says.
     "vat_id": lambda text, _: identifiers.vat_id(text, verified=False),
     "phone": lambda text, _: identifiers.phone(text),

@@ -152,6 +152,26 @@ def test_xlsx_rows_are_displayed_as_a_user_sees_them():
     assert len(page.tables[0].rows) == 3
 
 
+def test_xlsx_texts_stay_on_one_line_in_wider_columns_or_over_empty_cells():
+    long = "payable within thirty days " * 4  # longer than a line of running text
+    rows: list[list] = [
+        ["No.", "Description of the goods", "Unit price before tax", "Amount"],
+        [1, "Sandwiches and fruit, per guest", "24.50 per guest and day", 2082.5],
+        ["Fallowbridge Public Library", None, "Total due in US dollars", 3814.73],
+        [long, None, None, "enclosed"],
+        [long, "kept", "apart", 1],
+    ]
+    (page,) = document(an_xlsx(*rows)).pages
+    shown = [" ".join(str(said).strip() for said in row if said) for row in rows]
+    assert texts(page)[:4] == shown[:4]
+    assert len(texts(page)) == 6  # the last row needs two lines
+    assert all(word.box.x1 <= page.width for line in page.lines for word in line)
+    assert [[bool(box) for box in row] for row in page.tables[0].rows[2:4]] == [
+        [True, True, True, True],
+        [True, False, True, True],
+    ]
+
+
 def test_xlsx_hidden_sheets_are_left_out_and_told():
     made = openpyxl.Workbook()
     made.active.append(["seen"])

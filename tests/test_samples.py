@@ -32,7 +32,7 @@ RIGHT: Mapping[str, tuple[int, int]] = {
     "invoice-de.pdf": (14, 14),
     "invoice-en.pdf": (14, 14),
     "invoice-three-pages.pdf": (14, 14),
-    "invoice.xlsx": (11, 14),
+    "invoice.xlsx": (14, 14),
     "letter-de.odt": (6, 7),
     "letter-turned-90.jpg": (5, 7),
     "mail.eml.Rechnung-2026-0091.pdf": (13, 14),

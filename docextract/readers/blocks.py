@@ -40,9 +40,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. Rows are equally long; a place that a neighbour's cell covers holds None."""
+    """A table. Rows are equally long; a place that a neighbour's cell covers holds None.
+
+    A `sheet` is set smaller rather than wrapped, and a text that is too long for its column
+    runs over the empty cells to its right, as spreadsheets show it.
+    """
 
     rows: tuple[tuple[Cell | None, ...], ...]
+    sheet: bool = False
 
 
 Block = Text | Grid | Break
@@ -66,7 +71,7 @@ def grid(rows: Sequence[Sequence[str]]) -> Grid:
     return spanned([[Cell(text) for text in row] for row in rows])
 
 
-def spanned(rows: Sequence[Sequence[Cell]]) -> Grid:
+def spanned(rows: Sequence[Sequence[Cell]], *, sheet: bool = False) -> Grid:
     """A table whose cells are given as HTML does: covered places are left out of the rows.
 
     A cell is cut down to the rows there are, short rows are filled up with empty cells.
@@ -89,7 +94,7 @@ def spanned(rows: Sequence[Sequence[Cell]]) -> Grid:
     width = max((max(row) + 1 for row in placed if row), default=0)
     _check_size(width * len(rows))
     empty = Cell("")
-    return Grid(tuple(tuple(row.get(c, empty) for c in range(width)) for row in placed))
+    return Grid(tuple(tuple(row.get(c, empty) for c in range(width)) for row in placed), sheet)
 
 
 def _check_size(cells: int) -> None:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from docextract.readers.blocks import Cell, Grid
 from docextract.readers.typed_lines import GAP, lines_of, wrap
 
+_EMPTY = Cell("")
+
 
 class Piece(NamedTuple):
     """A row of characters: `at` and `room` are its first column and how many it has."""
@@ -31,11 +33,13 @@ def columns(grid: Grid, room: int, most_room: int) -> tuple[int, ...]:
     """The widths of the columns, in characters.
 
     As wide as the longest line where that fits into `room`, else between longest word and
-    longest line; where even the words need more, up to `most_room`.
+    longest line; where even the words need more, up to `most_room`. A sheet takes as much of
+    `most_room` as its longest lines need, `room` at most for any one of them: prose is wrapped.
 
     Source: automatic table layout, CSS 2.1 section 17.5.2.2.
     """
-    least, most = _needs(grid)
+    least, most = _needs(grid, room if grid.sheet else None)
+    room = most_room if grid.sheet else room
     gaps = GAP * (len(most) - 1)
     room, most_room = max(room - gaps, 1), max(most_room - gaps, len(most))
     if sum(most) <= room:
@@ -49,8 +53,11 @@ def columns(grid: Grid, room: int, most_room: int) -> tuple[int, ...]:
     return tuple(max(1, n * most_room // sum(least)) for n in least)
 
 
-def _needs(grid: Grid) -> tuple[list[int], list[int]]:
-    """For each column the longest word and the longest line; at least 1."""
+def _needs(grid: Grid, limit: int | None) -> tuple[list[int], list[int]]:
+    """For each column the longest word and the longest line; at least 1.
+
+    With a limit, no line counts as longer, unless a word of it is.
+    """
     least = [1] * len(grid.rows[0])
     most = [1] * len(grid.rows[0])
     wide: list[tuple[int, Cell]] = []
@@ -60,23 +67,26 @@ def _needs(grid: Grid) -> tuple[list[int], list[int]]:
                 wide.append((c, cell))
             elif cell:
                 least[c] = max(least[c], _longest(cell.text.split()))
-                most[c] = max(most[c], _longest(lines_of(cell.text)))
+                line = _longest(lines_of(cell.text), limit)
+                most[c] = max(most[c], least[c], line)
     for c, cell in wide:  # what it covers grows evenly until the cell's line fits
-        lacks = _longest(lines_of(cell.text)) - sum(most[c : c + cell.across])
+        lacks = _longest(lines_of(cell.text), limit) - sum(most[c : c + cell.across])
         lacks -= GAP * (cell.across - 1)
         for covered in range(c, min(c + cell.across, len(most))):
             most[covered] += max(0, -(-lacks // cell.across))
     return least, most
 
 
-def _longest(texts: Sequence[str]) -> int:
-    return max(map(len, texts), default=0)
+def _longest(texts: Sequence[str], limit: int | None = None) -> int:
+    longest = max(map(len, texts), default=0)
+    return longest if limit is None else min(longest, limit)
 
 
 def rows(grid: Grid, widths: Sequence[int], *, tallest: int) -> Iterator[Row]:
     """Set the rows of a table; one of more than `tallest` printed rows is given in parts."""
     starts = [sum(widths[:c]) + GAP * c for c in range(len(widths) + 1)]
-    for row in grid.rows:
+    for given in grid.rows:
+        row = _run_over(given, widths) if grid.sheet else given
         cells = tuple(
             (starts[c], starts[min(c + cell.across, len(widths))] - GAP - starts[c], cell.down)
             if cell
@@ -84,6 +94,25 @@ def rows(grid: Grid, widths: Sequence[int], *, tallest: int) -> Iterator[Row]:
             for c, cell in enumerate(row)
         )
         yield from _parts(row, cells, tallest)
+
+
+def _run_over(row: Sequence[Cell | None], widths: Sequence[int]) -> tuple[Cell | None, ...]:
+    """The row, its too long texts on as many of the empty cells after them as they need."""
+    done = list(row)
+    for c, cell in enumerate(row):
+        if not cell or not cell.text or cell.down > 1:
+            continue
+        length, end = _longest(lines_of(cell.text)), c + cell.across
+        while end < len(row) and row[end] == _EMPTY and length > _width(widths[c:end]):
+            done[end] = None
+            end += 1
+        done[c] = Cell(cell.text, end - c)
+    return tuple(done)
+
+
+def _width(widths: Sequence[int]) -> int:
+    """The room of a cell over columns of these widths."""
+    return sum(widths) + GAP * (len(widths) - 1)
 
 
 def _parts(

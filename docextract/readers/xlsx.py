@@ -65,7 +65,7 @@ def _blocks(book: "Workbook", options: ReadOptions) -> Iterator[Block]:
         sheet.reset_dimensions()  # a file may claim any size; what is there counts
         rows = _rows(sheet, options)
         while part := list(islice(rows, ROWS_TOGETHER)):
-            yield spanned([_row(texts) for texts in _without_empty_columns(part)])
+            yield spanned([_row(texts) for texts in _without_empty_columns(part)], sheet=True)
 
 
 def _rows(sheet: Any, options: ReadOptions) -> Iterator[list[str]]:

@@ -29,20 +29,21 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("options", nargs="*", help="after --: options of docextract run")
-    given = parser.parse_args()
+    ours = sys.argv[1:]
+    at = ours.index("--") if "--" in ours else len(ours)
+    given, options = parser.parse_args(ours[:at]), ours[at + 1 :]
     moments = random.Random(given.seed)
     with tempfile.TemporaryDirectory() as folder:
         whole, killed = Path(folder, "whole"), Path(folder, "killed")
         began = time.perf_counter()
-        code = start(given.folder, whole, given.options).wait()
+        code = start(given.folder, whole, options).wait()
         seconds = time.perf_counter() - began
         print(f"undisturbed: exit code {code} after {seconds:.1f} s")
         for number in range(given.times):
             after = moments.uniform(0, seconds / 2)
-            process = start(given.folder, killed, given.options)
+            process = start(given.folder, killed, options)
             print(f"kill {number + 1:2} after {after:5.1f} s: {kill(process, after)}")
-        last = start(given.folder, killed, given.options).wait()
+        last = start(given.folder, killed, options).wait()
         wrong = differences(whole, killed, codes=(code, last))
     print("\n".join(wrong) or f"all equal: {', '.join(OUTPUTS)}")
     return 1 if wrong else 0

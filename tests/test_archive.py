@@ -51,6 +51,18 @@ def test_what_is_no_document_is_left_out(junk):
     assert names(zipped((junk, ""), ("a.txt", "a"))) == ("a.txt",)
 
 
+def test_a_member_without_a_name_is_left_out():
+    assert names(zipped(("", "a"), ("a.txt", "a"))) == ("a.txt",)
+
+
+def test_a_container_that_changed_is_opened_anew(tmp_path):
+    path = tmp_path / "a.zip"
+    for content in ("old", "new and longer"):
+        path.write_bytes(zipped(("a.txt", content)))
+        (part,) = read(Source.of(path), ReadOptions()).parts
+        assert load(part, ReadOptions()) == content.encode()
+
+
 def test_links_are_left_out():
     link = ZipInfo("link")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16

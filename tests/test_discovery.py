@@ -108,7 +108,29 @@ def test_what_is_neither_file_nor_folder_is_passed_over(tree):
     root = tree("in/a.pdf")
     os.mkfifo(root / "in/pipe")
     (root / "in/nowhere").symlink_to(root / "gone")
+    (root / "in/circle").symlink_to("circle")
+    (root / "in/endless").symlink_to("/dev/zero")
     assert names(["in"]) == ["a.pdf"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look everywhere")
+def test_a_folder_that_may_not_be_looked_into_is_passed_over(tree, caplog):
+    root = tree("in/a.pdf", "in/secret/b.pdf")
+    (root / "in/secret").chmod(0)
+    assert names(["in"]) == ["a.pdf"]
+    assert "secret: Permission denied" in caplog.text
+    with pytest.raises(UsageError, match="no permission"):
+        names(["in/secret/b.pdf"])
+    (root / "in/secret").chmod(0o700)
+
+
+def test_folders_may_be_nested_as_deep_as_the_system_lets_them(tree, monkeypatch):
+    root = tree("in/a.pdf")
+    monkeypatch.chdir(root / "in")
+    for _ in range(1200):  # deeper than functions may be nested
+        os.mkdir("f")  # noqa: PTH102
+        os.chdir("f")
+    assert names([root / "in"]) == ["a.pdf"]
 
 
 def test_a_name_that_is_no_unicode_is_kept(tree):

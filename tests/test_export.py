@@ -83,6 +83,7 @@ def test_json_files_mirror_the_input_and_never_collide(doc, tmp_path):
         "nul.txt",
         "a\0b",
         "x" * 999,
+        "a.zip/" + "folder/" * 3000 + "x.txt",
     ],
 )
 def test_a_hostile_path_stays_inside_the_folder(path, tmp_path):

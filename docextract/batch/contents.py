@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from docextract.batch.ledger import Ledger, Stamp
 from docextract.readers import Source
+from docextract.readers.source import open_file
 
 
 def content_of(source: Source, ledger: Ledger, *, max_bytes: int) -> tuple[str, Stamp | None]:
@@ -29,6 +30,11 @@ def member_of(content: str, name: str) -> str:
     return f"{content}//{name}"
 
 
+def is_hash(content: str) -> bool:
+    """Whether a key begins with the SHA-256 of the document itself, which its reader gives too."""
+    return "//" not in content
+
+
 def _stamp(path: Path) -> Stamp:
     # Taken before the content is read: a file that changes meanwhile is seen again next time.
     status = path.stat()
@@ -36,5 +42,5 @@ def _stamp(path: Path) -> Stamp:
 
 
 def _hash(path: Path) -> str:
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
 from docextract.errors import UsageError
@@ -58,15 +59,24 @@ def discover(
 
 def _input(path: Path) -> _Input:
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  (`resolve` would follow links)
-    if absolute.is_dir():
+    mode = _mode(absolute)
+    if S_ISDIR(mode):
         return _Input(absolute, (absolute,))
-    if absolute.is_file():
+    if S_ISREG(mode):
         return _Input(absolute.parent, (absolute,))
-    if absolute.exists():
+    if mode:
         raise UsageError(f"{path} is neither a file nor a folder")
     if matches := sorted(glob.glob(str(absolute), recursive=True)):  # noqa: PTH207  (any path)
         return _Input(_fixed(absolute), tuple(map(Path, matches)))
-    raise UsageError(f"there is no {path}")
+    raise UsageError(f"there is no {path}, or no permission to see it")
+
+
+def _mode(path: Path) -> int:
+    """What a path leads to, as `stat` has it; 0 where nothing is, or may be seen."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
 
 
 def _fixed(pattern: Path) -> Path:
@@ -90,38 +100,50 @@ def _files(
     item: _Input, root: Path, patterns: Sequence[str], exclude: Sequence[str]
 ) -> Iterator[Path]:
     for path in item.paths:
-        if path.is_dir():
-            for file in _walk(path, root, exclude, set()):
+        mode = _mode(path)
+        if S_ISDIR(mode):
+            for file in _walk(path, root, exclude):
                 if not patterns or _matches(file.relative_to(root), patterns):
                     yield file
-        elif path.is_file() and not _matches(path.relative_to(root), exclude):
+        elif S_ISREG(mode) and not _matches(path.relative_to(root), exclude):
             yield path
 
 
-def _walk(
-    folder: Path, root: Path, exclude: Sequence[str], seen: set[tuple[int, int]]
-) -> Iterator[Path]:
-    """Regular files below a folder, sorted; `seen` grows by the folders that were looked into."""
+def _walk(top: Path, root: Path, exclude: Sequence[str]) -> Iterator[Path]:
+    """Regular files below a folder; of links to one folder the first in order is followed."""
+    folders = [top]
+    seen: set[tuple[int, int]] = set()
+    while folders:
+        entries = _entries(folders.pop(), seen)
+        inner = []
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.name.startswith(".") or _matches(path.relative_to(root), exclude):
+                continue
+            try:
+                if entry.is_dir():
+                    inner.append(path)
+                elif entry.is_file():
+                    yield path
+            except OSError as error:  # a link in a circle, or to where nobody may look
+                log.warning("passing over %s: %s", path, error.strerror)
+        folders += reversed(inner)
+
+
+def _entries(folder: Path, seen: set[tuple[int, int]]) -> list["os.DirEntry[str]"]:
+    """What is in a folder, sorted; nothing where a run has written, or that was `seen` before."""
     try:
         status = folder.stat()
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
         log.warning("passing over %s: %s", folder, error.strerror)
-        return
+        return []
     here = (status.st_dev, status.st_ino)  # the same whichever link leads to it
-    if here in seen:
-        return
+    if here in seen or any(entry.name == LEDGER for entry in entries):
+        return []
     seen.add(here)
-    if any(entry.name == LEDGER for entry in entries):
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith(".") or _matches(path.relative_to(root), exclude):
-            continue
-        if entry.is_dir():
-            yield from _walk(path, root, exclude, seen)
-        elif entry.is_file():
-            yield path
+    return entries
 
 
 def _matches(relative: Path, patterns: Sequence[str]) -> bool:

@@ -4,11 +4,11 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from itertools import count
 
-from docextract.batch.contents import content_of, member_of
+from docextract.batch.contents import content_of, is_hash, member_of
 from docextract.batch.engine import Outcome
 from docextract.batch.ledger import Entry, Ledger, Stamp
 from docextract.batch.options import RunOptions
-from docextract.document import Result, Status
+from docextract.document import Issue, Result, Status
 from docextract.errors import Category
 from docextract.readers import ReadOptions, Source
 
@@ -67,6 +67,8 @@ class Docket:
         content = self._numbers.pop(outcome.number)
         sources = self._asked.pop(content)
         self._made.add(content)
+        if _is_other(outcome, content):
+            outcome = Outcome(outcome.number, _changed(sources[0]), seconds=outcome.seconds)
         names = tuple(part.members[-1] for part in outcome.parts)
         container = Result(sources[0].name, Status.SUCCESS, seconds=outcome.seconds)
         self._ledger.save(content, outcome.result or container, names)
@@ -107,3 +109,15 @@ class Docket:
         if Category.ENCRYPTED in entry.categories and self._reading.password:
             return False
         return not (self._options.retry_failed or entry.categories & _PASSING)
+
+
+def _is_other(outcome: Outcome, content: str) -> bool:
+    """Whether what was read is not what the file held when its content was looked at."""
+    document = outcome.result.document if outcome.result else None
+    return document is not None and is_hash(content) and not content.startswith(document.sha256)
+
+
+def _changed(source: Source) -> Result:
+    message = "the file was changed while it was read; the same command reads it again"
+    issue = Issue("read", Category.UNREADABLE, message)
+    return Result(source.name, Status.FAILED, None, (issue,))

@@ -13,6 +13,8 @@ _UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ud800-\udfff]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 #: Of the 255 bytes that common file systems take; leaves room for what is added to a name.
 _LONGEST = 200
+#: Bytes of a whole path, of the 4096 that Linux takes and the 1024 of macOS.
+_LONGEST_PATH = 700
 
 
 @contextmanager
@@ -40,12 +42,16 @@ def safe(path: str) -> PurePosixPath:
     *folders, name = [part for part in path.split("/") if part] or [""]
     # A file's name gets ".json" later, so a folder that ends so could be in its way.
     parts = [_part(folder, taken=folder.lower().endswith(".json")) for folder in folders]
-    return PurePosixPath(*parts, _part(name))
+    made = PurePosixPath(*parts, _part(name))
+    # An archive may name folders without end, for which no path is long enough.
+    return made if len(bytes(made)) <= _LONGEST_PATH else PurePosixPath(_part(name, of=path))
 
 
-def _part(name: str, *, taken: bool = False) -> str:
+def _part(name: str, *, taken: bool = False, of: str = "") -> str:
+    """A name that any file system takes; with a hash, of `of` or itself, if it has to change."""
     kept = _UNSAFE.sub("_", name).rstrip(". ")
     kept = kept.encode()[:_LONGEST].decode(errors="ignore")
-    if kept == name and kept and not taken and not _DEVICE.fullmatch(kept):
+    if kept == name and kept and not (taken or of or _DEVICE.fullmatch(kept)):
         return kept
-    return f"{kept}~{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:8]}"
+    digest = hashlib.sha256((of or name).encode(errors="surrogatepass")).hexdigest()
+    return f"{kept}~{digest[:8]}"

@@ -60,6 +60,8 @@ def _members(archive: ZipFile, options: ReadOptions) -> dict[str, ZipInfo]:
 
 def _is_document(info: ZipInfo) -> bool:
     """Not a folder, a link, or what an operating system left behind."""
+    if not info.filename:  # `is_dir` would look at its last character
+        return False
     parts = info.filename.replace("\\", "/").split("/")
     hidden = any(part.startswith(".") and part.strip(".") for part in parts)
     junk = hidden or "__MACOSX" in parts or parts[-1] in {"Thumbs.db", "desktop.ini"}

@@ -52,7 +52,10 @@ def test_what_is_no_document_is_left_out(junk):
 
 
 def test_a_member_without_a_name_is_left_out():
-    assert names(zipped(("", "a"), ("a.txt", "a"))) == ("a.txt",)
+    lengths = struct.pack("<HH", 1, 0)  # of the name, of the extra field behind it
+    data = zipped(("n", "nameless"), ("a.txt", "an example"))
+    assert data.count(lengths) == 2
+    assert names(data.replace(lengths, struct.pack("<HH", 0, 1))) == ("a.txt",)
 
 
 def test_a_container_that_changed_is_opened_anew(tmp_path):

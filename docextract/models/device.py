@@ -31,3 +31,17 @@ def device(name: str = "auto") -> "torch.device":
     if wanted.type == "mps" and not torch.backends.mps.is_available():
         raise MissingDependency("no device 'mps' here; try --device cpu")
     return wanted
+
+
+def precision(place: "torch.device") -> "torch.dtype":
+    """The numbers that models are run in: half precision on a GPU, full on a CPU.
+
+    bfloat16 where the GPU has it, since sums do not overflow there; else float16.
+    """
+    import torch
+
+    if place.type == "cpu":
+        return torch.float32
+    if place.type == "cuda" and torch.cuda.is_bf16_supported():
+        return torch.bfloat16
+    return torch.float16

@@ -256,6 +256,63 @@ def pipelines_show(name: Annotated[str, typer.Argument(help="A name, or a .toml 
                 typer.echo(f"  {key} = {value!r}")
 
 
+@app.command(cls=_Options)
+def evaluate(
+    truth: Annotated[
+        Path,
+        typer.Argument(help="A folder of JSON records, a records.jsonl, or a CSV with a path."),
+    ],
+    predictions: Annotated[Path, typer.Argument(help="The folder of a run, or a records.jsonl.")],
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write every figure and every error there.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="Another run over the same documents, to compare with.")
+    ] = None,
+    fail_under: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Exit 7 when F1 of all fields is below.")
+    ] = None,
+    fail_under_field: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=F1", help="The same of one field: total=0.9; repeatable."),
+    ] = None,
+    errors: Annotated[int, typer.Option(min=0, help="Show so many of the worst errors.")] = 0,
+    entities: Annotated[
+        str, typer.Option(help="Labels that the truth annotates, to be scored: PERSON,ORG")
+    ] = "",
+    schema: Annotated[
+        list[str] | None,
+        typer.Option(help="A schema of the run's own, a .toml file; repeatable."),
+    ] = None,
+    month_first: Annotated[
+        bool, typer.Option("--month-first", help="The truth writes dates month first: 12/31/24.")
+    ] = False,
+) -> None:
+    """Compare a run with what is true: fields, kinds, entities, and how far to trust them."""
+    from rich.console import Console
+
+    from docextract.evaluation import command
+
+    asked = command.Asked(
+        against=against,
+        entities=tuple(label for label in entities.split(",") if label),
+        schemas=tuple(schema or ()),
+        month_first=month_first,
+        least=fail_under,
+        least_by_field=tuple(fail_under_field or ()),
+    )
+    made = command.run(truth, predictions, asked)
+    if json_file:
+        command.write_json(made, json_file)
+    console = Console()
+    for part in command.tables(made, errors=errors):
+        console.print(part)
+    for line in made.too_low:
+        typer.echo(line, err=True)
+    if made.too_low:
+        raise typer.Exit(ExitCode.BELOW)
+
+
 @app.command()
 def doctor() -> None:
     """Look at what is on this machine: Tesseract, GPU, models with their hashes, extras."""

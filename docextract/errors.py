@@ -28,6 +28,7 @@ class ExitCode(IntEnum):
     MISSING = 4
     INPUT = 5
     PARTIAL = 6
+    BELOW = 7  # a score is lower than asked: no error, so no exception has it
     INTERRUPTED = 130
 
 

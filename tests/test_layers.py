@@ -25,6 +25,8 @@ LAYERS = [
     "export",
     "batch",
     "api",
+    "evaluation",
+    "training",
     "doctor",
     "show",
     "cli",

@@ -1,0 +1,128 @@
+"""The two sides of an evaluation: what is true of a document, and what was found in it.
+
+Both are made from files or from documents in memory; nothing here knows which.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from docextract.document import UNKNOWN, Document, Typed, Value
+
+
+class Entity(NamedTuple):
+    """A labelled stretch of a document's text: code points [start, end)."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value that a run found.
+
+    `text` is what is printed, and `value` what was made of it; a value from JSON or CSV is text
+    where it was a date. `confidence` is in [0, 1], None where the run did not say.
+    """
+
+    value: Typed
+    text: str = ""
+    confidence: float | None = None
+    page: int | None = None
+    origin: str = ""
+
+    @classmethod
+    def of(cls, value: Value, document: Document) -> "Found":
+        """The same of a document in memory."""
+        placed = document.words_of(*value.spans[0])
+        page = placed[0].page if placed else None
+        return cls(value.value, value.raw, value.confidence, page, value.origin)
+
+
+#: The rows of a table: column -> the cell.
+TrueRows = tuple[Mapping[str, str | None], ...]
+FoundRows = tuple[Mapping[str, Found | None], ...]
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is true of a document, as far as it is known.
+
+    Attributes:
+        name: Its path, relative to the folder of documents.
+        fields: Field -> the right answers: none means that the document has no such value; a
+            field that is missing here is not known and not scored.
+        rows: Field -> its rows. A column that is missing in the first row is not scored.
+        kind: A schema's name or "unknown"; None where it is not known.
+        entities: None where they are not labelled.
+        source: Where the document is from, for a table of sources.
+    """
+
+    name: str
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: Mapping[str, TrueRows] = field(default_factory=dict)
+    kind: str | None = None
+    entities: frozenset[Entity] | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What was found in a document.
+
+    `unknown` is the probability that the document is of no kind, in [0, 1]; 0 where it is not
+    among the kinds that the run named. `read_by` is how its pages were read, "several" where
+    that differs; `pages` counts them.
+    """
+
+    name: str
+    fields: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)
+    rows: Mapping[str, FoundRows] = field(default_factory=dict)
+    kind: str = UNKNOWN
+    unknown: float = 0.0
+    entities: frozenset[Entity] = frozenset()
+    read_by: str = "not said"
+    pages: int = 0
+
+    @classmethod
+    def of(cls, document: Document) -> "Prediction":
+        """What a pipeline's stages put into a document."""
+        kind = document.kind
+        shares = dict(kind.runners_up) if kind else {}
+        if kind:
+            shares[kind.label] = kind.confidence
+        fields, rows = _parts(document)
+        return cls(
+            document.name,
+            fields,
+            rows,
+            kind.label if kind else UNKNOWN,
+            shares.get(UNKNOWN, 0.0),
+            frozenset(Entity(span.label, span.start, span.end) for span in document.entities),
+            read_by(page.read_by for page in document.pages),
+            len(document.pages),
+        )
+
+
+def read_by(pages: Any) -> str:
+    """How all pages were read, where it is one way."""
+    ways = set(pages)
+    return ways.pop() if len(ways) == 1 else "several" if ways else "not said"
+
+
+def _parts(
+    document: Document,
+) -> tuple[dict[str, tuple[Found, ...]], dict[str, FoundRows]]:
+    fields: dict[str, tuple[Found, ...]] = {}
+    rows: dict[str, FoundRows] = {}
+    for name, leaf in (document.record.evidence if document.record else {}).items():
+        parts = leaf if isinstance(leaf, list | tuple) else [leaf] if leaf else []
+        if parts and isinstance(parts[0], Mapping):
+            rows[name] = tuple(
+                {key: Found.of(cell, document) if cell else None for key, cell in row.items()}
+                for row in parts
+            )
+        else:
+            fields[name] = tuple(Found.of(part, document) for part in parts)
+    return fields, rows

@@ -26,13 +26,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.scoring import Score, is_right, letters, score, total
-from benchmarks.truth import DATA_SETS, Example, examples
+from benchmarks.truth import Example, examples
 from docextract import readers, resources
 from docextract.document import Document, Kind, Value
 from docextract.errors import InputError
 from docextract.pipeline import Stage, build
 from docextract.readers import ReadOptions, Source
 from docextract.schema import Schema
+from docextract.training.corpora.sheets import FIELD_SETS
 
 
 @dataclass
@@ -71,7 +72,7 @@ def evaluate(name: str, schemas: Sequence[Schema], options: argparse.Namespace) 
     read = _given(wanted) if options.given_words else _read(wanted, options.workers)
     pairs = [(example, doc) for example, doc in read if doc is not None]
     tally.unread = len(wanted) - len(pairs)
-    kind = DATA_SETS[name].kind
+    kind = FIELD_SETS[name].kind
     docs = _think([doc for _, doc in pairs], schemas, kind if options.given_kind else None)
     for (example, _), doc in zip(pairs, docs, strict=True):
         tally.kinds += doc.kind is not None and doc.kind.label == kind
@@ -112,7 +113,7 @@ def _think(docs: list[Document], schemas: Sequence[Schema], kind: str | None) ->
 
 def judge(example: Example, doc: Document, schema: Schema, name: str, tally: Tally) -> None:
     """Add one document's fields to the tally."""
-    layout = DATA_SETS[name]
+    layout = FIELD_SETS[name]
     evidence = doc.record.evidence if doc.record and doc.record.schema == schema.name else {}
     for path, answers in example.answers.items():
         part = evidence.get(path)

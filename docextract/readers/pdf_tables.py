@@ -4,7 +4,7 @@ pdfplumber finds the cells, from lines that PDFium gives: parsing the page a sec
 pdfminer, as pdfplumber does by itself, takes fifty times as long as reading its text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_float
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,11 @@ _Edge = dict[str, Any]
 
 def tables_of(page: "PdfPage", frame: Frame) -> tuple[Table, ...]:
     """The grids of at least two rows and two columns that are drawn on the page."""
-    lines = list(rulings(page, frame))
+    return grids(list(rulings(page, frame)))
+
+
+def grids(lines: Sequence[Ruling]) -> tuple[Table, ...]:
+    """The grids of at least two rows and two columns that the lines make."""
     level = sum(top == bottom for _, top, _, bottom in lines)
     # Two by two cells have three lines each way; a few underlines are no table.
     if level < 3 or len(lines) - level < 3 or len(lines) > _MOST_LINES:

@@ -1,0 +1,212 @@
+"""What an invoice says: parties, numbers, days, rows and sums that add up."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from docextract.training.generator import goods
+from docextract.training.generator.goods import Good
+from docextract.training.generator.manner import Manner, cents, manner_of
+from docextract.training.generator.parties import Party, company, digits, someone
+
+#: Rates of value added or sales tax, the usual one first.
+_RATES = {
+    "DE": ("19", "7", "16", "0"), "AT": ("20", "10", "13", "0"), "CH": ("7.7", "8.1", "2.5", "2.6"),
+    "FR": ("20", "10", "5.5", "0"), "ES": ("21", "10", "4", "0"), "GB": ("20", "5", "0", "20"),
+    "US": ("8.25", "6", "7.5", "0"),
+}  # fmt: skip
+#: (country of the seller, language) with weights.
+_PLACES = (
+    (("DE", "de"), 55), (("AT", "de"), 6), (("CH", "de"), 5), (("FR", "fr"), 10), (("GB", "en"), 9),
+    (("US", "en"), 9), (("ES", "es"), 3), (("DE", "en"), 3),
+)  # fmt: skip
+_MOST = Decimal("250000")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; `discount` in percent."""
+
+    position: str
+    article: str
+    good: Good
+    quantity: Decimal
+    discount: Decimal
+    net: Decimal
+    rate: Decimal
+    note: str = ""
+
+    @property
+    def gross(self) -> Decimal:
+        """With tax."""
+        return cents(self.net * (1 + self.rate / 100))
+
+
+@dataclass(frozen=True)
+class Tax:
+    """What is owed at one rate."""
+
+    rate: Decimal
+    base: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """All that may be printed; a layout prints a part of it."""
+
+    language: str
+    manner: Manner
+    credit: bool
+    number: str
+    order_number: str
+    customer_number: str
+    delivery_number: str
+    project: str
+    issued: date
+    due: date
+    delivered: date
+    ordered: date
+    days: int
+    seller: Party
+    buyer: Party
+    ship_to: Party
+    rows: tuple[Row, ...]
+    taxes: tuple[Tax, ...]
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+    paid: Decimal
+
+
+def invoice(rng: Random) -> Invoice:
+    """An invoice of a place, a trade and a size drawn at random."""
+    places, weights = zip(*_PLACES, strict=True)
+    country, language = rng.choices(places, weights)[0]
+    issued = date(2009, 1, 1) + timedelta(days=rng.randrange(6200))
+    days = rng.choice((7, 8, 10, 14, 14, 20, 21, 30, 30, 30, 45, 60))
+    buyer_country = (
+        country if rng.random() < 0.85 else rng.choice(("DE", "AT", "FR", "NL", "IT", "GB", "CH"))
+    )
+    seller = company(rng, country)
+    buyer = someone(rng, buyer_country) if rng.random() < 0.2 else company(rng, buyer_country)
+    rows = _rows(rng, country, language, abroad=buyer_country != country)
+    taxes = _taxes(rows)
+    net = sum((row.net for row in rows), Decimal(0))
+    tax = sum((tax.amount for tax in taxes), Decimal(0))
+    return Invoice(
+        language=language,
+        manner=manner_of(rng, country, language),
+        credit=rng.random() < 0.06,
+        number=number(rng, issued, language),
+        order_number=number(rng, issued, language),
+        customer_number=_customer(rng),
+        delivery_number=number(rng, issued, language),
+        project=f"{rng.choice('ABKPQX')}{digits(rng, rng.randint(2, 5))}",
+        issued=issued,
+        due=issued + timedelta(days=days),
+        delivered=issued - timedelta(days=rng.choice((0, 0, 1, 2, 5, 12))),
+        ordered=issued - timedelta(days=rng.randint(3, 60)),
+        days=days,
+        seller=seller,
+        buyer=buyer,
+        ship_to=company(rng, buyer_country),
+        rows=rows,
+        taxes=taxes,
+        net=net,
+        tax=tax,
+        gross=net + tax,
+        paid=cents(net * Decimal(rng.choice(("0.1", "0.25", "0.5")))),
+    )
+
+
+def number(rng: Random, day: date, language: str) -> str:
+    """Of an invoice, an order or a delivery: by year, running, with letters."""
+    run = digits(rng, rng.randint(1, 5))
+    prefix = {"de": "RE R RG Rg AR A KD LS", "fr": "FA F FAC FC", "es": "F FAC FV"}.get(
+        language, "INV IN SI I A"
+    )
+    letters = rng.choice(prefix.split())
+    return rng.choice((
+        f"{day:%Y}-{int(run):04}", f"{letters}-{day:%Y}-{int(run):04}", f"{letters}{day:%y}{int(run):05}",
+        digits(rng, rng.randint(4, 10)), f"{letters}{digits(rng, rng.randint(4, 8))}", f"{day:%Y}/{run}",
+        f"{letters}-{run}", f"{run}/{day:%y}", f"{day:%Y%m%d}-{run}", f"{letters}-{day:%Y%m%d}/{run}",
+        f"{day:%y}-{int(run):03}-{digits(rng, 2)}", f"{letters}/{day:%Y}/{int(run):03}", f"{int(run):06}",
+        f"{digits(rng, 3)}.{digits(rng, 3)}.{digits(rng, 3)}", f"{letters} {digits(rng, 5)}",
+    ))  # fmt: skip
+
+
+def _customer(rng: Random) -> str:
+    return rng.choice((
+        digits(rng, rng.randint(4, 8)), f"K{digits(rng, 5)}", f"C-{digits(rng, 4)}", f"KD-{digits(rng, 5)}",
+        f"{digits(rng, 2)}-{digits(rng, 4)}", f"{rng.choice('ABCDEFGHKLMN')}{rng.choice('AEOU')}{digits(rng, 4)}",
+    ))  # fmt: skip
+
+
+def _rows(rng: Random, country: str, language: str, *, abroad: bool) -> tuple[Row, ...]:
+    trade = goods.trade(rng, language)
+    rates = [Decimal(rate) for rate in _RATES[country]]
+    mixed = rng.random() < 0.3
+    if abroad and rng.random() < 0.6:
+        rates, mixed = [Decimal(0)], False
+    usual = rates[0] if rng.random() < 0.8 else rng.choice(rates)
+    count = rng.choices((1, 2, 3, 4, 5, 6, 8, 11, 15), (16, 18, 18, 14, 10, 8, 7, 5, 4))[0]
+    step = rng.choice((1, 1, 1, 1, 1, 10))
+    discounts = rng.random() < 0.12
+    made, total = [], Decimal(0)
+    for at in range(count):
+        good = goods.good(rng, language, trade)
+        quantity = _quantity(rng, good)
+        discount = Decimal(rng.choice((0, 5, 10, 15, 20))) if discounts else Decimal(0)
+        net = cents(quantity * good.price * (100 - discount) / 100)
+        if made and total + net > _MOST:
+            break
+        total += net
+        rate = rng.choice(rates[:2]) if mixed and len(rates) > 1 else usual
+        made.append(
+            Row(
+                str((at + 1) * step),
+                _article(rng),
+                good,
+                quantity,
+                discount,
+                net,
+                rate,
+                _note(rng, language),
+            )
+        )
+    return tuple(made)
+
+
+def _quantity(rng: Random, good: Good) -> Decimal:
+    most = max(1, min(500, int(Decimal(3000) / good.price)))
+    whole = Decimal(rng.choice((1, 1, 2, rng.randint(1, max(1, most // 4)), rng.randint(1, most))))
+    if good.whole or rng.random() < 0.6:
+        return whole
+    return whole + rng.choice((Decimal("0.5"), Decimal("0.25"), Decimal("0.75"), Decimal("0.125")))
+
+
+def _article(rng: Random) -> str:
+    return rng.choice((
+        digits(rng, rng.randint(4, 8)), f"{rng.choice('ABCDEFGHKLMPRSTX')}{rng.choice('ABCDEFGHKLMPRSTX')}-{digits(rng, 4)}",
+        f"{digits(rng, 3)}-{digits(rng, 3)}", f"{rng.choice('ABCKLMTX')}{digits(rng, 5)}", f"{digits(rng, 2)}.{digits(rng, 4)}",
+    ))  # fmt: skip
+
+
+def _note(rng: Random, language: str) -> str:
+    if rng.random() < 0.8:
+        return ""
+    return rng.choice((
+        f"GTIN: 40{digits(rng, 11)}", f"EAN 40{digits(rng, 11)}",
+        {"de": "Lieferzeit 3 Tage", "fr": "Garantie 2 ans", "es": "Garantía 2 años"}.get(language, "2 years warranty"),
+        {"de": f"Seriennummer {digits(rng, 7)}", "fr": f"N° de série {digits(rng, 7)}"}.get(language, f"Serial no. {digits(rng, 7)}"),
+        {"de": f"Charge {digits(rng, 5)}", "fr": f"Lot {digits(rng, 5)}"}.get(language, f"Batch {digits(rng, 5)}"),
+    ))  # fmt: skip
+
+
+def _taxes(rows: tuple[Row, ...]) -> tuple[Tax, ...]:
+    bases: dict[Decimal, Decimal] = {}
+    for row in rows:
+        bases[row.rate] = bases.get(row.rate, Decimal(0)) + row.net
+    return tuple(Tax(rate, base, cents(base * rate / 100)) for rate, base in sorted(bases.items()))

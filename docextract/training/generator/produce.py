@@ -1,0 +1,61 @@
+"""Many documents, each from its own seed."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from docextract.training.examples import Example
+from docextract.training.generator import invoice, people, receipt
+from docextract.training.generator.reading import read
+from docextract.training.generator.sheet import Sheet, sound
+
+SOURCE = "generator"
+
+
+@dataclass(frozen=True)
+class Produced:
+    """A document as it is laid out, and as the model reads it."""
+
+    sheet: Sheet
+    example: Example
+    facts: Any
+
+
+#: Kind -> (what draws it, its fields).
+_MAKERS: Mapping[str, tuple[Callable[[Random], tuple[Any, Sheet]], Sequence[str]]] = {
+    invoice.KIND: (invoice.draw, invoice.FIELDS),
+    receipt.KIND: (receipt.draw, receipt.FIELDS),
+}
+#: All kinds that can be made.
+KINDS = tuple(_MAKERS)
+
+
+def documents(count: int, seed: int, kinds: Sequence[str] = KINDS) -> Iterator[Example]:
+    """So many labelled documents; the same seed gives the same ones."""
+    for made in produced(count, seed, kinds):
+        yield made.example
+
+
+def produced(count: int, seed: int, kinds: Sequence[str] = KINDS) -> Iterator[Produced]:
+    """The same with the sheets that they are printed on, kinds by turns."""
+    for number in range(count):
+        kind = kinds[number % len(kinds)]
+        yield one(kind, seed * 1_000_003 + number)
+
+
+def one(kind: str, seed: int) -> Produced:
+    """The document of this kind and seed."""
+    rng = Random(f"{kind} {seed}")
+    people.seeded(rng)
+    draw, fields = _MAKERS[kind]
+    facts, sheet = draw(rng)
+    while not sound(sheet):  # chance put one text on another, or past the edge: another try
+        facts, sheet = draw(rng)
+    passage, marks = read(sheet, kind)
+    name = f"{kind}-{seed}"
+    example = Example(
+        name=name, source=SOURCE, group=name, passage=passage, marks=marks,
+        asked=frozenset(f"{kind}.{field}" for field in fields), kind=kind, language=facts.language,
+    )  # fmt: skip
+    return Produced(sheet, example, facts)

@@ -39,7 +39,9 @@ MADE = made.Made(
     versions=made.versions(),
     machine=made.machine("cpu"),
     points=(
-        made.Point(step=10, seconds=3.5, loss=1.25, score=0.5, scores={"receipt.total": 0.5}),
+        made.Point(
+            step=10, seconds=3.5, loss=1.25, score=0.5, scores={"labels": {"receipt.total": 0.5}}
+        ),
         made.Point(step=20, seconds=7.0, loss=0.75, score=0.75),
     ),
     scores={"validation": SCORES, "test": SCORES},

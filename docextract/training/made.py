@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from docextract import __version__
 from docextract.errors import ConfigError
 from docextract.export.files import atomic
+from docextract.models import device as devices
 from docextract.schema import explain
 
 NAME = "made.json"
@@ -59,8 +60,8 @@ class Point(_Part):
     loss: float
     #: The one that decides which weights are kept; larger is better.
     score: float | None = None
-    #: What it was made of, by name.
-    scores: Mapping[str, float] = {}
+    #: What it was made of: measure ("f1", "kinds") -> source or label -> its value.
+    scores: Mapping[str, Mapping[str, float]] = {}
 
 
 class Count(_Part):
@@ -195,10 +196,10 @@ def versions() -> dict[str, str]:
 
 
 def machine(device: str) -> dict[str, str | int]:
-    """What it ran on. `device` is torch's name of it, with its model where torch knows that."""
+    """What it ran on. `device` is the option's value: "auto", "cpu", "cuda:1"."""
     import torch
 
-    place = torch.device(device)
+    place = devices.device(device)
     name = torch.cuda.get_device_name(place) if place.type == "cuda" else place.type
     return {
         "platform": platform.platform(),

@@ -1,0 +1,198 @@
+"""How good a model is on labelled examples: scores by label, kinds, calibration, and the errors.
+
+Values are read straight from the model's spans, without the rules that stages add, so that what
+is measured here is what training can change.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from docextract.document import UNKNOWN
+from docextract.evaluation.calibration import BINS, Sure, calibration
+from docextract.evaluation.equality import Level, holds
+from docextract.evaluation.sides import Found
+from docextract.models.layout.decode import Candidate, without_overlaps
+from docextract.models.layout.engine import LayoutEngine, Reading
+from docextract.schema import FieldSchema, FieldType, Schema
+from docextract.training.examples import Example, Mark
+from docextract.training.made import Bin, Confusion, Count, Scores
+from docextract.training.report import Miss
+from docextract.training.sentences import Sentences
+
+#: The score from which on a span counts as found.
+THRESHOLD = 0.5
+#: Documents that the encoder reads at once.
+_TOGETHER = 16
+
+
+class Guess(NamedTuple):
+    """Words [first, last) of an example as a value, and whether they are right."""
+
+    label: str
+    text: str
+    confidence: float
+    right: bool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What came of one example: its guesses, the truths that none met, and its kind."""
+
+    name: str
+    guesses: tuple[Guess, ...]
+    missed: tuple[tuple[str, str], ...]  # (label, its words)
+    true_kind: str | None = None
+    told_kind: str = UNKNOWN
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The scores, what went wrong, and how sure each value was."""
+
+    scores: Scores
+    misses: tuple[Miss, ...]
+    sure: tuple[Sure, ...]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What is asked of a model: sentences, and the fields that labels stand for."""
+
+    sentences: Sentences
+    schemas: Sequence[Schema] = ()
+    fields: Mapping[str, FieldSchema] = field(init=False)
+
+    def __post_init__(self) -> None:
+        fields = {f"{s.name}.{path}": one for s in self.schemas for path, one in s.walk()}
+        object.__setattr__(self, "fields", fields)
+
+    def official(self, labels: Iterable[str]) -> list[str]:
+        """The sentences by which a model is asked for these labels."""
+        return [self.sentences.labels[label][0] for label in labels]
+
+    def single(self, label: str) -> bool:
+        """Whether a document has at most one value of it, however often that is printed."""
+        one = self.fields.get(label)
+        inside_rows = label.count(".") > 1
+        return not (one is None or one.many or one.type is FieldType.ROWS or inside_rows)
+
+
+def measure(engine: LayoutEngine, examples: Sequence[Example], labels: Labels) -> Measured:
+    """Ask the model for every label that is annotated, and compare."""
+    judged = []
+    for at in range(0, len(examples), _TOGETHER):
+        part = examples[at : at + _TOGETHER]
+        for example, reading in zip(part, engine.read([e.passage for e in part]), strict=True):
+            judged.append(_judge(example, reading, labels))
+    return summed(judged)
+
+
+def summed(judged: Sequence[Judged]) -> Measured:
+    """The scores over judged examples."""
+    counts: dict[str, list[int]] = {}
+    for one in judged:
+        for guess in one.guesses:
+            count = counts.setdefault(guess.label, [0, 0, 0])
+            count[0] += guess.right
+            count[1] += 1
+            count[2] += guess.right
+        for label, _ in one.missed:
+            counts.setdefault(label, [0, 0, 0])[2] += 1
+    sure = [Sure(guess.confidence, guess.right) for one in judged for guess in one.guesses]
+    scores = Scores(
+        examples=len(judged),
+        overall=Count.of(*(sum(column) for column in zip(*counts.values(), strict=True)))
+        if counts
+        else Count.of(0, 0, 0),
+        labels={label: Count.of(*counts[label]) for label in sorted(counts)},
+        kinds=_confusion(judged),
+        reliability=tuple(
+            Bin(count=count, confidence=confidence, right=right)
+            for _, _, count, confidence, right in calibration(sure).bins
+        ),
+    )
+    return Measured(scores, tuple(_misses(judged)), tuple(sure))
+
+
+def _judge(example: Example, reading: Reading, labels: Labels) -> Judged:
+    asked = sorted(example.asked & labels.sentences.labels.keys())
+    found = without_overlaps(reading.spans(labels.official(asked), least=THRESHOLD))
+    guesses: list[Guess] = []
+    missed: list[tuple[str, str]] = []
+    for at, label in enumerate(asked):
+        spans = [candidate for candidate in found if candidate.label == at]
+        truths = [mark for mark in example.marks if mark.label == label]
+        made, left = _compare(example, spans, truths, labels)
+        guesses += made
+        missed += [(label, _text(example, mark.start, mark.end)) for mark in left]
+    kinds = reading.kinds(labels.sentences.kinds) if example.kind else {UNKNOWN: 1.0}
+    told = max(kinds, key=lambda kind: kinds[kind])
+    return Judged(example.name, tuple(guesses), tuple(missed), example.kind, told)
+
+
+def _compare(
+    example: Example, spans: Sequence[Candidate], truths: Sequence[Mark], labels: Labels
+) -> tuple[list[Guess], list[Mark]]:
+    """The guesses of one label, and the marks that none of them met."""
+    if not spans:
+        return [], list(truths[:1] if truths and labels.single(truths[0].label) else truths)
+    label = sorted(example.asked & labels.sentences.labels.keys())[spans[0].label]
+    single, one = labels.single(label), labels.fields.get(label)
+    left, made = list(truths), []
+    for span in spans[:1] if single else spans:
+        met = _met(example, span, left, one)
+        if met is not None:
+            left.remove(met)
+        text = _text(example, span.first, span.last)
+        made.append(Guess(label, text, span.score, met is not None))
+    # Of a single value that is printed several times, one printing found is all found.
+    return made, [] if single and made[0].right else left[:1] if single else left
+
+
+def _met(
+    example: Example, span: Candidate, truths: Sequence[Mark], one: FieldSchema | None
+) -> Mark | None:
+    """The mark that the span is right about: the same words, else an equal value."""
+    for mark in truths:
+        if (mark.start, mark.end) == (span.first, span.last):
+            return mark
+    if one is None or one.type is FieldType.ROWS:
+        return None
+    text = _text(example, span.first, span.last)
+    found = Found(text, text)
+    for mark in truths:
+        if holds(Level.TYPED, one, found, _text(example, mark.start, mark.end)):
+            return mark
+    return None
+
+
+def _text(example: Example, first: int, last: int) -> str:
+    return " ".join(example.passage.texts[first:last])
+
+
+def _confusion(judged: Sequence[Judged]) -> Confusion | None:
+    pairs = [(one.true_kind, one.told_kind) for one in judged if one.true_kind]
+    if not pairs:
+        return None
+    kinds = sorted({kind for pair in pairs for kind in pair if kind})
+    counts = tuple(tuple(pairs.count((true, told)) for told in kinds) for true in kinds)
+    return Confusion(kinds=tuple(kinds), counts=counts)
+
+
+def _misses(judged: Sequence[Judged]) -> Iterator[Miss]:
+    for one in judged:
+        missed: dict[str, list[str]] = {}
+        for label, text in one.missed:
+            missed.setdefault(label, []).append(text)
+        for guess in one.guesses:
+            if not guess.right:
+                left = missed.get(guess.label, [])
+                true = left.pop(0) if left else ""
+                yield Miss(one.name, guess.label, true, guess.text, guess.confidence)
+        for label, texts in missed.items():
+            for text in texts:
+                yield Miss(one.name, label, text, "", 0.0)
+
+
+assert BINS == 10  # `made.Bin` says tenths

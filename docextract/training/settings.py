@@ -1,0 +1,126 @@
+"""What a person asks of a training, and what that comes to with the documents at hand."""
+
+import tempfile
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from docextract.training.examples import Example
+
+if TYPE_CHECKING:
+    from docextract.models.layout.model import LayoutModel
+    from docextract.training.loop import Options
+    from docextract.training.sentences import Sentences
+
+#: Steps below which nothing is learnt, and above which small data is known by heart.
+LEAST_STEPS, MOST_STEPS = 40, 3000
+#: How often the validation part is looked at in the whole training.
+CHECKS = 10
+#: Steps of the trial that tells how long one takes.
+TRIAL_STEPS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How to go on from a trained model with documents of one's own.
+
+    Attributes:
+        epochs: How often every document is seen, about.
+        minutes: At most so long, however many epochs that leaves; 0: no limit.
+        learning_rate: Of the encoder; the heads learn `HEADS` times as fast.
+        patience: Looks at the validation part without gain after which it ends; 0: never.
+        validation: Share of the documents that decides when to stop.
+        test: Share that is kept for the final scores.
+        pieces: Word pieces in a step.
+        seed: Of every choice.
+        device: "auto", "cpu", "cuda", "mps".
+    """
+
+    epochs: float = 40.0
+    minutes: float = 15.0
+    learning_rate: float = 1e-4
+    patience: int = 4
+    validation: float = 0.15
+    test: float = 0.15
+    pieces: int = 1536
+    seed: int = 0
+    device: str = "auto"
+
+
+#: The heads of a trained model are no longer new, and still adapt first.
+HEADS = 3.0
+
+
+def options(
+    settings: Settings,
+    model: "LayoutModel",
+    tokenizer: Any,
+    examples: Sequence[Example],
+    sentences: "Sentences",
+) -> "Options":
+    """The loop's options: as many steps as the epochs take, or as the minutes leave."""
+    from docextract.training.loop import Options
+
+    window = model.config.max_position_embeddings
+    epoch = _pieces(examples, tokenizer, window, settings.seed)
+    steps = _within(round(settings.epochs * epoch / settings.pieces))
+    if settings.minutes:
+        seconds = _seconds_a_step(settings.pieces, model, tokenizer, examples, sentences)
+        steps = max(1, min(steps, int(60 * settings.minutes / seconds)))
+    return Options(
+        steps=steps,
+        learning_rate=settings.learning_rate,
+        head_rate=HEADS * settings.learning_rate,
+        pieces=settings.pieces,
+        seed=settings.seed,
+        check_every=max(1, -(-steps // CHECKS)),
+        patience=settings.patience,
+    )
+
+
+def _within(steps: int) -> int:
+    return min(MOST_STEPS, max(LEAST_STEPS, steps))
+
+
+def _pieces(examples: Sequence[Example], tokenizer: Any, window: int, seed: int) -> int:
+    """Word pieces in which training sees every example once."""
+    from docextract.training.items import items, told
+    from docextract.training.mixture import MOST_WINDOWS
+
+    rng = np.random.default_rng(seed)
+    found = (
+        told(items(example, tokenizer, most=window, kind_windows=1), rng, most=MOST_WINDOWS)
+        for example in examples
+    )
+    return sum(len(item.window.ids) for part in found for item in part)
+
+
+def _seconds_a_step(
+    pieces: int,
+    model: "LayoutModel",
+    tokenizer: Any,
+    examples: Sequence[Example],
+    sentences: "Sentences",
+) -> float:
+    """Measured with a few steps of a copy, which is thrown away."""
+    from docextract.training.loop import Options, train
+    from docextract.training.mixture import Source
+    from docextract.training.validation import Validation
+
+    trial = Options(steps=TRIAL_STEPS, pieces=pieces, check_every=TRIAL_STEPS)
+    source = Source("trial", examples, 1.0)
+    with tempfile.TemporaryDirectory() as folder:
+        made = train(
+            deepcopy(model),
+            tokenizer,
+            [source],
+            lambda _: Validation(),
+            sentences,
+            trial,
+            Path(folder),
+        )
+    return made.seconds / made.steps

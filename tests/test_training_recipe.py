@@ -1,0 +1,186 @@
+"""From a model and labelled documents to another model, with a network that has few weights."""
+
+import json
+import random
+
+import pytest
+import tiny_model
+import torch
+
+from docextract.errors import ConfigError
+from docextract.models.layout.engine import LayoutEngine
+from docextract.models.layout.passage import Passage
+from docextract.schema import Schema
+from docextract.training import made, measure
+from docextract.training.examples import Example, Mark
+from docextract.training.recipe import Job, Material, Parts, tune
+from docextract.training.sentences import Sentences
+from docextract.training.settings import LEAST_STEPS, MOST_STEPS, Settings, options
+
+SLIP = Schema.model_validate(
+    {
+        "name": "slip",
+        "kind": {"descriptions": ["A slip of paper from a shop."]},
+        "fields": {
+            "total": {"type": "money", "description": "total: the amount paid"},
+            "goods": {"type": "text", "many": True, "description": "goods: what was bought"},
+        },
+    }
+)
+LABELS = measure.Labels(Sentences.of([SLIP]), [SLIP])
+QUICK = Settings(epochs=2, minutes=0, pieces=64, patience=0, device="cpu", learning_rate=1e-3)
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """The network is too small for two."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    return tiny_model.make(tmp_path_factory.mktemp("base"))
+
+
+def example(number: int) -> Example:
+    rng = random.Random(number)
+    text = (
+        f"shop milk 1.{rng.randrange(10, 99)} tea 2.10 total {rng.randrange(10, 99)}.50 eur"
+        + 45 * " thanks paid"
+    )
+    marks = (Mark("slip.goods", 1, 2), Mark("slip.goods", 3, 4), Mark("slip.total", 6, 7))
+    asked = frozenset({"slip.total", "slip.goods"})
+    passage = Passage.of_text(text)
+    return Example(f"{number}.txt", "mine", str(number), passage, marks, asked, "slip")
+
+
+def material(*, extra: int = 0) -> Material:
+    found = [example(number) for number in range(10 + extra)]
+    data = made.DataSet(name="mine", licence="", sha256="0" * 64, files=10, examples={})
+    return Material(Parts(found[4:], found[:2], found[2:4]), LABELS, data)
+
+
+def weights(folder) -> dict[str, torch.Tensor]:
+    return LayoutEngine(folder, device="cpu").model.state_dict()
+
+
+@pytest.fixture(scope="module")
+def tuned(tmp_path_factory, base):
+    """A model that was trained without a break, and what was written of it."""
+    torch.set_num_threads(1)
+    out = tmp_path_factory.mktemp("tuned") / "new"
+    return out, tune(material(), Job(base, out, QUICK))
+
+
+def test_the_new_folder_is_a_model_with_how_it_was_made_and_a_report(tuned, base):
+    out, written = tuned
+    assert {path.name for path in out.iterdir()} == {
+        *("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"),
+        *("made.json", "report.html", "schemas"),
+    }
+    assert made.read(out / "made.json") == written
+    assert written.steps == LEAST_STEPS
+    assert written.base.sha256 == made.sha256(base / "model.safetensors")
+    assert set(written.scores) == {"validation", "test"}
+    assert [point.step for point in written.points][-1] == LEAST_STEPS
+    before = weights(base)
+    assert any(not torch.equal(before[name], value) for name, value in weights(out).items())
+
+
+def test_training_that_was_stopped_and_gone_on_with_ends_with_the_same_weights(
+    tmp_path, base, tuned
+):
+    asked = iter([False] * 17 + [True] * 2)
+    stopped = tune(material(), Job(base, tmp_path, QUICK, stop=lambda: next(asked)))
+    assert stopped is None
+    assert tune(material(), Job(base, tmp_path, QUICK, resume=True)) is not None
+    other = weights(tmp_path)
+    for name, value in weights(tuned[0]).items():
+        assert torch.equal(other[name], value), name
+
+
+def test_what_has_changed_cannot_be_gone_on_with(tmp_path, base):
+    out = tmp_path / "new"
+    asked = iter([True] * 2)
+    tune(material(), Job(base, out, QUICK, stop=lambda: next(asked)))
+    with pytest.raises(ConfigError, match="the examples changed since"):
+        tune(material(extra=1), Job(base, out, QUICK, resume=True))
+
+
+def test_without_a_beginning_there_is_nothing_to_go_on_with(tmp_path, base):
+    with pytest.raises(ConfigError, match="leave out --resume"):
+        tune(material(), Job(base, tmp_path, QUICK, resume=True))
+
+
+def test_a_model_is_not_written_over(tmp_path, base):
+    (tmp_path / "made.json").write_text("{}")
+    with pytest.raises(ConfigError, match="there is a model in"):
+        tune(material(), Job(base, tmp_path, QUICK))
+
+
+def test_the_steps_follow_from_epochs_and_stay_within_bounds(base):
+    engine = LayoutEngine(base, device="cpu")
+    steps = [
+        options(
+            Settings(epochs=epochs, minutes=0, pieces=64),
+            engine.model,
+            engine.tokenizer,
+            material().parts.training,
+            LABELS.sentences,
+        ).steps
+        for epochs in (1, 50, 100, 100_000)
+    ]
+    assert steps[0] == LEAST_STEPS
+    assert steps[1] * 2 == pytest.approx(steps[2], abs=1)
+    assert steps[3] == MOST_STEPS
+
+
+def test_minutes_limit_the_steps(base):
+    engine = LayoutEngine(base, device="cpu")
+    few = options(
+        Settings(epochs=100, minutes=0.001, pieces=64),
+        engine.model,
+        engine.tokenizer,
+        material().parts.training,
+        LABELS.sentences,
+    )
+    assert 1 <= few.steps < LEAST_STEPS
+
+
+def judged(*guesses, missed=(), true_kind=None, told_kind="unknown") -> measure.Judged:
+    return measure.Judged("a.txt", tuple(guesses), tuple(missed), true_kind, told_kind)
+
+
+def test_scores_count_right_found_and_missed_values():
+    right = measure.Guess("slip.total", "12.50", 0.9, True)
+    wrong = measure.Guess("slip.goods", "total", 0.8, False)
+    measured = measure.summed([judged(right, wrong, missed=[("slip.goods", "milk")])])
+    counts = {label: (c.right, c.found, c.true) for label, c in measured.scores.labels.items()}
+    assert counts == {"slip.total": (1, 1, 1), "slip.goods": (0, 1, 1)}
+    assert measured.scores.overall.f1 == 0.5
+
+
+def test_a_wrong_and_a_missed_value_of_a_field_are_one_error():
+    wrong = measure.Guess("slip.goods", "total", 0.8, False)
+    measured = measure.summed(
+        [judged(wrong, missed=[("slip.goods", "milk"), ("slip.goods", "tea")])]
+    )
+    shown = [(miss.true, miss.found) for miss in measured.misses]
+    assert shown == [("milk", "total"), ("tea", "")]
+
+
+def test_kinds_are_counted_only_where_they_are_known():
+    found = [judged(true_kind="slip", told_kind="slip"), judged(true_kind="slip"), judged()]
+    kinds = measure.summed(found).scores.kinds
+    assert kinds == made.Confusion(kinds=("slip", "unknown"), counts=((1, 1), (0, 0)))
+
+
+def test_an_untrained_model_is_measured_without_an_error(base):
+    engine = LayoutEngine(base, device="cpu")
+    measured = measure.measure(engine, material().parts.training, LABELS)
+    assert measured.scores.examples == 6
+    assert measured.scores.overall.true == 18
+    assert json.loads(measured.scores.model_dump_json())

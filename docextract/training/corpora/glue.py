@@ -8,8 +8,7 @@ from collections.abc import Sequence
 #: Tokens that stand at the end of the word before, and those that begin the word after.
 _CLOSING = frozenset(
     [".", ",", ";", ":", "!", "?", ")", "]", "}", "%", "”", "’", "...", "…", "),", ").", "''"]
-    + ["'s", "’s", "n't", "'re", "'ve", "'ll", "'d", "'m"]
-)
+) | frozenset(["'s", "’s", "n't", "'re", "'ve", "'ll", "'d", "'m"])
 _OPENING = frozenset(["(", "[", "{", "$", "#", "@", "„", "‘", "``", '("'])
 #: Opens a quotation in English, closes one in German.
 _HIGH = "“"

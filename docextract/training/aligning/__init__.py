@@ -1,0 +1,1 @@
+"""True values -> the words of a document that print them, OCR's mistakes included."""

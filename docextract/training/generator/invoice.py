@@ -1,10 +1,8 @@
 """Lays out an invoice: many pages that differ in all that invoices differ in."""
 
-from collections.abc import Mapping
-from datetime import timedelta
 from random import Random
 
-from docextract.training.generator.desk import Cell, Column, Desk, desk_of, look_of, table
+from docextract.training.generator.desk import Cell, Column, desk_of, look_of, table
 from docextract.training.generator.invoice_blocks import (
     Bill,
     Told,
@@ -14,10 +12,12 @@ from docextract.training.generator.invoice_blocks import (
     footer,
     letterhead,
     sender_line,
-    sums,
 )
-from docextract.training.generator.invoice_facts import Invoice, Row, invoice
-from docextract.training.generator.sheet import Ink, Inks, Sheet
+from docextract.training.generator.invoice_facts import Invoice, invoice
+from docextract.training.generator.invoice_items import items
+from docextract.training.generator.invoice_terms import terms, totals
+from docextract.training.generator.invoice_viewer import draw_viewer, is_viewed
+from docextract.training.generator.sheet import Ink, Inks, Sheet, wrapped
 
 KIND = "invoice"
 #: Every field of the kind's schema: all are marked where they are printed.
@@ -34,7 +34,10 @@ def draw(rng: Random) -> tuple[Invoice, Sheet]:
     facts = invoice(rng)
     desk = desk_of(rng, facts.manner, letter=facts.seller.country == "US")
     bill = Bill(desk, facts, Told())
-    _page(bill)
+    if is_viewed(rng, facts.language):
+        draw_viewer(bill)
+    else:
+        _page(bill)
     return facts, desk.sheet
 
 
@@ -44,7 +47,7 @@ def _page(bill: Bill) -> None:
     _heads(bill)
     _opening(bill)
     items(bill)
-    _totals(bill)
+    totals(bill)
     terms(bill)
     if desk.chance(0.8):
         footer(bill)
@@ -157,8 +160,6 @@ def _columns(bill: Bill) -> None:
 
 
 def _fitted(bill: Bill, at: tuple[float, float], lines: list[Inks], room: float) -> float:
-    from docextract.training.generator.sheet import wrapped
-
     return bill.desk.block(
         at, [piece for line in lines for piece in wrapped(line, bill.desk.style, room)]
     )
@@ -221,214 +222,3 @@ def _opening(bill: Bill) -> None:
                 desk.paragraph(text)
                 desk.down(0.4)
     desk.down(0.8)
-
-
-#: Column -> (share of the width, alignment, how often it is there).
-_COLUMNS = {
-    "position": (0.6, "l", 0.6), "article": (1.2, "l", 0.35), "description": (4.2, "l", 1.0),
-    "quantity": (0.8, "r", 0.97), "unit": (0.7, "l", 0.55), "price": (1.25, "r", 0.94),
-    "discount": (0.9, "r", 1.0), "rate": (0.9, "r", 0.4), "amount": (1.35, "r", 1.0), "gross_amount": (1.3, "r", 0.06),
-}  # fmt: skip
-_ORDERS = (
-    ("position", "article", "description", "quantity", "unit", "price", "discount", "rate", "amount", "gross_amount"),
-    ("quantity", "unit", "article", "description", "price", "discount", "rate", "amount", "gross_amount"),
-    ("position", "quantity", "unit", "description", "article", "price", "discount", "amount", "rate"),
-    ("description", "quantity", "unit", "price", "rate", "discount", "amount"),
-    ("article", "description", "price", "quantity", "unit", "discount", "rate", "amount", "gross_amount"),
-    ("position", "description", "rate", "quantity", "unit", "price", "discount", "amount"),
-    ("quantity", "description", "rate", "price", "discount", "amount"),
-)  # fmt: skip
-
-
-def items(bill: Bill) -> None:
-    """The table of what is charged for."""
-    desk, facts = bill.desk, bill.facts
-    chosen = {key for key, (_, _, share) in _COLUMNS.items() if desk.chance(share)}
-    if all(row.discount == 0 for row in facts.rows):
-        chosen.discard("discount")
-    keys = [key for key in desk.rng.choice(_ORDERS) if key in chosen]
-    merged = "unit" not in keys and desk.chance(0.35)  # "2 Std." in one cell
-    headers = {key: bill.label(key) for key in keys}
-    if desk.chance(0.15):
-        headers = {key: text.upper() for key, text in headers.items()}
-    centred = desk.chance(0.1)
-    columns = [
-        Column(
-            key,
-            headers[key],
-            _COLUMNS[key][0] * desk.rng.uniform(0.85, 1.2),
-            "c" if centred and key != "description" else _COLUMNS[key][1],
-        )
-        for key in keys
-    ]
-    beside = desk.rng.choice(("", "", desk.manner.beside))
-    places = Cells(
-        bill,
-        beside,
-        merged=merged,
-        percent=desk.rng.choice((" %", "%", "")),
-        glued=desk.chance(0.5),
-        form=desk.rng.choice(("count", "count", "plain")),
-    )
-    table(
-        desk, columns, [places.row(at, row) for at, row in enumerate(facts.rows)], look_of(desk.rng)
-    )
-
-
-class Cells:
-    """Writes the rows of one table, all alike."""
-
-    def __init__(
-        self, bill: Bill, beside: str, *, merged: bool, percent: str, glued: bool, form: str
-    ) -> None:
-        self._bill, self._beside, self._merged = bill, beside, merged
-        self._percent, self._glued, self._form = percent, glued, form
-
-    def row(self, at: int, row: Row) -> Mapping[str, Cell]:
-        """The cells of row `at`."""
-        ink, desk = self._bill.ink, self._bill.desk
-        quantity: list[Ink] = [ink(self._number(row), "line_items.quantity", at)]
-        if self._merged:
-            quantity.append(ink(row.good.unit, "line_items.unit", at))
-        return {
-            "position": [ink(row.position, "line_items.position", at)],
-            "article": [ink(row.article, "", at)],
-            "description": self._description(at, row),
-            "quantity": [quantity],
-            "unit": [ink(row.good.unit, "line_items.unit", at)],
-            "price": [desk.money(row.good.price, "line_items.unit_price", at, self._beside)],
-            "discount": [
-                Ink(
-                    f"{desk.manner.count(row.discount)}{self._percent or ' %'}"
-                    if row.discount
-                    else "",
-                    "",
-                    at,
-                )
-            ],
-            "rate": [
-                ink(f"{desk.manner.count(row.rate)}{self._percent}", "line_items.tax_rate", at)
-            ],
-            "amount": [desk.money(row.net, "line_items.net_amount", at, self._beside)],
-            "gross_amount": [desk.money(row.gross, "", at, self._beside)],
-        }
-
-    def _number(self, row: Row) -> str:
-        manner = self._bill.desk.manner
-        if self._form == "plain" and row.quantity == row.quantity.quantize(row.good.price):
-            return manner.plain(row.quantity)
-        return manner.count(row.quantity)
-
-    def _description(self, at: int, row: Row) -> Cell:
-        ink, good = self._bill.ink, row.good
-        lines: list[Ink]
-        if good.detail and self._glued:
-            lines = [
-                ink(
-                    f"{good.name}, {good.detail}"
-                    if self._form == "count"
-                    else f"{good.name} {good.detail}",
-                    "line_items.description",
-                    at,
-                )
-            ]
-        elif good.detail:
-            first = ink(good.name, "line_items.description", at)
-            lines = [first, first._replace(text=good.detail)]
-        else:
-            lines = [ink(good.name, "line_items.description", at)]
-        if row.note:
-            lines.append(ink(row.note, "", at))
-        return lines
-
-
-def _totals(bill: Bill) -> None:
-    desk = bill.desk
-    lines = sums(bill)
-    room = desk.rng.choice((150.0, 190.0, 230.0, 0.42 * (desk.right - desk.left)))
-    left_side = desk.chance(0.1)
-    x1 = desk.left + room + 40 if left_side else desk.right - desk.rng.choice((0.0, 0.0, 3.0))
-    x0 = desk.left if left_side else x1 - room - 20
-    desk.room(len(lines) * desk.line * 1.4)
-    boxed = desk.chance(0.15)
-    top = desk.y - desk.style.size - 3
-    spread = desk.rng.choice((1.0, 1.15, 1.4))
-    right_labels = desk.chance(0.3)
-    for label, amount, last in lines:
-        style = desk.style.heavy if last and desk.chance(0.8) else desk.style
-        if last and desk.chance(0.3):
-            desk.sheet.level(x0, desk.y - desk.style.size, x1)
-        _sum_line(desk, (x0, x1), (label, amount), style, right=right_labels)
-        desk.y += desk.line * spread
-    if boxed:
-        desk.sheet.frame((x0 - 4, top, x1 + 4, desk.y - desk.style.size + 3))
-    desk.down(0.8)
-
-
-def _sum_line(
-    desk: Desk, edges: tuple[float, float], line: tuple[Inks, Inks], style: "Style", *, right: bool
-) -> None:
-    label, amount = line
-    x0, x1 = edges
-    end = desk.sheet.write((x1, desk.y), amount, style, align="r")
-    wide = end - desk.sheet.paper.runs[-1].x
-    if right:
-        desk.sheet.write((x1 - max(wide, 70.0) - 14, desk.y), label, style, align="r")
-    else:
-        from docextract.training.generator.fonts import width
-
-        text = " ".join(ink.text.replace("\x00", "") for ink in label)
-        desk.sheet.write((min(x0, x1 - wide - 12 - width(text, style)), desk.y), label, style)
-
-
-def terms(bill: Bill) -> None:
-    """When and how to pay, and the polite end."""
-    desk = bill.desk
-    if desk.y + 4 * desk.line > desk.bottom and desk.chance(0.7):
-        return
-    if desk.chance(0.35) and not bill.told.due:
-        desk.paragraph(_sentence(bill, bill.word("due_sentence")))
-        bill.told.due = True
-        desk.down(0.4)
-    elif desk.chance(0.5):
-        desk.paragraph(_sentence(bill, bill.word("terms")))
-        desk.down(0.4)
-    if desk.chance(0.2) and desk.y < desk.bottom - 3 * desk.line:
-        from docextract.training.generator.invoice_blocks import bank_pairs, joined
-
-        pairs = bank_pairs(bill, bill.facts.seller)
-        if desk.chance(0.5):
-            desk.paragraph([ink for pair in pairs for ink in joined(pair)])
-        else:
-            desk.y = data_block(bill, (desk.left, desk.y), 260, pairs)
-        desk.down(0.4)
-    if desk.y < desk.bottom - desk.line and (text := bill.word("closing")):
-        desk.paragraph(text)
-
-
-def _sentence(bill: Bill, text: str) -> Inks:
-    """The sentence with its values inked."""
-    facts, day = bill.facts, bill.desk.manner.day
-    values = {
-        "{due}": bill.ink(day(facts.due), "due_date"),
-        "{days}": Ink(str(facts.days)),
-        "{skonto}": Ink(day(facts.issued + timedelta(days=min(10, facts.days - 1)))),
-        "{gross}": Ink(""),
-    }
-    return woven(text, values, {"{gross}": bill.desk.money(facts.gross, "grand_total")})
-
-
-def woven(text: str, values: Mapping[str, Ink], several: Mapping[str, Inks]) -> Inks:
-    """The text with inks in the place of "{name}"; marks after a place are joined to it."""
-    import re
-
-    inks: list[Ink] = []
-    for piece in re.split(r"(\{\w+\})", text):
-        if piece in several:
-            inks += several[piece]
-        elif piece in values:
-            inks.append(values[piece])
-        elif piece:
-            joined = inks and not piece.startswith(" ")
-            inks.append(Ink(("\x00" if joined else "") + piece))
-    return inks

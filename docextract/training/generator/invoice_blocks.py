@@ -7,10 +7,10 @@ from decimal import Decimal
 from docextract.training.generator.desk import Desk, pairs_of
 from docextract.training.generator.fonts import width
 from docextract.training.generator.invoice_facts import Invoice
-from docextract.training.generator.invoice_words import word
 from docextract.training.generator.parties import Party
 from docextract.training.generator.people import COUNTRIES
 from docextract.training.generator.sheet import Ink, Inks, wrapped
+from docextract.training.generator.vocabulary import word
 
 #: What a pair of label and value is: its words' key and the inks of the value.
 Pair = tuple[str, Inks | Ink | str]
@@ -37,7 +37,7 @@ class Bill:
 
     def word(self, thing: str) -> str:
         """One of the words for a thing."""
-        return word(self.desk.rng, self.facts.language, thing)
+        return word(self.desk.rng, "invoice", self.facts.language, thing)
 
     def label(self, thing: str) -> str:
         """The same without a colon of its own."""

@@ -145,7 +145,7 @@ def _customer(rng: Random) -> str:
 
 
 def _rows(rng: Random, country: str, language: str, *, abroad: bool) -> tuple[Row, ...]:
-    trade = goods.trade(rng, language)
+    trade = goods.trade_of(rng, language)
     rates = [Decimal(rate) for rate in _RATES[country]]
     mixed = rng.random() < 0.3
     if abroad and rng.random() < 0.6:

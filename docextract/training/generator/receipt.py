@@ -8,8 +8,8 @@ from docextract.training.generator.fonts import Style, width
 from docextract.training.generator.manner import spelt
 from docextract.training.generator.parties import digits, phone
 from docextract.training.generator.receipt_facts import Bought, Receipt, receipt
-from docextract.training.generator.receipt_words import WORDS, receipt_word
 from docextract.training.generator.sheet import Ink, Inks, Sheet, wrapped
+from docextract.training.generator.vocabulary import word
 
 KIND = "receipt"
 FIELDS = (
@@ -42,7 +42,7 @@ class Roll:
 
     def word(self, thing: str) -> str:
         """One of the words for a thing."""
-        text = receipt_word(self.rng, self.facts.language, thing)
+        text = word(self.rng, "receipt", self.facts.language, thing)
         return (
             text.upper().replace("{R}", "{r}")
             if self.style.family == "Courier" and self.chance(0.5)
@@ -449,7 +449,3 @@ def _foot(roll: Roll) -> None:
     if roll.facts.language == "de" and roll.chance(0.4):
         roll.head(f"TSE-Signatur: {digits(roll.rng, 12)}")
         roll.head(f"Transaktion {digits(roll.rng, 5)}")
-
-
-#: The languages that a receipt can be in.
-LANGUAGES = tuple(WORDS)

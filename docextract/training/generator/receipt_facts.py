@@ -8,31 +8,12 @@ from random import Random
 from docextract.training.generator.manner import Manner, cents, manner_of
 from docextract.training.generator.parties import Party, company, digits
 from docextract.training.generator.people import last_name
+from docextract.training.generator.vocabulary import loaded
 
 _LANGUAGES = {"MY": "en", "US": "en", "GB": "en", "DE": "de", "AT": "de", "FR": "fr", "ES": "es"}
 _PLACES = (("MY", 42), ("US", 16), ("DE", 18), ("GB", 10), ("AT", 4), ("FR", 7), ("ES", 3))
 _RATES = {"MY": ("6", "6", "0"), "US": ("8.25", "6", "7"), "GB": ("20", "0", "20"), "DE": ("19", "7", "7"),
           "AT": ("20", "10", "10"), "FR": ("10", "5.5", "20"), "ES": ("10", "21", "10")}  # fmt: skip
-_GOODS = {
-    "en": (
-        "MILK|BREAD|EGGS|BUTTER|RICE|CHICKEN|SUGAR|COFFEE|TEA|APPLES|BANANAS|NOODLES|FISH BALL|SHAMPOO|SOAP|TISSUE|BATTERY|BISCUIT|CHOCOLATE|WATER|COLA|JUICE|CHEESE|YOGURT|CEREAL|TOMATO|ONION|POTATO|OIL|FLOUR",
-        "NASI LEMAK|TEH O ICE|KOPI|ROTI CANAI|MEE GORENG|FRIED RICE|BURGER|FRIES|LATTE|CAPPUCCINO|COKE|BEER|SOUP|SALAD|STEAK|PIZZA|PASTA|SANDWICH|CAKE|ICED TEA|CHICKEN CHOP|NOODLE SOUP|ICE CREAM|WRAP|LEMONADE",
-        "A4 PAPER|BALL PEN|GLUE|TAPE|FILE|MARKER|SCISSORS|ENVELOPE|CALCULATOR|NOTEBOOK|STAPLES|RULER|HARDCOVER BOOK|MAGAZINE|CARD|GIFT WRAP|PRINTING|LAMINATE|CANDLE|RIBBON",
-        "NAIL 2 INCH|PVC PIPE|PAINT BRUSH|SILICONE|SCREW|BULB LED|SWITCH|HOSE|PADLOCK|CEMENT|SAND PAPER|WALL PLUG|DRILL BIT|THINNER|CABLE TIE|HINGE|BUCKET|BROOM|SPRAY PAINT|TAP",
-        "UNLEADED 95|DIESEL|CAR WASH|ENGINE OIL|PARKING|T-SHIRT|JEANS|SOCKS|SHOES|BELT|VITAMIN C|PANADOL|PLASTER|COUGH SYRUP|MASK|TOOTHPASTE|SUNSCREEN|PERFUME",
-    ),
-    "de": (
-        "MILCH 3,5%|VOLLKORNBROT|EIER 10ER|BUTTER|BANANEN|ÄPFEL|JOGHURT|KÄSE|WURST|MINERALWASSER|PFAND|KAFFEE|SCHOKOLADE|NUDELN|REIS|TOMATEN|GURKE|ORANGENSAFT|TOILETTENPAPIER|ZAHNPASTA|BIER 6ER|CHIPS|MEHL|ZUCKER",
-        "Schnitzel Wiener Art|Apfelschorle|Cappuccino|Espresso|Weizen 0,5|Pils 0,3|Salat groß|Pizza Salami|Tagessuppe|Currywurst|Pommes|Rotwein 0,2|Kuchen|Wasser 0,5|Spaghetti|Rinderroulade|Kaffee Crema",
-        "Kugelschreiber|Heft A4|Druckerpapier|Geschenkpapier|Taschenbuch|Zeitschrift|Batterien AA|Glühbirne|Schrauben|Dübel|Pinsel|Farbe weiß|Blumenerde|Shampoo|Ibuprofen 400|Pflaster",
-        "Super E10|Diesel|Wagenwäsche|Motoröl|Parkticket|Kaffee to go|Brötchen|Brezel|Croissant",
-    ),
-    "fr": (
-        "BAGUETTE|CROISSANT|LAIT|BEURRE|OEUFS|FROMAGE|EAU|VIN ROUGE|POMMES|TOMATES|POULET|YAOURT|CHOCOLAT|CAFE|PATES|JAMBON",
-        "Menu du jour|Café|Verre de vin|Entrecôte|Salade|Tarte|Eau minérale|Plat du jour|Dessert|Bière pression|Crêpe",
-    ),
-    "es": ("PAN|LECHE|HUEVOS|QUESO|JAMON|AGUA|VINO|ACEITE|TOMATE|NARANJAS|CAFE|ARROZ", "Menú del día|Caña|Tapa|Café con leche|Bocadillo|Ensalada|Paella|Postre|Agua"),
-}  # fmt: skip
 _SIZES = ("", "", "", " 1KG", " 500G", " 1L", " LARGE", " (S)", " X2", " 250ML", " BLUE", " #2")
 
 
@@ -77,7 +58,7 @@ def receipt(rng: Random) -> Receipt:
     places, weights = zip(*_PLACES, strict=True)
     country = rng.choices(places, weights)[0]
     language = _LANGUAGES[country]
-    trade = rng.randrange(len(_GOODS[language]))
+    trade = rng.randrange(len(loaded("till")[language]))
     items = _items(rng, language, trade)
     amount = sum((item.amount for item in items), Decimal(0))
     rate = Decimal(rng.choice(_RATES[country]))
@@ -105,7 +86,7 @@ def receipt(rng: Random) -> Receipt:
 
 
 def _items(rng: Random, language: str, trade: int) -> tuple[Bought, ...]:
-    names = _GOODS[language][trade].split("|")
+    names = loaded("till")[language][trade]
     count = min(
         len(names), rng.choices((1, 2, 3, 4, 5, 7, 9, 13), (18, 18, 16, 14, 11, 10, 8, 5))[0]
     )

@@ -3,7 +3,8 @@
 Units are points, origin top-left, y down; y of a text is its baseline.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -179,6 +180,20 @@ def wrapped(inks: "Inks | Ink | str", style: Style, room: float) -> list[list[In
             at += gap + wide
         lines[-1].append(ink._replace(text=text))
     return lines
+
+
+def woven(text: str, values: Mapping[str, Ink], several: Mapping[str, Inks]) -> Inks:
+    """The text with inks in the place of "{name}"; marks after a place are joined to it."""
+    inks: list[Ink] = []
+    for piece in re.split(r"(\{\w+\})", text):
+        if piece in several:
+            inks += several[piece]
+        elif piece in values:
+            inks.append(values[piece])
+        elif piece:
+            joined = inks and not piece.startswith(" ")
+            inks.append(Ink(("\x00" if joined else "") + piece))
+    return inks
 
 
 def _wide(words: list[tuple[str, Ink]], style: Style) -> float:

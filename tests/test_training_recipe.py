@@ -8,6 +8,7 @@ import tiny_model
 import torch
 
 from docextract.errors import ConfigError
+from docextract.models.layout.decode import Candidate
 from docextract.models.layout.engine import LayoutEngine
 from docextract.models.layout.passage import Passage
 from docextract.schema import Schema
@@ -176,6 +177,68 @@ def test_kinds_are_counted_only_where_they_are_known():
     found = [judged(true_kind="slip", told_kind="slip"), judged(true_kind="slip"), judged()]
     kinds = measure.summed(found).scores.kinds
     assert kinds == made.Confusion(kinds=("slip", "unknown"), counts=((1, 1), (0, 0)))
+
+
+class Scripted:
+    """An engine whose model finds what it is told to: (label, first, last, score)."""
+
+    def __init__(self, *found):
+        self.found = found
+
+    def read(self, passages):
+        return [self for _ in passages]
+
+    def spans(self, sentences, *, least):
+        order = sorted(self.found, key=lambda one: -one[3])
+        at = {LABELS.sentences.labels[label][0]: label for label, *_ in order}
+        return [
+            Candidate(number, first, last, score)
+            for number, sentence in enumerate(sentences)
+            for label, first, last, score in order
+            if at.get(sentence) == label and score >= least
+        ]
+
+    def kinds(self, sentences):
+        return {"slip": 0.9, "unknown": 0.1}
+
+
+def counts(text: str, marks: tuple[Mark, ...], *found) -> tuple[int, int, int]:
+    asked = frozenset({"slip.total", "slip.goods", "entity.ORG"})
+    shown = Example("a.txt", "mine", "a", Passage.of_text(text), marks, asked)
+    overall = measure.measure(Scripted(*found), [shown], LABELS).scores.overall
+    return overall.right, overall.found, overall.true
+
+
+def test_a_single_value_that_is_printed_twice_is_found_by_either():
+    marks = (Mark("slip.total", 1, 2), Mark("slip.total", 4, 5))
+    found = [("slip.total", 4, 5, 0.9), ("slip.total", 1, 2, 0.8)]
+    assert counts("total 1.50 paid with 1.50", marks, *found) == (1, 1, 1)
+
+
+def test_a_single_value_is_right_when_it_reads_the_same():
+    found = ("slip.total", 0, 1, 0.9)
+    assert counts("1.50 or 1,50", (Mark("slip.total", 2, 3),), found) == (1, 1, 1)
+
+
+def test_of_a_single_value_only_the_best_span_counts():
+    found = [("slip.total", 1, 2, 0.7), ("slip.total", 2, 3, 0.9)]
+    assert counts("total 1.50 2.75", (Mark("slip.total", 1, 2),), *found) == (0, 1, 1)
+
+
+def test_several_values_count_once_each_however_often_they_are_printed():
+    marks = tuple(Mark("slip.goods", at, at + 1) for at in range(3))
+    found = [("slip.goods", 0, 1, 0.9), ("slip.goods", 1, 2, 0.8), ("slip.goods", 3, 4, 0.7)]
+    assert counts("milk Milk, tea bread", marks, *found) == (1, 2, 2)
+
+
+def test_an_entity_is_right_only_in_its_place():
+    found = [("entity.ORG", 2, 3, 0.9)]
+    assert counts("acme and acme", (Mark("entity.ORG", 0, 1),), *found) == (0, 1, 1)
+
+
+def test_a_span_below_the_threshold_is_not_found():
+    found = ("slip.total", 1, 2, 0.4)
+    assert counts("total 1.50", (Mark("slip.total", 1, 2),), found) == (0, 0, 1)
 
 
 def test_an_untrained_model_is_measured_without_an_error(base):

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docextract.document import UNKNOWN
-from docextract.evaluation.calibration import BINS, Sure, calibration
-from docextract.evaluation.equality import Level, holds
+from docextract.evaluation.calibration import Sure, calibration
+from docextract.evaluation.equality import Level, holds, letters
 from docextract.evaluation.sides import Found
 from docextract.models.layout.decode import Candidate, without_overlaps
 from docextract.models.layout.engine import LayoutEngine, Reading
@@ -71,11 +71,14 @@ class Labels:
         """The sentences by which a model is asked for these labels."""
         return [self.sentences.labels[label][0] for label in labels]
 
-    def single(self, label: str) -> bool:
-        """Whether a document has at most one value of it, however often that is printed."""
+    def value(self, label: str) -> FieldSchema | None:
+        """The field whose values count, however often they are printed.
+
+        None for what counts wherever it is printed: entities, rows and what stands in rows.
+        """
         one = self.fields.get(label)
-        inside_rows = label.count(".") > 1
-        return not (one is None or one.many or one.type is FieldType.ROWS or inside_rows)
+        in_rows = label.count(".") > 1
+        return None if one is None or in_rows or one.type is FieldType.ROWS else one
 
 
 def measure(engine: LayoutEngine, examples: Sequence[Example], labels: Labels) -> Measured:
@@ -121,54 +124,61 @@ def _judge(example: Example, reading: Reading, labels: Labels) -> Judged:
     guesses: list[Guess] = []
     missed: list[tuple[str, str]] = []
     for at, label in enumerate(asked):
+        printed = _Printed(example, label, labels.value(label))
         spans = [candidate for candidate in found if candidate.label == at]
-        truths = [mark for mark in example.marks if mark.label == label]
-        made, left = _compare(example, spans, truths, labels)
+        made, left = printed.compare(spans)
         guesses += made
-        missed += [(label, _text(example, mark.start, mark.end)) for mark in left]
+        missed += [(label, printed.words(mark.start, mark.end)) for mark in left]
     kinds = reading.kinds(labels.sentences.kinds) if example.kind else {UNKNOWN: 1.0}
     told = max(kinds, key=lambda kind: kinds[kind])
     return Judged(example.name, tuple(guesses), tuple(missed), example.kind, told)
 
 
-def _compare(
-    example: Example, spans: Sequence[Candidate], truths: Sequence[Mark], labels: Labels
-) -> tuple[list[Guess], list[Mark]]:
-    """The guesses of one label, and the marks that none of them met."""
-    if not spans:
-        return [], list(truths[:1] if truths and labels.single(truths[0].label) else truths)
-    label = sorted(example.asked & labels.sentences.labels.keys())[spans[0].label]
-    single, one = labels.single(label), labels.fields.get(label)
-    left, made = list(truths), []
-    for span in spans[:1] if single else spans:
-        met = _met(example, span, left, one)
-        if met is not None:
-            left.remove(met)
-        text = _text(example, span.first, span.last)
-        made.append(Guess(label, text, span.score, met is not None))
-    # Of a single value that is printed several times, one printing found is all found.
-    return made, [] if single and made[0].right else left[:1] if single else left
+@dataclass(frozen=True)
+class _Printed:
+    """One label in one example; `value` is its field where values count, not places."""
 
+    example: Example
+    label: str
+    value: FieldSchema | None
 
-def _met(
-    example: Example, span: Candidate, truths: Sequence[Mark], one: FieldSchema | None
-) -> Mark | None:
-    """The mark that the span is right about: the same words, else an equal value."""
-    for mark in truths:
-        if (mark.start, mark.end) == (span.first, span.last):
-            return mark
-    if one is None or one.type is FieldType.ROWS:
+    def words(self, first: int, last: int) -> str:
+        return " ".join(self.example.passage.texts[first:last])
+
+    def compare(self, spans: Sequence[Candidate]) -> tuple[list[Guess], list[Mark]]:
+        """The guesses, best first, and the marks that none of them met."""
+        left = [mark for mark in self.example.marks if mark.label == self.label]
+        many = self.value is None or self.value.many
+        if self.value is not None and many:
+            left = list({letters(self.words(m.start, m.end)): m for m in reversed(left)}.values())
+        if self.value is not None:
+            once = {letters(self.words(s.first, s.last)): s for s in reversed(spans)}
+            spans = sorted(once.values(), key=lambda span: -span.score)[: None if many else 1]
+        made = []
+        for span in spans:
+            met = self._met(span, left)
+            if met is not None:
+                left = [mark for mark in left if mark is not met]
+            text = self.words(span.first, span.last)
+            made.append(Guess(self.label, text, span.score, met is not None))
+        if many:
+            return made, left
+        # Of a single value that is printed several times, one printing found is all found.
+        return made, [] if made and made[0].right else left[:1]
+
+    def _met(self, span: Candidate, marks: Sequence[Mark]) -> Mark | None:
+        """The mark that the span is right about: the same words, else an equal value."""
+        for mark in marks:
+            if (mark.start, mark.end) == (span.first, span.last):
+                return mark
+        if self.value is None:
+            return None
+        text = self.words(span.first, span.last)
+        found = Found(text, text)
+        for mark in marks:
+            if holds(Level.TYPED, self.value, found, self.words(mark.start, mark.end)):
+                return mark
         return None
-    text = _text(example, span.first, span.last)
-    found = Found(text, text)
-    for mark in truths:
-        if holds(Level.TYPED, one, found, _text(example, mark.start, mark.end)):
-            return mark
-    return None
-
-
-def _text(example: Example, first: int, last: int) -> str:
-    return " ".join(example.passage.texts[first:last])
 
 
 def _confusion(judged: Sequence[Judged]) -> Confusion | None:
@@ -193,6 +203,3 @@ def _misses(judged: Sequence[Judged]) -> Iterator[Miss]:
         for label, texts in missed.items():
             for text in texts:
                 yield Miss(one.name, label, text, "", 0.0)
-
-
-assert BINS == 10  # `made.Bin` says tenths

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docextract.errors import ConfigError
@@ -125,11 +126,12 @@ def tune(material: Material, job: Job) -> Made | None:
     scored = {
         name: measure(LayoutEngine(job.out, device=job.settings.device), part, labels)
         for name, part in (("validation", material.parts.validation), ("test", material.parts.test))
+        if part
     }
     written = _made(material, job, start, chosen, outcome)
     written = written.model_copy(update={"scores": {n: one.scores for n, one in scored.items()}})
     made.write(job.out / made.NAME, written)
-    report(written, job.out, misses=scored["test"].misses)
+    report(written, job.out, misses=scored["test"].misses if "test" in scored else ())
     return written
 
 
@@ -151,8 +153,15 @@ def _begin(
         return Options(**begun["options"])
     if (job.out / made.NAME).exists():
         raise ConfigError(f"there is a model in {job.out} already; give another folder")
+    began = monotonic()
+    _validator(tokenizer, material)(model)
     chosen = options(
-        job.settings, model, tokenizer, material.parts.training, material.labels.sentences
+        job.settings,
+        model,
+        tokenizer,
+        material.parts.training,
+        material.labels.sentences,
+        seconds_a_check=monotonic() - began,
     )
     job.out.mkdir(parents=True, exist_ok=True)
     with atomic(path) as part:

@@ -61,16 +61,22 @@ def options(
     tokenizer: Any,
     examples: Sequence[Example],
     sentences: "Sentences",
+    *,
+    seconds_a_check: float = 0.0,
 ) -> "Options":
-    """The loop's options: as many steps as the epochs take, or as the minutes leave."""
+    """The loop's options: as many steps as the epochs take, or as the minutes leave.
+
+    `seconds_a_check` is how long one look at the validation part takes.
+    """
     from docextract.training.loop import Options
 
     window = model.config.max_position_embeddings
     epoch = _pieces(examples, tokenizer, window, settings.seed)
     steps = _within(round(settings.epochs * epoch / settings.pieces))
     if settings.minutes:
-        seconds = _seconds_a_step(settings.pieces, model, tokenizer, examples, sentences)
-        steps = max(1, min(steps, int(60 * settings.minutes / seconds)))
+        seconds = 60 * settings.minutes - CHECKS * seconds_a_check
+        each = _seconds_a_step(settings.pieces, model, tokenizer, examples, sentences)
+        steps = max(1, min(steps, int(seconds / each)))
     return Options(
         steps=steps,
         learning_rate=settings.learning_rate,

@@ -48,11 +48,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Measured:
-    """The scores, what went wrong, and how sure each value was."""
+    """The scores, and what went wrong."""
 
     scores: Scores
     misses: tuple[Miss, ...]
-    sure: tuple[Sure, ...]
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def summed(judged: Sequence[Judged]) -> Measured:
             count[2] += guess.right
         for label, _ in one.missed:
             counts.setdefault(label, [0, 0, 0])[2] += 1
-    sure = [Sure(guess.confidence, guess.right) for one in judged for guess in one.guesses]
+    sure = [[Sure(guess.confidence, guess.right) for guess in one.guesses] for one in judged]
     scores = Scores(
         examples=len(judged),
         overall=Count.of(*(sum(column) for column in zip(*counts.values(), strict=True)))
@@ -115,7 +114,7 @@ def summed(judged: Sequence[Judged]) -> Measured:
             for _, _, count, confidence, right in calibration(sure).bins
         ),
     )
-    return Measured(scores, tuple(_misses(judged)), tuple(sure))
+    return Measured(scores, tuple(_misses(judged)))
 
 
 def _judge(example: Example, reading: Reading, labels: Labels) -> Judged:

@@ -23,6 +23,7 @@ def load_pipeline(
     name: str = "default",
     *,
     schema: GivenSchema | None = None,
+    model: str = "",
     device: str = "auto",
     read: Mapping[str, Any] | None = None,
 ) -> Pipeline:
@@ -32,6 +33,8 @@ def load_pipeline(
         name: A name that `docextract pipelines list` shows, or the path of a .toml file.
         schema: Take every document for one of this schema's kind, instead of telling kinds
             apart.
+        model: A trained model, such as `docextract train` makes, by name or path; with it come
+            the schemas it was trained for. The pipeline's own when empty.
         device: Where models run: "auto", "cpu", "cuda", "cuda:1", "mps".
         read: Options of reading that replace the pipeline's: {"ocr_engine": "tesseract",
             "page_range": "1-3", "password": "..."}; `ReadOptions` lists them all.
@@ -40,9 +43,11 @@ def load_pipeline(
         ConfigError: no such pipeline, or something in it is wrong; the message says what.
     """
     if schema is None:
-        return Pipeline.load(name, device=device, read=read)
+        return Pipeline.load(name, device=device, model=model, read=read)
     made = load_schema(schema)
-    return Pipeline.load(name, device=device, read=read, schemas=(made,), kind=made.name)
+    return Pipeline.load(
+        name, device=device, schemas=(made,), kind=made.name, model=model, read=read
+    )
 
 
 def load_schema(given: GivenSchema) -> Schema:

@@ -82,6 +82,9 @@ def run(
         str, typer.Option("--pipeline", "-p", help="A name, or the path of a .toml file.")
     ] = "default",
     kind: Annotated[str, typer.Option(help="Take every document for one of this kind.")] = "",
+    model: Annotated[
+        str, typer.Option(help="A trained model's name or folder.  [default: the pipeline's]")
+    ] = "",
     to: Annotated[
         list[str] | None,
         typer.Option(
@@ -160,6 +163,7 @@ def run(
         pipeline,
         device=device,
         kind=kind,
+        model=model,
         read={key: value for key, value in read.items() if value},
     )
     options = batch.RunOptions(

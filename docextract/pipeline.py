@@ -78,6 +78,7 @@ class Pipeline:
         device: str = "auto",
         schemas: Sequence[Schema] = (),
         kind: str = "",
+        model: str = "",
         read: Mapping[str, Any] | None = None,
     ) -> "Pipeline":
         """Read pipelines/NAME.toml, or the .toml file at the path `name`.
@@ -87,6 +88,8 @@ class Pipeline:
             device: Where models run: "auto", "cpu", "cuda", "cuda:1", "mps".
             schemas: Used instead of the ones the file names.
             kind: Take every document for one of this kind.
+            model: The trained model that stages ask, by name or path, instead of theirs; the
+                schemas in its folder are used beside the others, and before any of their names.
             read: Options of reading that replace the file's, by name.
 
         Raises:
@@ -96,8 +99,9 @@ class Pipeline:
         try:
             file = PipelineFile.model_validate(tomllib.loads(path.read_text("utf-8")))
             options = _options(ReadOptions, {**file.read, **(read or {})})
-            used = tuple(schemas) or _schemas(file.schemas)
-            given = {"schemas": used, "device": device, **({"kind": kind} if kind else {})}
+            used = tuple(schemas) or _with_those_of(model, _schemas(file.schemas))
+            asked = {"kind": kind, "model": model}
+            given = {"schemas": used, "device": device, **{k: v for k, v in asked.items() if v}}
             stages = tuple(build(table, given) for table in file.stage)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError(f"pipeline {path}: {error}") from error
@@ -203,6 +207,15 @@ def _schemas(names: Sequence[str]) -> tuple[Schema, ...]:
     if twice:
         raise ConfigError(f"more than one schema is called {', '.join(sorted(twice))}")
     return found
+
+
+def _with_those_of(model: str, schemas: tuple[Schema, ...]) -> tuple[Schema, ...]:
+    """The schemas and those that lie in the model's folder, which replace any of their names."""
+    if not model:
+        return schemas
+    files = sorted((resources.model(model) / "schemas").glob("*.toml"))
+    own = {schema.name: schema for schema in map(Schema.load, files)}
+    return (*(schema for schema in schemas if schema.name not in own), *own.values())
 
 
 def schema_of(kind: str, schemas: Sequence[Schema]) -> Schema | None:

@@ -1,97 +1,125 @@
 """How many fields come out right, on labelled data sets.
 
     python benchmarks/accuracy.py --data DIR [--split dev] [--sets receipts-sroie,adbuys]
-        [--given-words] [--given-kind] [--workers 2] [--errors N] [--rules]
+        [--given-words] [--given-kind] [--pipeline default] [--baseline] [--workers 2]
+        [--limit N] [--errors N] [--rules] [--json FILE]
 
 `DIR/fields/NAME/` holds a data set (see truth.py). Documents are read from their files by the
 real reader with its default OCR, unless --given-words takes the set's own words; documents
-without a file are left out unless it does. The kind is found by the classify stage, unless
---given-kind gives it. Metrics are defined in scoring.py; "all" adds the counts of all fields.
-Line items are scored column by column as a set of values, their order ignored.
+without a file are left out unless it does. The kind is found by the pipeline, unless --given-kind
+gives it. Figures are defined in docextract/evaluation; a document that cannot be read misses all
+its values, and rows are paired so that most of their cells are right.
 
---errors N lists the first N wrong values of each field. --rules prints, for each rule and type of
-field, how many of its candidates were right: the table in docextract/stages/trust.py.
+--baseline prints the same for the rules alone, which get the kind that the pipeline found, and
+how much better the pipeline is. --errors N lists the N surest wrong values of each set. --rules
+prints, for each rule and type of field, how many of its candidates were right: the table in
+docextract/stages/trust.py.
 """
 
 import argparse
+import json
 import os
 import sys
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.scoring import Score, is_right, letters, score, total
+from rich.console import Console
+
+from benchmarks.rule_shares import rule_shares
 from benchmarks.truth import Example, examples
-from docextract import readers, resources
-from docextract.document import Document, Kind, Value
+from docextract import readers
+from docextract.document import Document
 from docextract.errors import InputError
-from docextract.pipeline import Stage, build
+from docextract.evaluation import (
+    Evaluation,
+    Pair,
+    Prediction,
+    Rules,
+    Truth,
+    compare,
+    evaluate,
+    worst,
+)
+from docextract.evaluation import tables as tables_of
+from docextract.evaluation.as_json import as_json, comparison_json
+from docextract.evaluation.calibration import Sure, calibration, error_interval, sure
+from docextract.pipeline import Pipeline, build
 from docextract.readers import ReadOptions, Source
-from docextract.schema import Schema
 from docextract.training.corpora.sheets import FIELD_SETS
 
+#: Columns of line items whose truth is not what is printed: units are UN/ECE codes.
+NOT_PRINTED = frozenset({"unit"})
 
-@dataclass
-class Tally:
-    """What came of one data set."""
 
-    scores: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
-    errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    rules: dict[tuple[str, str], Counter[bool]] = field(
-        default_factory=lambda: defaultdict(Counter)
-    )
-    documents: int = 0
-    unread: int = 0
-    kinds: int = 0
+@dataclass(frozen=True)
+class Done:
+    """A data set: its documents, each read (None where that failed) and with a record."""
+
+    examples: tuple[Example, ...]
+    documents: tuple[Document | None, ...]
 
 
 def main() -> None:
-    """Evaluate every set and print its table."""
+    """Evaluate every set and print its tables."""
     options = _options()
-    schemas = tuple(Schema.load(path) for path in resources.available("schemas").values())
+    console, made = Console(width=options.width), {}
+    values: list[Sequence[Sure]] = []
     for name in options.sets.split(","):
-        found = evaluate(name, schemas, options)
-        print(report(name, found))
+        kind = FIELD_SETS[name].kind if options.given_kind else ""
+        pipeline = Pipeline.load(options.pipeline, kind=kind)
+        done = run(name, pipeline, options)
+        found = measured(name, done, pipeline)
+        made[name] = as_json(found)
+        values += sure(found.outcomes)
+        console.rule(f"{name}, {options.split}: {_way(options)}, pipeline {pipeline.name}")
+        console.print(*tables(found, errors=options.errors), sep="\n")
+        if options.baseline:
+            rules = measured(name, replace(done, documents=by_rules(done, pipeline)), pipeline)
+            difference = compare(rules, found)
+            made[name] |= {"baseline": as_json(rules), "above": comparison_json(difference)}
+            console.print("the rules alone:", tables_of.fields(rules))
+            console.print(*tables_of.comparison(difference), sep="\n")
         if options.rules:
-            print(rule_table(found))
-        for path, lines in sorted(found.errors.items()) if options.errors else ():
-            print(f"\n-- {path}", *lines[: options.errors], sep="\n   ")
+            console.print(rule_shares(done.examples, done.documents, pipeline.schemas, name))
+    if len(made) > 1:
+        console.rule("all sets together")
+        console.print(all_values(values))
+    if options.json:
+        options.json.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def evaluate(name: str, schemas: Sequence[Schema], options: argparse.Namespace) -> Tally:
-    """Run the stages over one data set and score what they find."""
-    wanted = list(examples(options.data, name, options.split))[: options.limit]
-    if not options.given_words:
-        wanted = [example for example in wanted if example.path]
-    tally = Tally(documents=len(wanted))
-    read = _given(wanted) if options.given_words else _read(wanted, options.workers)
-    pairs = [(example, doc) for example, doc in read if doc is not None]
-    tally.unread = len(wanted) - len(pairs)
-    kind = FIELD_SETS[name].kind
-    docs = _think([doc for _, doc in pairs], schemas, kind if options.given_kind else None)
-    for (example, _), doc in zip(pairs, docs, strict=True):
-        tally.kinds += doc.kind is not None and doc.kind.label == kind
-        judge(example, doc, next(s for s in schemas if s.name == kind), name, tally)
-    return tally
+def all_values(documents: Sequence[Sequence[Sure]]) -> Any:
+    """How far the values of all sets can be trusted; a set weighs as many as it has."""
+    values = [value for document in documents for value in document]
+    return tables_of.calibration(calibration(values), error_interval(documents))
 
 
-def _given(wanted: Sequence[Example]) -> Iterator[tuple[Example, Document | None]]:
-    return ((example, example.given) for example in wanted)
+def run(name: str, pipeline: Pipeline, options: argparse.Namespace) -> Done:
+    """Read the documents of a set and run the stages over them."""
+    wanted = [
+        example
+        for example in examples(options.data, name, options.split)
+        if example.path or options.given_words
+    ][: options.limit]
+    if options.given_words:
+        read: list[Document | None] = [example.given for example in wanted]
+    else:
+        with ProcessPoolExecutor(options.workers) as pool:
+            read = list(pool.map(_read, wanted, repeat(pipeline.options)))
+    thought = iter(pipeline.think([doc for doc in read if doc]))
+    return Done(tuple(wanted), tuple(next(thought) if doc else None for doc in read))
 
 
-def _read(wanted: Sequence[Example], workers: int) -> Iterator[tuple[Example, Document | None]]:
-    with ProcessPoolExecutor(workers) as pool:
-        yield from zip(wanted, pool.map(_read_one, wanted), strict=True)
-
-
-def _read_one(example: Example) -> Document | None:
+def _read(example: Example, options: ReadOptions) -> Document | None:
     assert example.path
-    source, options = Source.of(example.path), ReadOptions()
+    source = Source.of(example.path, name=example.name)
     try:
         reading = readers.read(source, options)
         return readers.finish(source, reading.document, options) if reading.document else None
@@ -100,133 +128,81 @@ def _read_one(example: Example) -> Document | None:
         return None
 
 
-def _think(docs: list[Document], schemas: Sequence[Schema], kind: str | None) -> list[Document]:
-    given = {"schemas": tuple(schemas), "device": "auto"}
-    names = ("entities", "fields", "check") if kind else ("classify", "entities", "fields", "check")
-    stages: list[Stage] = [build({"use": name}, given) for name in names]
-    if kind:
-        docs = [replace(doc, kind=Kind(kind, 1.0, origin="given")) for doc in docs]
-    for stage in stages:
-        docs = stage(docs)
-    return docs
-
-
-def judge(example: Example, doc: Document, schema: Schema, name: str, tally: Tally) -> None:
-    """Add one document's fields to the tally."""
-    layout = FIELD_SETS[name]
-    evidence = doc.record.evidence if doc.record and doc.record.schema == schema.name else {}
-    for path, answers in example.answers.items():
-        part = evidence.get(path)
-        values = part if isinstance(part, list) else [part] if part else []
-        made = score(schema.field(path), values, answers, month_first=layout.month_first)
-        tally.scores[path] += made
-        if made.right < max(made.found, made.wanted):
-            told = "; ".join(f"{value.value!s} <{value.origin}>" for value in values)
-            tally.errors[path].append(f"{example.name}: {list(answers)} != {told or 'nothing'}")
-        said = {
-            (rule_of(value, schema), value.value): value
-            for value in doc.candidates
-            if value.field == path
-        }
-        for (rule, _), value in said.items():
-            right = any(
-                is_right(schema.field(path), value, answer, layout.month_first)
-                for answer in answers
-            )
-            tally.rules[rule][right] += 1
-    if example.rows is not None:
-        judge_rows(example, evidence.get("line_items", ()), schema, tally)
-
-
-def judge_rows(
-    example: Example,
-    rows: Sequence[Mapping[str, Value | None]],
-    schema: Schema,
-    tally: Tally,
-) -> None:
-    """Add one document's line items to the tally."""
-    assert example.rows is not None
-    for path, made in row_scores(rows, example.rows).items():
-        tally.scores[path] += made
-        column = path.partition(".")[2]
-        cells = [value for row in rows if (value := row[column])]
-        if made.right < max(made.found, made.wanted):
-            wanted = [row.get(column) for row in example.rows]
-            told = [str(value.value) for value in cells]
-            tally.errors[path].append(f"{example.name}: {wanted} != {told}")
-        for rule in {rule_of(value, schema) for value in cells}:
-            tally.rules[rule] += Counter({True: made.right, False: made.found - made.right})
-
-
-def row_scores(
-    rows: Sequence[Mapping[str, Value | None]], truth: Sequence[Mapping[str, str | None]]
-) -> dict[str, Score]:
-    """The counts of each column: how many of its values are among the truth's."""
-    made = {}
-    for column in truth[0]:
-        if column == "unit":  # the truth has UN/ECE codes, which are not printed
-            continue
-        wanted = Counter(_plain(row[column]) for row in truth if row.get(column) is not None)
-        found = Counter(_plain(str(v.value)) for row in rows if (v := row.get(column)))
-        right = (wanted & found).total()
-        made[f"line_items.{column}"] = Score(right, right, found.total(), wanted.total())
-    return made
-
-
-def _plain(text: Any) -> str:
-    try:
-        return f"{float(text):.4f}"
-    except ValueError:
-        return letters(str(text))
-
-
-def rule_of(value: Value, schema: Schema) -> tuple[str, str]:
-    """The rule and the type that `trust.SHARES` is keyed by."""
-    rule = value.origin.removeprefix("rule:").partition(" '")[0].partition(' "')[0]
-    return rule, schema.field(value.field).type.value
-
-
-def report(name: str, tally: Tally) -> str:
-    """The table of one data set."""
-    lines = [
-        f"\n{name}: {tally.documents} documents, {tally.unread} not read, "
-        f"kind right {tally.kinds / max(1, tally.documents - tally.unread):.3f}",
-        f"{'field':28} {'wanted':>6} {'found':>6} {'exact':>6} {'prec':>6} {'recall':>6} {'F1':>6}",
+def by_rules(done: Done, pipeline: Pipeline) -> tuple[Document | None, ...]:
+    """The records that the stages make without a model, of documents whose kind is found."""
+    bare = [
+        replace(doc, entities=(), candidates=(), record=None, issues=())
+        for doc in done.documents
+        if doc
     ]
-    rows = {"all fields": total(s for path, s in tally.scores.items() if "." not in path)}
-    items = [made for path, made in tally.scores.items() if "." in path]
-    if items:
-        rows["all columns"] = total(items)
-    for path, made in [*tally.scores.items(), *rows.items()]:
-        lines.append(
-            f"{path:28} {made.wanted:6} {made.found:6} {made.exact_recall:6.3f} "
-            f"{made.precision:6.3f} {made.recall:6.3f} {made.f1:6.3f}"
-        )
-    return "\n".join(lines)
+    for use in ("entities", "fields", "check"):
+        bare = build({"use": use}, {"schemas": pipeline.schemas})(bare)
+    thought = iter(bare)
+    return tuple(next(thought) if doc else None for doc in done.documents)
 
 
-def rule_table(tally: Tally) -> str:
-    """Each rule and type with the share of its candidates that were right."""
-    return "\n".join(
-        f'    ("{key[0]}", "{key[1]}"): {counts[True] / counts.total():.2f},  # of {counts.total()}'
-        for key, counts in sorted(tally.rules.items())
-    )
+def measured(name: str, done: Done, pipeline: Pipeline) -> Evaluation:
+    """Compare the records with the truth."""
+    layout = FIELD_SETS[name]
+    rules = Rules({schema.name: schema for schema in pipeline.schemas}, layout.month_first)
+    pairs = [
+        Pair(truth(example, layout.kind, name), Prediction.of(doc) if doc else None)
+        for example, doc in zip(done.examples, done.documents, strict=True)
+    ]
+    return evaluate([_one_kind(pair, layout.kind) for pair in pairs], rules)
 
 
-def _options() -> argparse.Namespace:
+def truth(example: Example, kind: str, source: str) -> Truth:
+    """What is true of an example."""
+    rows = {"line_items": tuple(map(_printed, example.rows))} if example.rows else {}
+    return Truth(example.name, example.answers, rows, kind, source=source)
+
+
+def _printed(row: Mapping[str, str | None]) -> dict[str, str | None]:
+    return {name: cell for name, cell in row.items() if name not in NOT_PRINTED}
+
+
+def _one_kind(pair: Pair, kind: str) -> Pair:
+    """A record of another kind has fields that are called the same and mean something else."""
+    if pair.made is None or pair.made.kind == kind:
+        return pair
+    return Pair(pair.truth, replace(pair.made, fields={}, rows={}))
+
+
+def tables(made: Evaluation, *, errors: int) -> Iterator[Any]:
+    """What is printed of a set; the errors are its surest."""
+    unread = sum(pair.made is None for pair in made.pairs)
+    yield f"{len(made.pairs)} documents, {unread} of them not read"
+    yield from tables_of.tables(made)
+    if errors:
+        yield tables_of.errors(worst(made.outcomes, errors))
+
+
+def _way(options: argparse.Namespace) -> str:
+    words = "given words" if options.given_words else "documents read"
+    return f"{words}, {'kind given' if options.given_kind else 'kind found'}"
+
+
+def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=os.environ.get("DOCEXTRACT_DATA"))
-    parser.add_argument("--split", default="dev", choices=["train", "dev"])
-    parser.add_argument("--sets", default="receipts-sroie,adbuys,einvoices,ndas")
-    parser.add_argument("--given-words", action="store_true")
-    parser.add_argument("--given-kind", action="store_true")
-    parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--limit", type=int, help="only the first documents of each set")
-    parser.add_argument("--errors", type=int, default=0)
-    parser.add_argument("--rules", action="store_true")
-    options = parser.parse_args()
+    add = partial(parser.add_argument)
+    add("--data", type=Path, default=os.environ.get("DOCEXTRACT_DATA"))
+    add("--split", default="dev", choices=["train", "dev"])
+    add("--sets", default="receipts-sroie,adbuys,einvoices,ndas")
+    add("--given-words", action="store_true")
+    add("--given-kind", action="store_true")
+    add("--pipeline", default="default", help="a name or a .toml file")
+    add("--baseline", action="store_true", help="also the rules alone")
+    add("--workers", type=int, default=1)
+    add("--limit", type=int, help="only the first documents of each set")
+    add("--errors", type=int, default=0)
+    add("--rules", action="store_true")
+    add("--json", type=Path, help="write all figures and errors there")
+    add("--width", type=int, default=100, help="of the tables")
+    options = parser.parse_args(arguments)
     if not options.data:
         parser.error("give --data, or set DOCEXTRACT_DATA")
+    options.data = Path(options.data)
     return options
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from docextract.evaluation import bootstrap, kinds, scores
 from docextract.evaluation.assignment import best_pairs
-from docextract.evaluation.calibration import Sure, calibration, trusted
+from docextract.evaluation.calibration import Sure, calibration, error_interval, trusted
 from docextract.evaluation.equality import Level
 from docextract.evaluation.kinds import Verdict, auroc
 from docextract.evaluation.outcomes import Outcome
@@ -139,7 +139,9 @@ def test_the_trusted_share_takes_values_of_equal_confidence_together():
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans())))
 def test_the_calibration_error_lies_between_0_and_1_and_every_value_is_in_a_bin(pairs):
     made = calibration([Sure(*pair) for pair in pairs])
-    assert 0 <= made.error <= 1
+    drawn = error_interval([[Sure(*pair)] for pair in pairs])
+    assert drawn.value == pytest.approx(made.error)
+    assert 0 <= drawn.low <= drawn.high <= 1 + 1e-9
     assert sum(one.values for one in made.bins) == len(pairs)
 
 

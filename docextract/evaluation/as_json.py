@@ -33,9 +33,9 @@ def as_json(made: Evaluation) -> Json:
             "without_prediction": [pair.truth.name for pair in made.pairs if pair.made is None],
         },
         "fields": _fields(made),
-        "kinds": _kinds(made.kinds),
+        "kinds": kinds_json(made.kinds) if made.kinds else None,
         "entities": _labels(made.entities),
-        "calibration": _calibration(made),
+        "calibration": calibration_json(made),
         "slices": {
             name: {one.name: _scores(_overall(one.fields)) for one in groups}
             for name, groups in slices(made).items()
@@ -94,9 +94,8 @@ def _scores(counts: Counts) -> Json:
     }
 
 
-def _kinds(made: kinds_.Kinds | None) -> Json | None:
-    if made is None:
-        return None
+def kinds_json(made: kinds_.Kinds) -> Json:
+    """The figures of kinds, ready for `json.dumps`."""
     return {
         "accuracy": _interval(interval(made.counts, kinds_.accuracy)),
         "macro_f1": _interval(interval(made.counts, kinds_.macro_f1)),
@@ -124,11 +123,12 @@ def _labels(made: Tally | None) -> Json | None:
     }
 
 
-def _calibration(made: Evaluation) -> Json:
+def calibration_json(made: Evaluation) -> Json:
+    """How confidence and truth go together, ready for `json.dumps`."""
     found = made.calibration
     return {
         "values": found.count,
-        "expected_calibration_error": found.error,
+        "expected_calibration_error": _interval(made.calibration_error),
         "bins": [one._asdict() for one in found.bins],
         "trusted": [one._asdict() for one in found.trusted],
     }

@@ -13,11 +13,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from docextract.evaluation.bootstrap import Interval, interval
 from docextract.evaluation.equality import Level
 from docextract.evaluation.outcomes import Outcome
 from docextract.evaluation.scores import ratio
 
 BINS = 10
+_NOTHING = np.zeros((0, BINS, 3))
 
 
 class Sure(NamedTuple):
@@ -58,14 +60,27 @@ class Calibration:
     trusted: tuple[Trusted, ...]
 
 
-def sure(outcomes: Sequence[Outcome], level: Level = Level.TYPED) -> list[Sure]:
-    """Every found value that has a confidence."""
-    return [
-        Sure(found.confidence, right)
-        for outcome in outcomes
-        for found, right in zip(outcome.found, outcome.right[level], strict=True)
-        if found.confidence is not None
-    ]
+def sure(outcomes: Sequence[Outcome], level: Level = Level.TYPED) -> list[list[Sure]]:
+    """Every found value that has a confidence, document by document."""
+    made: dict[str, list[Sure]] = {outcome.document: [] for outcome in outcomes}
+    for outcome in outcomes:
+        made[outcome.document] += [
+            Sure(found.confidence, right)
+            for found, right in zip(outcome.found, outcome.right[level], strict=True)
+            if found.confidence is not None
+        ]
+    return list(made.values())
+
+
+def error_interval(documents: Sequence[Sequence[Sure]]) -> Interval:
+    """The expected calibration error with its interval, from the values of each document.
+
+    The error of few values is too high, as chance parts confidence and share in every bin
+    (Kumar, Liang and Ma, "Verified uncertainty calibration", NeurIPS 2019), and a draw repeats
+    documents, so the whole interval can lie above the figure.
+    """
+    counts = np.stack([binned(document) for document in documents]) if documents else _NOTHING
+    return interval(counts, expected_error)
 
 
 def calibration(values: Sequence[Sure], aims: Sequence[float] = (0.99, 0.95)) -> Calibration:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from docextract.document import UNKNOWN
 from docextract.evaluation import kinds as kinds_
 from docextract.evaluation.bootstrap import Interval, interval
-from docextract.evaluation.calibration import Calibration, calibration, sure
+from docextract.evaluation.calibration import Calibration, calibration, error_interval, sure
 from docextract.evaluation.equality import Level
 from docextract.evaluation.judging import judge
 from docextract.evaluation.outcomes import Outcome, Rules
@@ -34,6 +34,11 @@ class Evaluation:
         """Micro-F1 over fields, all that are no columns of rows unless they are named."""
         chosen = self.fields.only(self.fields.single if fields is None else fields)
         return interval(chosen.counts, lambda sums: micro_f1(sums, level))
+
+    @property
+    def calibration_error(self) -> Interval:
+        """The expected calibration error of all values, with its interval."""
+        return error_interval(sure(self.outcomes))
 
     def field_f1(self, field: str, level: Level = Level.TYPED) -> Interval:
         """F1 of one field."""
@@ -66,7 +71,7 @@ def evaluate(pairs: Sequence[Pair], rules: Rules, *, entities: Collection[str] =
         tuple(pairs),
         outcomes,
         tally(outcomes, [truth.name for truth, _ in pairs]),
-        calibration(sure(outcomes)),
+        calibration([value for values in sure(outcomes) for value in values]),
         kinds_.kinds(verdicts) if verdicts else None,
         span_tally(spans, entities) if entities and spans else None,
     )

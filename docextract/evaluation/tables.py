@@ -29,7 +29,7 @@ def tables(made: Evaluation) -> Iterator["RenderableType"]:
         yield fields(made)
         yield _exact(made)
     if made.calibration.count:
-        yield calibration(made.calibration)
+        yield calibration(made.calibration, made.calibration_error)
     if made.kinds:
         yield kinds(made.kinds)
     if made.entities:
@@ -76,7 +76,7 @@ def _exact(made: Evaluation) -> "RenderableType":
     )
 
 
-def calibration(made: Calibration) -> "RenderableType":
+def calibration(made: Calibration, error: Interval) -> "RenderableType":
     """The reliability table."""
     table = _table(["values", "mean", "right"])
     for one in made.bins:
@@ -86,8 +86,8 @@ def calibration(made: Calibration) -> "RenderableType":
     for aim, confidence, share in made.trusted:
         least = "at no confidence" if confidence is None else f"from {confidence:.4f}"
         table.add_row(f"{aim:.0%} right {least}", f"{share:.1%}", style="bold")
-    error = f"expected calibration error {made.error:.3f}"
-    return _titled(f"confidence of {made.count} values: {error}", table)
+    title = f"confidence of {made.count} values: expected calibration error {_full(error)}"
+    return _titled(title, table)
 
 
 def kinds(made: kinds_.Kinds) -> "RenderableType":
@@ -158,6 +158,11 @@ def comparison(made: Comparison) -> Iterator["RenderableType"]:
     for name, one in [*made.fields.items(), ("all fields", made.overall)]:
         table.add_row(name, f"{one.value:+.3f}", f"{one.low:+.3f} to {one.high:+.3f}")
     yield _titled("F1 typed, above that of the other run", table)
+    if made.changes:
+        yield _changes(made)
+
+
+def _changes(made: Comparison) -> "RenderableType":
     better = sum(change.by > 0 for change in made.changes)
     rows = _table([])
     for heading in ("document", "truth", "before", "now"):
@@ -173,7 +178,7 @@ def comparison(made: Comparison) -> Iterator["RenderableType"]:
             *(_short(value or "nothing") for value in values),
         )
     worse = len(made.changes) - better
-    yield _titled(f"{better} fields of documents are better, {worse} worse", rows)
+    return _titled(f"{better} fields of documents are better, {worse} worse", rows)
 
 
 def _titled(title: str, table: "Table") -> "RenderableType":

@@ -101,7 +101,7 @@ def summed(judged: Sequence[Judged]) -> Measured:
             count[2] += guess.right
         for label, _ in one.missed:
             counts.setdefault(label, [0, 0, 0])[2] += 1
-    sure = [[Sure(guess.confidence, guess.right) for guess in one.guesses] for one in judged]
+    sure = [Sure(guess.confidence, guess.right) for one in judged for guess in one.guesses]
     scores = Scores(
         examples=len(judged),
         overall=Count.of(*(sum(column) for column in zip(*counts.values(), strict=True)))

@@ -1,0 +1,70 @@
+"""For each rule and type of field, how many of its candidates were right.
+
+`accuracy.py --rules` prints it, on a training part: docextract/stages/trust.py has such a table.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from benchmarks.truth import Example
+from docextract.document import Document, Value
+from docextract.evaluation.equality import Level, holds
+from docextract.evaluation.sides import Found
+from docextract.schema import Schema
+from docextract.training.corpora.sheets import FIELD_SETS
+
+Shares = defaultdict[tuple[str, str], Counter[bool]]
+
+
+def rule_shares(
+    examples: Sequence[Example],
+    documents: Sequence[Document | None],
+    schemas: Sequence[Schema],
+    name: str,
+) -> str:
+    """The lines of the table, over the fields and the columns that the set knows."""
+    layout, counts = FIELD_SETS[name], Shares(Counter)
+    schema = next(schema for schema in schemas if schema.name == layout.kind)
+    for example, doc in zip(examples, documents, strict=True):
+        answers = {**example.answers, **_columns(example)}
+        for value in _once(doc.candidates if doc else (), schema):
+            if value.field in answers:
+                found = Found(value.value, value.raw)
+                right = any(
+                    holds(
+                        Level.NORMALISED,
+                        schema.field(value.field),
+                        found,
+                        answer,
+                        month_first=layout.month_first,
+                    )
+                    for answer in answers[value.field]
+                )
+                counts[rule_of(value, schema)][right] += 1
+    return "\n".join(
+        f'    ("{rule}", "{kind}"): {count[True] / count.total():.2f},  # of {count.total()}'
+        for (rule, kind), count in sorted(counts.items())
+    )
+
+
+def rule_of(value: Value, schema: Schema) -> tuple[str, str]:
+    """The rule and the type that `trust.SHARES` is keyed by."""
+    rule = value.origin.removeprefix("rule:").partition(" '")[0].partition(' "')[0]
+    return rule, schema.field(value.field).type.value
+
+
+def _columns(example: Example) -> dict[str, tuple[str, ...]]:
+    """The true cells of each column, whatever their rows."""
+    rows = example.rows or ()
+    return {
+        f"line_items.{column}": tuple(cell for row in rows if (cell := row.get(column)))
+        for column in (rows[0] if rows else ())
+    }
+
+
+def _once(values: Sequence[Value], schema: Schema) -> list[Value]:
+    """A rule that says one thing several times says it once, but for the cells of rows."""
+    known = {
+        (value.field, value.row, rule_of(value, schema), value.value): value for value in values
+    }
+    return list(known.values())

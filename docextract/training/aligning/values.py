@@ -126,9 +126,10 @@ def _read(field: FieldSchema, text: str, day_first: bool) -> Typed | None:
 def fitting(sought: Sought, path: str, kind: FieldType, found: Sequence[Place]) -> list[Place]:
     """The places that belong to the field.
 
-    Those with one of its labels before them, else above them, if there are any; of a date also those at no label, for a day is
-    printed again where an amount is another one that happens to be the same. Else those at no
-    label, else all. Without a label of the field more than three are not trusted.
+    Those with one of its labels before them, else above them, if there are any; of a date also
+    those at no label, for a day is printed again where an amount is another one that happens to
+    be the same. Else those at no label, else all. Without a label of the field more than three
+    are not trusted.
     """
     sides = [(place, _left(sought, place), _above(sought, place)) for place in found]
     labelled = [place for place, left, _ in sides if path in left]

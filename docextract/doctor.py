@@ -8,10 +8,13 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from docextract import __version__, resources
-from docextract.errors import MissingDependency
+from docextract.errors import ConfigError, MissingDependency
+from docextract.models.device import device
+from docextract.models.layout.engine import LayoutEngine
 
 State = Literal["ok", "missing", "optional"]
 
@@ -45,6 +48,7 @@ def examine() -> Iterator[Finding]:
     yield _package("RapidOCR", "rapidocr", "pip install rapidocr openvino")
     yield _package("OpenVINO", "openvino", "pip install openvino")
     yield _encoder()
+    yield from _models()
     yield _torch()
     for extra, (module, use) in EXTRAS.items():
         found = find_spec(module) is not None
@@ -92,6 +96,30 @@ def _encoder() -> Finding:
             name, "missing", f"{folder}: other weights ({digest[:12]}...)", "reinstall it"
         )
     return Finding(name, "ok", f"all-MiniLM-L6-v2, Apache-2.0, sha256 {digest[:12]}...")
+
+
+def _models() -> Iterator[Finding]:
+    """Every trained model by name: its weights' hash, its licence, and where it would run."""
+    for name, folder in resources.available("models").items():
+        title = f"model {name}"
+        try:
+            engine = LayoutEngine(folder)
+            hashed = f"sha256 {engine.fingerprint[:12]}..."
+            detail = ", ".join([licence(folder), hashed, f"runs on {device().type}"])
+        except (ConfigError, MissingDependency) as error:
+            yield Finding(title, "missing", str(error), "train it anew, or remove the folder")
+        else:
+            yield Finding(title, "ok", detail)
+
+
+def licence(folder: Path) -> str:
+    """What a model folder's README says of its licence, in the metadata that heads it."""
+    try:
+        lines = (folder / "README.md").read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return "licence not stated"
+    told = [line.partition(":")[2].strip() for line in lines if line.startswith("license:")]
+    return told[0] if told else "licence not stated"
 
 
 def _torch() -> Finding:

@@ -311,11 +311,17 @@ class Document:
     def _starts(self) -> tuple[int, ...]:
         return tuple(placed.start for placed in self.words)
 
-    def words_of(self, start: int, end: int) -> tuple[Placed, ...]:
-        """The words that overlap the stretch [start, end) of the text."""
+    def numbers(self, start: int, end: int) -> tuple[int, int]:
+        """The words [first, last) that overlap the stretch [start, end) of the text."""
         first = max(0, bisect_right(self._starts, start) - 1)
         last = bisect_left(self._starts, end)
-        return tuple(placed for placed in self.words[first:last] if placed.end > start)
+        if first < last and self.words[first].end <= start:
+            first += 1  # the stretch begins in the space after that word
+        return first, max(first, last)
+
+    def words_of(self, start: int, end: int) -> tuple[Placed, ...]:
+        """The words that overlap the stretch [start, end) of the text."""
+        return self.words[slice(*self.numbers(start, end))]
 
     def places(self, start: int, end: int) -> tuple[Place, ...]:
         """Where the stretch [start, end) is printed: one box a line, in reading order."""

@@ -1,7 +1,7 @@
 """Finds a pipeline, a schema or a model by name or path: the only module that knows folders.
 
-Searched in this order: the folder `schemas/` (or `pipelines/`) where the command runs, the
-user's configuration folder, what is shipped with the package.
+Searched in this order: the folder `schemas/` (or `pipelines/`, `models/`) where the command
+runs, the user's configuration folder, what is shipped with the package.
 """
 
 import os
@@ -11,7 +11,7 @@ from typing import Literal
 
 from docextract.errors import ConfigError, MissingDependency
 
-Sort = Literal["schemas", "pipelines"]
+Sort = Literal["schemas", "pipelines", "models"]
 
 _PACKAGE = Path(__file__).parent
 
@@ -19,23 +19,28 @@ _PACKAGE = Path(__file__).parent
 def folders(sort: Sort) -> tuple[Path, ...]:
     """Where files of this sort are looked for, first wins."""
     config = Path(os.environ.get("XDG_CONFIG_HOME", Path.home() / ".config"))
-    # A wheel carries the folders inside the package; a checkout has them beside it.
-    shipped = _PACKAGE / sort
+    # A wheel carries the folders inside the package; a checkout has them beside it. Weights lie
+    # in the package in both: its `models` are code.
+    shipped = _PACKAGE / ("weights" if sort == "models" else sort)
     if not shipped.is_dir():
         shipped = _PACKAGE.parent / sort
     return (Path.cwd() / sort, config / "docextract" / sort, shipped)
 
 
 def available(sort: Sort) -> dict[str, Path]:
-    """Name -> file of everything that can be named, sorted by name."""
+    """Name -> file of everything that can be named, sorted by name; a model is a folder."""
     found: dict[str, Path] = {}
     for folder in folders(sort):
-        for path in sorted(folder.glob("*.toml")):
-            found.setdefault(path.stem, path)
+        if sort == "models":
+            paths = [path.parent for path in folder.glob("*/config.json")]
+        else:
+            paths = list(folder.glob("*.toml"))
+        for path in sorted(paths):
+            found.setdefault(path.name.removesuffix(".toml"), path)
     return dict(sorted(found.items()))
 
 
-def find(sort: Sort, name: str) -> Path:
+def find(sort: Literal["schemas", "pipelines"], name: str) -> Path:
     """The file called `name`, or at the path `name` when it ends in .toml.
 
     Raises ConfigError that lists what there is.
@@ -48,6 +53,25 @@ def find(sort: Sort, name: str) -> Path:
     known = available(sort)
     if name not in known:
         raise ConfigError(f"no {sort[:-1]} {name!r}; there are: {', '.join(known) or 'none'}")
+    return known[name]
+
+
+def model(name: str) -> Path:
+    """The folder of the trained model called `name`, or the folder at the path `name`.
+
+    Raises ConfigError that lists what there is.
+    """
+    if Path(name).name != name or Path(name, "config.json").is_file():
+        path = Path(name)
+        if not (path / "config.json").is_file():
+            raise ConfigError(f"no model in {path}: it has no config.json")
+        return path
+    known = available("models")
+    if name not in known:
+        raise ConfigError(
+            f"no model {name!r}; there are: {', '.join(known) or 'none'}; give the path of a "
+            'folder that `docextract train` made, or model = "" to do with rules alone'
+        )
     return known[name]
 
 

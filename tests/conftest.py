@@ -1,7 +1,9 @@
 """What tests share: a maker of small documents, and guards for what a machine may lack."""
 
 import shutil
+import string
 from collections.abc import Callable
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -42,6 +44,54 @@ def doc() -> Make:
         return Document(name, sha256="0" * 64, media_type="application/pdf", pages=made)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small layout model with random weights: every part works, nothing is known.
+
+    Its vocabulary is signs, so that any word has pieces; its heads are loud, so that there are
+    spans of any score.
+    """
+    import torch
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    from docextract.models.layout.model import LayoutConfig, LayoutModel
+
+    signs = string.ascii_lowercase + string.digits + string.punctuation
+    names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *signs, *(f"##{sign}" for sign in signs)]
+    made = Tokenizer(models.WordPiece({name: n for n, name in enumerate(names)}, unk_token="[UNK]"))
+    made.normalizer = normalizers.BertNormalizer()
+    made.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=made,
+        pad_token="[PAD]",
+        unk_token="[UNK]",
+        cls_token="[CLS]",
+        sep_token="[SEP]",
+    )
+    torch.manual_seed(0)
+    config = LayoutConfig(
+        vocab_size=len(names),
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=64,
+        match_size=16,
+    )
+    model = LayoutModel(config)
+    with torch.no_grad():
+        for head in (model.start, model.inside, model.end, model.kind):
+            for weight in head.parameters():
+                weight.normal_(std=0.3)
+        for head in (model.start, model.inside, model.end):
+            head.bias.fill_(1.0)
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from docextract.errors import ConfigError
+from docextract.models.layout.passage import Passage
 from docextract.models.tokens import Tagged, TokenClassifier, entities
 from docextract.stages.entities import Entities
 
@@ -49,7 +50,9 @@ def folder(tmp_path_factory):
 
 @pytest.mark.model
 def test_words_are_tagged_with_their_probability(folder):
-    (found,) = TokenClassifier(folder, device="cpu").tag([["Ada", "Lovelace", "and", "Paris"]])
+    (found,) = TokenClassifier(folder, device="cpu").tag(
+        [Passage.of_text("Ada Lovelace and Paris")]
+    )
     assert [tag[:3] for tag in found] == [(0, 2, "PER"), (3, 4, "LOC")]
     assert all(0.5 < tag.confidence < 1 for tag in found)
 
@@ -57,7 +60,9 @@ def test_words_are_tagged_with_their_probability(folder):
 @pytest.mark.model
 def test_a_text_longer_than_the_model_is_read_to_its_end(folder):
     words = (["and"] * 97 + ["Ada", "Lovelace", "Paris"]) * 3
-    short, long, empty = TokenClassifier(folder, device="cpu").tag([["Paris"], words, []])
+    short, long, empty = TokenClassifier(folder, device="cpu").tag(
+        [Passage.of_text("Paris"), Passage.of_text(" ".join(words)), Passage.of_text("")]
+    )
     assert [tag[:3] for tag in short] == [(0, 1, "LOC")]
     assert empty == []
     assert [tag[:3] for tag in long] == [
@@ -82,7 +87,7 @@ def test_the_stage_gives_them_offsets_in_each_document_and_our_labels(doc, folde
 def test_damaged_weights_are_an_error_that_names_the_folder(tmp_path):
     (tmp_path / "config.json").write_text("{}", "utf-8")
     with pytest.raises(ConfigError, match=str(tmp_path)):
-        TokenClassifier(tmp_path).tag([["x"]])
+        TokenClassifier(tmp_path).tag([Passage.of_text("x")])
 
 
 @pytest.mark.parametrize(

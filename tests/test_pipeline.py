@@ -57,7 +57,10 @@ def test_options_that_are_given_replace_the_files(written):
     ("text", "message"),
     [
         ("[[stage]]\nuse = 'guess'", "no stage 'guess'; there are: classify, entities"),
-        ("[[stage]]\nuse = 'classify'\nmodle = 'x'", "has no option modle; it takes: kind,"),
+        (
+            "[[stage]]\nuse = 'classify'\nmodle = 'x'",
+            "has no option modle; it takes: huggingface_folder,",
+        ),
         ("[[stage]]\nuse = 'classify'\nleast = 'much'", "least: Input should be a valid number"),
         ("[read]\nocr = true", "[read] has no option ocr; it takes: max_bytes,"),
         ("[read]\npage_range = '0-'", "pages count from 1"),

@@ -5,7 +5,7 @@ Source: Reimers & Gurevych, "Sentence-BERT", EMNLP 2019; the model is all-MiniLM
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docextract.models.device import device
+from docextract.models.huggingface import batches
 
 #: Tokens a window has, of 512 that the model takes: sentence vectors were trained on up to 128
 #: word pieces, and longer windows blur what a page is about.
@@ -125,21 +126,6 @@ class SentenceEncoder:
         dtype = torch.float32 if place.type == "cpu" else torch.float16
         model = AutoModel.from_pretrained(self.folder, local_files_only=True, dtype=dtype)
         return model.eval().to(place), place
-
-
-def batches(windows: Sequence[Sequence[int]], tokens: int) -> Iterator[list[int]]:
-    """Indices of windows that go through the model together: alike in length, within `tokens`.
-
-    A batch has at least one window and at most `tokens` tokens with its padding.
-    """
-    batch: list[int] = []
-    for n in sorted(range(len(windows)), key=lambda n: len(windows[n])):
-        if batch and (len(batch) + 1) * len(windows[n]) > tokens:
-            yield batch
-            batch = []
-        batch.append(n)
-    if batch:
-        yield batch
 
 
 def unit(vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

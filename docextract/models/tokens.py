@@ -1,24 +1,15 @@
 """A Hugging Face token-classification folder as a tagger of words, in texts of any length."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from docextract.errors import ConfigError
-from docextract.models.device import device
-
-#: Pieces that two neighbouring windows share: enough for a sentence of context on either side.
-STRIDE = 128
-
-#: Windows that run together. More would fill a small GPU's memory at 512 pieces each.
-BATCH = 16
+from docextract.models.huggingface import Folder, Window
+from docextract.models.layout.passage import Passage
 
 
 class Tagged(NamedTuple):
-    """Words [first, last) of one text, their label, and its mean probability over them."""
+    """Words [first, last) of one passage, their label, and its mean probability over them."""
 
     first: int
     last: int
@@ -26,111 +17,33 @@ class Tagged(NamedTuple):
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """One stretch of a text as the model reads it: `words[n]` is piece n's word, or None."""
-
-    text: int
-    pieces: tuple[int, ...]
-    words: tuple[int | None, ...]
-
-
 class TokenClassifier:
-    """Loads its weights at the first call. Never looks anything up on the network."""
+    """Loads its weights at the first call. A model of layout is told where the words stand."""
 
-    def __init__(self, folder: Path, *, device: str = "auto") -> None:
-        if not (folder / "config.json").is_file():
-            raise ConfigError(f"no model in {folder}: it has no config.json")
-        self.folder = folder
-        self._device_name = device
+    def __init__(self, path: Path, *, device: str = "auto") -> None:
+        self.folder = Folder(path, "TokenClassification", device=device)
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """SHA-256 over the folder's files that decide: weights, configuration, tokenizer."""
-        digest = hashlib.sha256()
-        for path in sorted(self.folder.iterdir()):
-            if path.suffix in {".json", ".safetensors", ".txt", ".model"}:
-                digest.update(path.name.encode())
-                digest.update(path.read_bytes())
-        return digest.hexdigest()
+    def tag(self, passages: Sequence[Passage]) -> list[list[Tagged]]:
+        """The entities of each passage.
 
-    def tag(self, texts: Sequence[Sequence[str]]) -> list[list[Tagged]]:
-        """The entities of each text, which is a sequence of words.
-
-        A long text is read in overlapping windows; each word takes its label from the window in
+        A long one is read in overlapping windows; each word takes its label from the window in
         which it stands farthest from a cut. A word's label is that of its first piece.
         """
-        tokenizer, model, _ = self._loaded
-        longest = min(512, int(getattr(model.config, "max_position_embeddings", 512)))
-        cut = [
-            window
-            for number, words in enumerate(texts)
-            if words
-            for window in _windows(tokenizer, number, words, longest)
-        ]
-        # Windows of like length together, so that little is padded.
-        cut.sort(key=lambda window: len(window.pieces))
-        best: list[dict[int, tuple[int, int, float]]] = [{} for _ in texts]
-        for start in range(0, len(cut), BATCH):
-            batch = cut[start : start + BATCH]
-            for window, (labels, shares) in zip(batch, self._run(batch), strict=True):
-                _merge(best[window.text], window, labels, shares)
-        names = {int(number): str(name) for number, name in model.config.id2label.items()}
+        windows = list(self.folder.windows(passages))
+        best: list[dict[int, tuple[int, int, float]]] = [{} for _ in passages]
+        for window, logits in zip(windows, self.folder.logits(windows), strict=True):
+            top = logits.softmax(-1).max(-1)
+            _merge(best[window.passage], window, top.indices.tolist(), top.values.tolist())
+        names = [*self.folder.labels, "O"]
         return [
-            list(entities([(names.get(label, "O"), share) for _, label, share in _in_order(words)]))
+            list(entities([(names[label], share) for _, label, share in _in_order(words)]))
             for words in best
         ]
-
-    def _run(self, batch: Sequence[_Window]) -> list[tuple[list[int], list[float]]]:
-        """For each window, the label and its probability of each piece."""
-        import torch
-
-        tokenizer, model, place = self._loaded
-        padded = tokenizer.pad(
-            {"input_ids": [list(window.pieces) for window in batch]}, return_tensors="pt"
-        )
-        with torch.inference_mode():
-            shares = model(**padded.to(place)).logits.float().softmax(-1).cpu()
-        top = shares.max(-1)
-        return list(zip(top.indices.tolist(), top.values.tolist(), strict=True))
-
-    @cached_property
-    def _loaded(self) -> tuple[Any, Any, Any]:
-        from transformers import AutoModelForTokenClassification, AutoTokenizer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()
-        try:
-            tokenizer = AutoTokenizer.from_pretrained(
-                self.folder, local_files_only=True, add_prefix_space=True
-            )
-            model = AutoModelForTokenClassification.from_pretrained(
-                self.folder, local_files_only=True, use_safetensors=True
-            )
-        except (OSError, ValueError, KeyError) as error:
-            raise ConfigError(f"cannot load the model in {self.folder}: {error}") from error
-        if not tokenizer.is_fast:
-            raise ConfigError(f"the model in {self.folder} has no fast tokenizer (tokenizer.json)")
-        place = device(self._device_name)
-        return tokenizer, model.eval().to(place), place
-
-
-def _windows(tokenizer: Any, number: int, words: Sequence[str], longest: int) -> Iterator[_Window]:
-    encoded = tokenizer(
-        list(words),
-        is_split_into_words=True,
-        truncation=True,
-        max_length=longest,
-        stride=min(STRIDE, longest // 4),
-        return_overflowing_tokens=True,
-    )
-    for at, pieces in enumerate(encoded["input_ids"]):
-        yield _Window(number, tuple(pieces), tuple(encoded.word_ids(at)))
 
 
 def _merge(
     best: dict[int, tuple[int, int, float]],
-    window: _Window,
+    window: Window,
     labels: Sequence[int],
     shares: Sequence[float],
 ) -> None:

@@ -56,8 +56,8 @@ def _joined(group: Sequence[Value]) -> Value:
 
 
 def way_of(origin: str) -> str:
-    """The kind of evidence that an origin speaks of: "label", "pattern", "entity" ..."""
-    return origin.removeprefix("rule:").partition(" ")[0].rstrip(",")
+    """The kind of evidence that an origin speaks of: "label", "pattern", "entity", "model" ..."""
+    return origin.removeprefix("rule:").partition(" ")[0].partition(":")[0].rstrip(",")
 
 
 def chosen(

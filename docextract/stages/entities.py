@@ -1,20 +1,27 @@
 """Entities: names, dates, sums and identifiers, each with its place in the text and its origin.
 
-Three sources, together: rules with checksums (always), a spaCy package and a Hugging Face
-token-classification folder (where named). Where their finds overlap the surer one stays.
+Four sources, together: rules with checksums (always), the trained model, and, where they are
+named, a spaCy package and a Hugging Face token-classification folder. Where their finds overlap
+the surer one stays.
 """
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
 from docextract.document import Document, Placed, Span
+from docextract.models.layout.labels import ENTITIES
+from docextract.models.named import Named, named, trimmed
 from docextract.models.spacy_rules import LABELS, RuleTagger, SpacyTagger, best
 from docextract.models.tokens import Tagged, TokenClassifier
+from docextract.stages.seen import Eyes, eyes, passages
+
+#: The model is never as sure as a rule with a checksum, which has 0.99.
+MOST = 0.98
 
 
 @dataclass(frozen=True)
@@ -23,15 +30,19 @@ class Entities:
 
     Attributes:
         labels: What to keep, such as ("DATE", "IBAN"); empty keeps everything.
+        model: The name or path of a trained model; "" does without.
+        least: The score below which what that model finds is left out.
         spacy_package: An installed spaCy package, or the path of a spaCy folder.
         huggingface_folder: A folder with a token-classification model, its configuration and
             its tokenizer.
         patterns: A JSON Lines file of patterns for spaCy's EntityRuler.
         language: Of the patterns' tokenizer, as spaCy names it; "xx" is any.
-        device: Where the Hugging Face model runs: "auto", "cpu", "cuda", "cuda:1", "mps".
+        device: Where the models run: "auto", "cpu", "cuda", "cuda:1", "mps".
     """
 
     labels: tuple[str, ...] = ()
+    model: str = ""
+    least: float = 0.5
     spacy_package: str | None = None
     huggingface_folder: str | None = None
     patterns: str | None = None
@@ -40,10 +51,10 @@ class Entities:
 
     def __call__(self, docs: Sequence[Document]) -> list[Document]:
         """The documents with their entities, in the order of the text and without overlaps."""
-        tagged = self._tag(docs)
+        asked, tagged = self._ask(docs), self._tag(docs)
         return [
-            doc.add(entities=self._wanted(self._read(doc.text) + more))
-            for doc, more in zip(docs, tagged, strict=True)
+            doc.add(entities=self._wanted(self._read(doc.text) + named + tags))
+            for doc, named, tags in zip(docs, asked, tagged, strict=True)
         ]
 
     @cached_property
@@ -53,7 +64,8 @@ class Entities:
             *self.labels,
             self._rules.fingerprint,
             self._spacy.fingerprint if self._spacy else "",
-            self._huggingface.fingerprint if self._huggingface else "",
+            self._huggingface.folder.fingerprint if self._huggingface else "",
+            f"{self._eyes.engine.fingerprint} {self.least}" if self._eyes else "",
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -61,8 +73,18 @@ class Entities:
         found = self._rules(text)
         return found + self._spacy(text) if self._spacy else found
 
+    def _ask(self, docs: Sequence[Document]) -> list[list[Span]]:
+        """What the trained model finds in each document."""
+        if self._eyes is None:
+            return [[] for _ in docs]
+        labels, origin = self.labels or tuple(ENTITIES), self._eyes.origin
+        return [
+            list(_named(doc, named(reading, labels, least=self.least), origin))
+            for doc, reading in zip(docs, self._eyes.read(docs), strict=True)
+        ]
+
     def _tag(self, docs: Sequence[Document]) -> list[list[Span]]:
-        """What the Hugging Face model finds in each document; pages of all of them together."""
+        """What the Hugging Face model finds in each document, page by page."""
         if self._huggingface is None:
             return [[] for _ in docs]
         pages = [
@@ -70,10 +92,8 @@ class Entities:
             for number, doc in enumerate(docs)
             for _, words in groupby(doc.words, key=lambda placed: placed.page)
         ]
-        found = self._huggingface.tag(
-            [[placed.word.text for placed in words] for _, words in pages]
-        )
-        origin = f"huggingface:{self._huggingface.folder.name}"
+        found = self._huggingface.tag([page for doc in docs for page in passages(doc)])
+        origin = self._huggingface.folder.origin
         spans: list[list[Span]] = [[] for _ in docs]
         for (number, words), tags in zip(pages, found, strict=True):
             spans[number] += [_span(words, tag, origin) for tag in tags]
@@ -82,6 +102,10 @@ class Entities:
     def _wanted(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         kept = best(spans)
         return tuple(span for span in kept if not self.labels or span.label in self.labels)
+
+    @property
+    def _eyes(self) -> Eyes | None:
+        return eyes(self.model, self.device) if self.model else None
 
     @cached_property
     def _rules(self) -> RuleTagger:
@@ -96,6 +120,15 @@ class Entities:
         if not self.huggingface_folder:
             return None
         return TokenClassifier(Path(self.huggingface_folder), device=self.device)
+
+
+def _named(doc: Document, found: Iterable[Named], origin: str) -> Iterator[Span]:
+    """The finds that stand on one page, without the punctuation around them."""
+    for first, last, label, score in found:
+        begin, end = doc.words[first], doc.words[last - 1]
+        stretch = trimmed(doc.text, begin.start, end.end)
+        if begin.page == end.page and stretch[0] < stretch[1]:
+            yield Span(*stretch, label, min(MOST, score), origin)
 
 
 def _span(words: Sequence[Placed], tag: Tagged, origin: str) -> Span:

@@ -1,6 +1,7 @@
-"""Fills `Document.candidates`: every value that a rule found for a field of the kind's schema.
+"""Fills `Document.candidates`: every value that is found for a field of the kind's schema.
 
-Rules are functions from a case (a document under its schema) to values; a schema's keys say
+The trained model is asked for each field by its description, and rules look for it. Rules are
+functions from a case (a document under its schema) to values; a schema's keys say
 where each looks, so a new kind of document needs none of its own.
 """
 
@@ -9,19 +10,27 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from docextract import resources
 from docextract.document import Document, Issue, Typed, Value
 from docextract.schema import Schema
 from docextract.stages.anchors import Lexicon
+from docextract.stages.asked import Model, by_model, one_source
+from docextract.stages.calibration import Calibration
 from docextract.stages.case import Case, Found
 from docextract.stages.continued import by_title
 from docextract.stages.labelled import by_label
 from docextract.stages.matching import PATIENCE
 from docextract.stages.parties import by_party
 from docextract.stages.rows import by_row
+from docextract.stages.seen import Eyes, eyes
 from docextract.stages.segments import Sheet
 from docextract.stages.spotted import by_entity, by_pattern, by_sign
 from docextract.stages.trust import share
+
+if TYPE_CHECKING:
+    from docextract.models.layout.engine import Reading
 
 #: Every rule there is.
 RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
@@ -41,49 +50,84 @@ VERSION = "2"
 
 @dataclass(frozen=True)
 class Fields:
-    """The stage of rules. Documents of an unknown kind get no candidates."""
+    """The stage. Documents of an unknown kind get no candidates.
+
+    Attributes:
+        model: The name or path of a trained model; "" does with rules alone.
+        device: Where it runs: "auto", "cpu", "cuda", "cuda:1", "mps".
+    """
 
     schemas: tuple[Schema, ...] = ()
+    model: str = ""
+    device: str = "auto"
 
     def __call__(self, docs: Sequence[Document]) -> list[Document]:
         """The documents with their candidates, best first within each field."""
-        return [self._fill(doc) for doc in docs]
+        known = [doc for doc in docs if doc.kind and doc.kind.label in self._known]
+        readings = self._eyes.read(known) if self._eyes else [None] * len(known)
+        filled = iter([self._fill(*pair) for pair in zip(known, readings, strict=True)])
+        return [next(filled) if doc.kind and doc.kind.label in self._known else doc for doc in docs]
 
     @property
     def fingerprint(self) -> str:
-        """Of the rules and the schemas they follow."""
+        """Of the rules, the schemas they follow and the model."""
         schemas = [schema.model_dump(mode="json") for schema in self.schemas]
-        text = json.dumps(["fields", VERSION, schemas], sort_keys=True)
+        model = [self._eyes.engine.fingerprint, self._calibration.fingerprint] if self._eyes else []
+        text = json.dumps(["fields", VERSION, schemas, model], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def _fill(self, doc: Document) -> Document:
-        found = self._known.get(doc.kind.label if doc.kind else "")
-        if found is None:
-            return doc
-        values, issues = candidates(doc, *found)
-        return doc.add(candidates=values, issues=issues)
+    def _fill(self, doc: Document, reading: "Reading | None") -> Document:
+        assert doc.kind
+        case = _case(doc, *self._known[doc.kind.label])
+        if case is None:
+            return doc.add(candidates=())
+        values = list(by_rules(case))
+        if reading and self._eyes:
+            model = Model(self._eyes.origin, self._calibration)
+            values = one_source(case, values, list(by_model(case, reading, model)))
+        late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
+        return doc.add(candidates=_ordered(case.schema, values), issues=late)
 
     @cached_property
     def _known(self) -> dict[str, tuple[Schema, Lexicon]]:
         return {schema.name: (schema, Lexicon(schema)) for schema in self.schemas}
 
+    @property
+    def _eyes(self) -> Eyes | None:
+        return eyes(self.model, self.device) if self.model else None
 
-def candidates(
-    doc: Document, schema: Schema, lexicon: Lexicon
-) -> tuple[tuple[Value, ...], tuple[Issue, ...]]:
-    """Every value that a rule finds, in the order of the schema's fields, best first.
+    @cached_property
+    def _calibration(self) -> Calibration:
+        return Calibration.load(resources.model(self.model))
 
-    With an issue for each pattern that ran out of time.
-    """
+
+def _case(doc: Document, schema: Schema, lexicon: Lexicon) -> Case | None:
+    """The document under its schema, or None where it has no words."""
     sheet = Sheet(doc)
     if not sheet.segments:
-        return (), ()
+        return None
     anchors, labels = lexicon.find(sheet)
-    case = Case(sheet, schema, tuple(anchors), labels)
-    values = list(_trusted(schema, (found for rule in RULES for found in rule(case))))
+    return Case(sheet, schema, tuple(anchors), labels)
+
+
+def _ordered(schema: Schema, values: Iterable[Value]) -> tuple[Value, ...]:
+    """In the order of the schema's fields, row by row, best first."""
     order = {path: at for at, (path, _) in enumerate(schema.walk())}
-    values.sort(key=lambda value: (order[value.field], value.row or 0, -value.confidence))
-    return tuple(values), tuple(_late(schema, pattern) for pattern in case.patterns.late)
+    return tuple(sorted(values, key=lambda v: (order[v.field], v.row or 0, -v.confidence)))
+
+
+def by_rules(case: Case) -> Iterator[Value]:
+    """Every value that a rule finds, with its confidence.
+
+    The first thing that a rule says of a field is trusted more than whatever else it says.
+    """
+    first: dict[tuple[str, str, int | None], Typed] = {}
+    for rule in RULES:
+        for path, spans, raw, value, name, note, row in rule(case):
+            kept = first.setdefault((path, name, row), value)
+            told = name if kept == value or name in LISTS else f"{name}, again"
+            confidence = share(told, case.schema.field(path).type)
+            yield Value(path, raw, value, confidence, spans, f"rule:{told} {note}".strip(), row)
 
 
 def _late(schema: Schema, pattern: str) -> Issue:
@@ -92,16 +136,3 @@ def _late(schema: Schema, pattern: str) -> Issue:
         "pattern",
         f"a pattern of the schema {schema.name} was stopped after {PATIENCE:.0f} s: {pattern}",
     )
-
-
-def _trusted(schema: Schema, found: Iterable[Found]) -> Iterator[Value]:
-    """What the rules found as values with their confidence.
-
-    The first thing that a rule says of a field is trusted more than whatever else it says.
-    """
-    first: dict[tuple[str, str, int | None], Typed] = {}
-    for path, spans, raw, value, rule, note, row in found:
-        kept = first.setdefault((path, rule, row), value)
-        name = rule if kept == value or rule in LISTS else f"{rule}, again"
-        confidence = share(name, schema.field(path).type)
-        yield Value(path, raw, value, confidence, spans, f"rule:{name} {note}".strip(), row)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from docextract.document import Placed
+from docextract.document import Placed, Typed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case, Found, Stretch
 from docextract.stages.columns import NUMERIC, Header, Level, cells, header_on, left_out, totals
@@ -40,22 +40,28 @@ def by_row(case: Case) -> Iterator[Found]:
             ways = [list(way(case, name, rows)) for way in (_gridded, _headed)]
             known = [found for found in ways if found]
             if len(known) > 1:
-                known = [found for found in known if _adds_up(case, name, found)] or known
+                known = [found for found in known if _sums(case, name, found)] or known
             yield from known[0] if known else _patterned(case, name, rows)
 
 
-def _adds_up(case: Case, name: str, found: Sequence[Found]) -> bool:
-    """Whether a column comes to what a check of the schema wants it to, as its label says."""
+def _sums(case: Case, name: str, found: Sequence[Found]) -> bool:
+    return adds_up(case, name, [(cell.path, cell.value) for cell in found])
+
+
+def adds_up(case: Case, name: str, cells: Sequence[tuple[str, Typed]]) -> bool:
+    """Whether a column comes to what a check of the schema wants it to, as its label says.
+
+    `cells` are paths ("line_items.amount") with their values.
+    """
     checks = [check.expression.names for check in case.schema.checks if not check.each]
     sums = {path for names in checks for path in names if path.startswith(f"{name}.")}
     wanted = {path for names in checks if names & sums for path in names - sums}
     printed = {one.value for one in by_label(case) if one.path in wanted}
-    return any(_sum(found, path) in printed for path in sums)
+    return any(_sum(cells, path) in printed for path in sums)
 
 
-def _sum(found: Sequence[Found], path: str) -> Decimal | None:
-    cells = [cell.value for cell in found if cell.path == path]
-    numbers = [value for value in cells if isinstance(value, Decimal)]
+def _sum(cells: Sequence[tuple[str, Typed]], path: str) -> Decimal | None:
+    numbers = [value for at, value in cells if at == path and isinstance(value, Decimal)]
     return sum(numbers, Decimal()) if numbers else None
 
 

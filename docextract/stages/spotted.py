@@ -44,11 +44,18 @@ def _in_column(case: Case, stretch: Stretch) -> Stretch:
 
 
 def by_entity(case: Case) -> Iterator[Found]:
-    """The entities that a field accepts, at the place where the field stands."""
+    """The entities that a field accepts, at the place where the field stands.
+
+    Those of the trained model are left out: it is asked for the field itself.
+    """
     for path, field in case.schema.fields.items():
         if not field.entities or field.type is FieldType.CURRENCY:
             continue
-        fitting = [span for span in case.sheet.doc.entities if span.label in field.entities]
+        fitting = [
+            span
+            for span in case.sheet.doc.entities
+            if span.label in field.entities and not span.origin.startswith("model:")
+        ]
         chosen = _CHOICES.get(field.place, _first)(case, fitting)
         for span in chosen[:2]:
             typed = case.type(field, case.sheet.text[span.start : span.end])

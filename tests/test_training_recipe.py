@@ -152,7 +152,7 @@ def test_minutes_limit_the_steps(base):
 
 
 def judged(*guesses, missed=(), true_kind=None, told_kind="unknown") -> measure.Judged:
-    return measure.Judged("a.txt", tuple(guesses), tuple(missed), true_kind, told_kind)
+    return measure.Judged("a.txt", tuple(guesses), tuple(missed), (), true_kind, told_kind)
 
 
 def test_scores_count_right_found_and_missed_values():

@@ -22,6 +22,8 @@ from docextract.training.sentences import Sentences
 
 #: The score from which on a span counts as found.
 THRESHOLD = 0.5
+#: The lowest score that says anything of what scores are worth.
+LEAST = 0.1
 #: Documents that the encoder reads at once.
 _TOGETHER = 16
 
@@ -42,16 +44,22 @@ class Judged:
     name: str
     guesses: tuple[Guess, ...]
     missed: tuple[tuple[str, str], ...]  # (label, its words)
+    sure: tuple[tuple[str, float, bool], ...] = ()
     true_kind: str | None = None
     told_kind: str = UNKNOWN
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The scores, and what went wrong."""
+    """The scores, what went wrong, and what the model's scores are worth.
+
+    `sure` is what `stages.calibration.fitted` takes: the type of field, the score and whether
+    the value is right, of those below the threshold too.
+    """
 
     scores: Scores
     misses: tuple[Miss, ...]
+    sure: tuple[tuple[str, float, bool], ...]
 
 
 @dataclass(frozen=True)
@@ -114,23 +122,27 @@ def summed(judged: Sequence[Judged]) -> Measured:
             for _, _, count, confidence, right in calibration(sure).bins
         ),
     )
-    return Measured(scores, tuple(_misses(judged)))
+    return Measured(scores, tuple(_misses(judged)), tuple(s for one in judged for s in one.sure))
 
 
 def _judge(example: Example, reading: Reading, labels: Labels) -> Judged:
     asked = sorted(example.asked & labels.sentences.labels.keys())
-    found = without_overlaps(reading.spans(labels.official(asked), least=THRESHOLD))
+    found = without_overlaps(reading.spans(labels.official(asked), least=LEAST))
     guesses: list[Guess] = []
     missed: list[tuple[str, str]] = []
+    sure: list[tuple[str, float, bool]] = []
     for at, label in enumerate(asked):
         printed = _Printed(example, label, labels.value(label))
         spans = [candidate for candidate in found if candidate.label == at]
-        made, left = printed.compare(spans)
+        made, left = printed.compare([span for span in spans if span.score >= THRESHOLD])
         guesses += made
+        if one := labels.fields.get(label):
+            tried, _ = printed.compare(spans)
+            sure += [(str(one.type), guess.confidence, guess.right) for guess in tried]
         missed += [(label, printed.words(mark.start, mark.end)) for mark in left]
     kinds = reading.kinds(labels.sentences.kinds) if example.kind else {UNKNOWN: 1.0}
     told = max(kinds, key=lambda kind: kinds[kind])
-    return Judged(example.name, tuple(guesses), tuple(missed), example.kind, told)
+    return Judged(example.name, tuple(guesses), tuple(missed), tuple(sure), example.kind, told)
 
 
 @dataclass(frozen=True)

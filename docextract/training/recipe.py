@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docextract.errors import ConfigError
 from docextract.export.files import atomic
 from docextract.models.layout.engine import LayoutEngine
+from docextract.stages import calibration
 from docextract.training import made
 from docextract.training.examples import Example
 from docextract.training.made import Made
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 #: What was begun, beside the checkpoint: a training goes on only as it began.
 _STARTED = "started.json"
-#: Of the model that training starts from, what stays as it is.
-_KEPT = ("calibration.json",)
 
 
 class Parts(NamedTuple):
@@ -128,6 +127,7 @@ def tune(material: Material, job: Job) -> Made | None:
         for name, part in (("validation", material.parts.validation), ("test", material.parts.test))
         if part
     }
+    _calibrate(scored["validation"].sure if "validation" in scored else (), job)
     written = _made(material, job, start, chosen, outcome)
     written = written.model_copy(update={"scores": {n: one.scores for n, one in scored.items()}})
     made.write(job.out / made.NAME, written)
@@ -189,14 +189,23 @@ def _finish(material: Material, job: Job) -> None:
     for path in (job.out / "best").iterdir():
         path.replace(job.out / path.name)
     (job.out / "best").rmdir()
-    for name in _KEPT:
-        if (job.base / name).is_file():
-            shutil.copyfile(job.base / name, job.out / name)
     (job.out / "schemas").mkdir(exist_ok=True)
     for schema in material.schemas:
         shutil.copyfile(schema, job.out / "schemas" / schema.name)
     shutil.rmtree(job.out / "checkpoint")
     (job.out / _STARTED).unlink()
+
+
+def _calibrate(sure: Sequence[tuple[str, float, bool]], job: Job) -> None:
+    """Say what scores are worth: by the validation part, or as the base does where that is small.
+
+    A test part stays out of it, so that its reliability is that of documents never seen.
+    """
+    found = calibration.fitted(sure)
+    if found.points:
+        found.save(job.out)
+    elif (job.base / calibration.NAME).is_file():
+        shutil.copyfile(job.base / calibration.NAME, job.out / calibration.NAME)
 
 
 def _made(

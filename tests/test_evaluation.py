@@ -25,6 +25,7 @@ from docextract.evaluation import (
     worst,
 )
 from docextract.evaluation.equality import Level, guessed, holds, matches
+from docextract.evaluation.records import prediction_of, truth_of
 from docextract.export import dumps, record_json
 from docextract.schema import FieldSchema, FieldType
 from tests.made_results import BILL, full_bill
@@ -228,6 +229,26 @@ def test_a_line_ends_only_where_a_line_of_json_does(tmp_path):
     assert [truth.name for truth in read_truth(tmp_path / "t.jsonl")] == ["a", "b"]
 
 
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["total", "x", "confidence", "label"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+record_keys = st.sampled_from(["path", "kind", "data", "evidence", "document", "entities", "total"])
+
+
+@given(st.dictionaries(record_keys, json_values))
+def test_any_json_is_a_record_or_is_refused_with_its_place(record):
+    for reads in (truth_of, prediction_of):
+        try:
+            reads("a", record, "line 7")
+        except ConfigError as error:
+            assert "line 7" in str(error)
+
+
 def test_a_file_that_is_not_there_and_predictions_that_are_no_records_are_said(tmp_path):
     with pytest.raises(UsageError, match=r"cannot read .*nowhere"):
         read_truth(tmp_path / "nowhere")
@@ -252,6 +273,7 @@ def paired(true, made) -> dict[str, str | None]:
         (["a/x"], ["a/x.pdf"], {"a/x": "a/x.pdf"}),
         (["x.pdf"], ["in/a/x.pdf"], {"x.pdf": "in/a/x.pdf"}),
         (["x"], ["in/a/x.pdf"], {"x": "in/a/x.pdf"}),
+        (["m.eml.x.pdf"], ["m.eml", "m.eml/x.pdf"], {"m.eml.x.pdf": "m.eml/x.pdf"}),
         (["x", "y"], ["1/x.pdf", "2/x.pdf", "y.pdf"], {"x": None, "y": "y.pdf"}),
         (["x.pdf", "x.docx"], ["in/x.pdf"], {"x.pdf": "in/x.pdf", "x.docx": None}),
     ],

@@ -8,6 +8,7 @@ over documents, so that a draw is a product of matrices.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -66,10 +67,15 @@ def difference(
 
 def draws(counts: Sums, *, times: int, seed: int) -> Sums:
     """Sums over documents drawn with replacement. (D, ...) -> (B, ...)."""
-    size = len(counts)
-    often = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), size=times)
-    sums = often @ counts.reshape(size, -1)
+    sums = _often(len(counts), times, seed) @ counts.reshape(len(counts), -1)
     return sums.reshape(times, *counts.shape[1:])
+
+
+@lru_cache(maxsize=1)  # an evaluation asks for many intervals over the same documents
+def _often(size: int, times: int, seed: int) -> Sums:
+    """How often each draw takes each document, (B, D)."""
+    made = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), size=times)
+    return made.astype(float)  # products of floats are many times faster
 
 
 def _middle(drawn: npt.NDArray[np.float64]) -> tuple[float, float]:

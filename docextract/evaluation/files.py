@@ -3,13 +3,14 @@
 Truth is one of
 
     a folder      a JSON record for each document, beside it or under the same name elsewhere:
-                  a.json or a.pdf.json for a.pdf
+                  a.json, a.pdf.json or a.pdf.expected.json for a.pdf
     records.jsonl a record a line, as a run writes it: perhaps a run's own, corrected by hand
     a .csv file   a row a document: a column `path`, perhaps `kind`, and a column a field
 
 and a record is either what a run writes (`data` holds the fields) or only the fields by name,
 with `path`, `kind` and `source` beside them where they are wanted. An empty cell, null or an
-empty list says that the document has no such value; a field that is missing is not scored.
+empty list says that the document has no such value; a field that is missing is not scored. A
+document inside another may be named with a dot: mail.eml.a.pdf for mail.eml/a.pdf.
 
 Predictions are the folder of a run or its records.jsonl.
 """
@@ -78,6 +79,7 @@ def _records(path: Path) -> Iterator[_Record]:
     else:
         for file in sorted(path.rglob("*.json")):
             name = file.relative_to(path).as_posix().removesuffix(".json")
+            name = name.removesuffix(".expected")
             yield name, _object(_text(file), str(file)), str(file)
 
 

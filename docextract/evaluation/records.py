@@ -20,7 +20,7 @@ from docextract.export.columns import printed
 Json: TypeAlias = Mapping[str, Any]
 
 #: What stands beside the fields in a record that is only its fields.
-BESIDE = ("path", "document", "kind", "source", "entities", "evidence", "issues", "text")
+BESIDE = ("path", "document", "kind", "source", "entities", "evidence", "issues", "text", "error")
 
 
 def truth_of(name: str, record: Json, where: str) -> Truth:
@@ -44,9 +44,16 @@ def truth_of(name: str, record: Json, where: str) -> Truth:
 
 def prediction_of(name: str, record: Json, where: str) -> Prediction:
     """What a run's record says. Raises ConfigError, naming `where`, when it is none."""
-    data, evidence = record.get("data"), record.get("evidence") or {}
-    if not isinstance(data, Mapping):
+    if not isinstance(record.get("data"), Mapping):
         raise ConfigError(f'{where}: no "data": this is not a record of a run')
+    try:
+        return _prediction(name, record, where)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ConfigError(f"{where}: this is not as a run writes it: {error!r}") from error
+
+
+def _prediction(name: str, record: Json, where: str) -> Prediction:
+    data, evidence = record["data"], record.get("evidence") or {}
     kind = record.get("kind") or {}
     about = record.get("document") or {}
     fields = {

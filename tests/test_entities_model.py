@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from docextract.errors import ConfigError
@@ -105,3 +106,79 @@ def test_damaged_weights_are_an_error_that_names_the_folder(tmp_path):
 def test_labels_of_words_become_stretches(labels, found):
     tagged = list(entities([(label, 0.5) for label in labels.split()]))
     assert tagged == [Tagged(*one, 0.5) for one in found]
+
+
+def layoutlm(path):
+    """A tiny LayoutLM that tags a word by where it stands: its first class at the page's top."""
+    import torch
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+    from transformers import LayoutLMConfig, LayoutLMForTokenClassification, PreTrainedTokenizerFast
+
+    vocab = {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3}
+    made = Tokenizer(models.WordPiece(vocab, unk_token="[UNK]"))
+    made.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    made.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=made, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]",
+        sep_token="[SEP]",
+    )  # fmt: skip
+    config = LayoutLMConfig(
+        vocab_size=4, hidden_size=4, num_hidden_layers=1, num_attention_heads=1,
+        intermediate_size=4, max_position_embeddings=32, num_labels=2,
+        id2label={0: "B-LOC", 1: "B-PER"}, label2id={"B-LOC": 0, "B-PER": 1},
+    )  # fmt: skip
+    torch.manual_seed(0)
+    model = LayoutLMForTokenClassification(config)
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if "LayerNorm" not in name:
+                weight.zero_()
+        heights = torch.linspace(-1, 1, 1024)
+        model.layoutlm.embeddings.y_position_embeddings.weight[:, 0] = heights
+        model.classifier.weight[1, 0] = 5
+    model.save_pretrained(path)
+    tokenizer.save_pretrained(path)
+
+
+def lilt(path):
+    """A tiny LiLT, whose tokenizer asks for the boxes of words."""
+    import torch
+    from transformers import LayoutLMv3TokenizerFast, LiltConfig, LiltForTokenClassification
+
+    signs = ["<s>", "<pad>", "</s>", "<unk>", "<mask>", "a", "Ġ"]
+    tokenizer = LayoutLMv3TokenizerFast(vocab={s: n for n, s in enumerate(signs)}, merges=[])
+    config = LiltConfig(
+        vocab_size=len(signs), hidden_size=12, num_hidden_layers=1, num_attention_heads=1,
+        intermediate_size=8, max_position_embeddings=80, channel_shrink_ratio=2, num_labels=2,
+        id2label={0: "B-LOC", 1: "B-PER"}, label2id={"B-LOC": 0, "B-PER": 1},
+    )  # fmt: skip
+    torch.manual_seed(0)
+    model = LiltForTokenClassification(config)
+    with torch.no_grad():
+        model.lilt.layout_embeddings.y_position_embeddings.weight.normal_(std=5)
+    model.save_pretrained(path)
+    tokenizer.save_pretrained(path)
+
+
+@pytest.mark.model
+def test_a_model_of_layout_is_told_where_the_words_stand(doc, tmp_path):
+    layoutlm(tmp_path)
+    (made,) = Entities(huggingface_folder=str(tmp_path), device="cpu")(
+        [doc("top", *[""] * 50, "low")]
+    )
+    assert [(s.label, made.text[s.start : s.end]) for s in made.entities] == [
+        ("LOC", "top"),
+        ("PERSON", "low"),
+    ]
+
+
+@pytest.mark.model
+def test_a_tokenizer_that_asks_for_boxes_gets_them(tmp_path):
+    lilt(tmp_path)
+    boxes = np.array([[0, 0, 9, 9], [0, 990, 9, 999]], np.float32)
+    lines = np.arange(2, dtype=np.int32)
+    passages = [Passage(("a", "a"), boxes, lines), Passage(("a", "a"), None, lines)]
+    placed, unplaced = TokenClassifier(tmp_path, device="cpu").tag(passages)
+    assert [(tag.first, tag.last) for tag in placed] == [(0, 1), (1, 2)]
+    assert placed[0].confidence != placed[1].confidence
+    assert placed != unplaced

@@ -1,6 +1,8 @@
 """The trained model in the pipeline. A small one with random weights knows nothing, but it makes
 the stages meet whatever a model can say; what they make of it is tested with scripted readings."""
 
+import re
+import shutil
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -8,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from docextract import resources
+from docextract import doctor, resources
 from docextract.document import Box, Document, Kind, Page, Span, Word
 from docextract.errors import ConfigError
 from docextract.models.layout.decode import Candidate
@@ -451,3 +453,23 @@ def test_the_fingerprint_of_a_pipeline_changes_with_the_model(tiny_model, tmp_pa
     (other / "calibration.json").write_text('{"all": [[0.5, 0.5]]}')
     seen._eyes.cache_clear()
     assert fingerprint(str(other)) != fingerprint(str(tiny_model))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("card", "licence"),
+    [("---\nlicense: apache-2.0\n---\n", "apache-2.0"), ("", "licence not stated")],
+)
+def test_the_doctor_shows_every_model_with_hash_licence_and_device(
+    tiny_model, tmp_path, monkeypatch, card, licence
+):
+    folder = tmp_path / "models" / "mine"
+    shutil.copytree(tiny_model, folder)
+    (folder / "README.md").write_text(card)
+    monkeypatch.chdir(tmp_path)
+    (found,) = [finding for finding in doctor.examine() if finding.name == "model mine"]
+    assert found.state == "ok"
+    assert re.fullmatch(rf"{licence}, sha256 [0-9a-f]{{12}}\.\.\., runs on \w+", found.detail)
+    (folder / "model.safetensors").unlink()
+    (found,) = [finding for finding in doctor.examine() if finding.name == "model mine"]
+    assert (found.state, found.detail[-22:]) == ("missing", "it has no model.safetensors"[-22:])

@@ -282,6 +282,21 @@ def test_documents_are_paired_by_path_or_by_a_name_that_is_unmistakable(true, ma
     assert paired(true, made) == partners
 
 
+some_names = st.lists(st.text(min_size=1, max_size=6), min_size=1, max_size=5, unique=True)
+
+
+@given(some_names, some_names)
+def test_any_names_are_paired_once_and_equal_ones_with_each_other(true, made):
+    try:
+        found = paired(true, made)
+    except UsageError:
+        assert not set(true) & set(made)
+        return
+    partners = [name for name in found.values() if name]
+    assert len(partners) == len(set(partners))
+    assert all(found[name] == name for name in set(true) & set(made))
+
+
 def test_nothing_in_common_and_a_document_twice_are_errors():
     with pytest.raises(UsageError, match=r"the truth names a\.pdf, the run b\.pdf"):
         paired(["a.pdf"], ["b.pdf"])

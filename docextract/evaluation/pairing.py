@@ -30,11 +30,12 @@ class Pairs:
         return tuple(pair.truth.name for pair in self.pairs if pair.made is None)
 
 
-#: From the surest to the least: the path, with dots for slashes, without the ending, the name, the stem.
+#: From the surest to the least: the path, with dots for slashes, without its ending; the name,
+#: without its ending.
 _KEYS: Sequence[Callable[[str], str]] = (
     lambda name: name,
     lambda name: name.replace("/", "."),
-    lambda name: PurePosixPath(name).with_suffix("").as_posix(),
+    lambda name: name.removesuffix(PurePosixPath(name).suffix),
     lambda name: PurePosixPath(name).name,
     lambda name: PurePosixPath(name).stem,
 )

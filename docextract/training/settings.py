@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docextract.training.sentences import Sentences
 
 #: Steps below which nothing is learnt, and above which small data is known by heart.
-LEAST_STEPS, MOST_STEPS = 40, 3000
+LEAST_STEPS, MOST_STEPS = 20, 3000
 #: How often the validation part is looked at in the whole training.
 CHECKS = 10
 #: Steps of the trial that tells how long one takes.

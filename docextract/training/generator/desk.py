@@ -7,7 +7,7 @@ from random import Random
 
 from docextract.training.generator.fonts import FAMILIES, Style, width
 from docextract.training.generator.manner import Manner
-from docextract.training.generator.sheet import Ink, Inks, Sheet, words_of, wrapped
+from docextract.training.generator.sheet import Ink, Inks, Sheet, words_of, wrapped, woven
 
 #: A4 and, for American paper, letter.
 SIZES = {"A4": (595.28, 841.89), "letter": (612.0, 792.0)}
@@ -41,6 +41,20 @@ class Desk:
     def chance(self, share: float) -> bool:
         """True in this share of cases."""
         return self.rng.random() < share
+
+    def tell(
+        self, text: str, values: "Mapping[str, Ink | str]", style: Style | None = None
+    ) -> None:
+        """A paragraph with values in the place of each "{name}"."""
+        inks = {
+            name: [Ink(value) if isinstance(value, str) else value]
+            for name, value in values.items()
+        }
+        self.paragraph(woven(text, inks), style=style)
+
+    def ink(self, text: str, label: str = "", row: int = -1) -> Ink:
+        """A value that is an occurrence of its own."""
+        return self.sheet.ink(text, label, row)
 
     def room(self, needed: float, top: float = 60.0) -> None:
         """Go to a new page unless so many points are left above the bottom margin."""
@@ -78,6 +92,7 @@ class Desk:
         """Wrapped from the left margin at `y`, which moves below it."""
         used = style or self.style
         for line in wrapped(inks, used, room or self.right - self.left):
+            self.room(0)
             self.sheet.write((self.left, self.y), line, used)
             self.y += used.size * self.leading
 

@@ -78,10 +78,10 @@ def terms(bill: Bill) -> None:
 def sentence(bill: Bill, text: str) -> Inks:
     """The sentence with its values inked."""
     facts, day = bill.facts, bill.desk.manner.day
-    values = {
-        "{due}": bill.ink(day(facts.due), "due_date"),
-        "{days}": Ink(str(facts.days)),
-        "{skonto}": Ink(day(facts.issued + timedelta(days=min(10, facts.days - 1)))),
-        "{gross}": Ink(""),
+    values: dict[str, Inks] = {
+        "due": [bill.ink(day(facts.due), "due_date")],
+        "days": [Ink(str(facts.days))],
+        "skonto": [Ink(day(facts.issued + timedelta(days=min(10, facts.days - 1))))],
+        "gross": bill.desk.money(facts.gross, "grand_total"),
     }
-    return woven(text, values, {"{gross}": bill.desk.money(facts.gross, "grand_total")})
+    return woven(text, values)

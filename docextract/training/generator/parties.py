@@ -315,8 +315,8 @@ def firm_name(rng: Random, country: str) -> str:
     core = rng.choice((
         f"{trade} {family}", f"{family} {trade}", f"{family} & {last_name(country)}", family,
         f"{family} + {last_name(country)} {trade}", f"{trade} {people.town(country)}",
-        f"{_coined(rng)} {trade}", _coined(rng), f"{_coined(rng)} {people.town(country)}",
-        f"{_coined(rng)}-{trade}" if language == "de" else f"{_coined(rng)} {trade}",
+        f"{coined(rng)} {trade}", coined(rng), f"{coined(rng)} {people.town(country)}",
+        f"{coined(rng)}-{trade}" if language == "de" else f"{coined(rng)} {trade}",
         _letters(rng, rng.randint(2, 4)) + " " + trade, f"{family}{rng.choice(('werk', ' Group', 'bau'))}",
         f"{printable(people.faker_of(country).first_name())} {family}",
     ))  # fmt: skip
@@ -379,7 +379,8 @@ def _malaysian_name(rng: Random) -> str:
     return f"{name} {rng.choice(_FORMS['MY'])}"
 
 
-def _coined(rng: Random) -> str:
+def coined(rng: Random) -> str:
+    """A name that means nothing."""
     word = "".join(rng.choices(_SYLLABLES, k=rng.randint(1, 3))) + rng.choice(_ENDINGS)
     return word.upper() if rng.random() < 0.15 else word.capitalize()
 

@@ -6,7 +6,17 @@ from random import Random
 from typing import Any
 
 from docextract.training.examples import Example
-from docextract.training.generator import invoice, people, receipt
+from docextract.training.generator import (
+    ad_buy,
+    agreement,
+    form,
+    invoice,
+    letter,
+    medical,
+    offer,
+    people,
+    receipt,
+)
 from docextract.training.generator.reading import read
 from docextract.training.generator.sheet import Sheet, sound
 
@@ -26,6 +36,13 @@ class Produced:
 _MAKERS: Mapping[str, tuple[Callable[[Random], tuple[Any, Sheet]], Sequence[str]]] = {
     invoice.KIND: (invoice.draw, invoice.FIELDS),
     receipt.KIND: (receipt.draw, receipt.FIELDS),
+    letter.KIND: (letter.draw, letter.FIELDS),
+    medical.KIND: (medical.draw, medical.FIELDS),
+    offer.KIND: (offer.draw, offer.FIELDS),
+    form.KIND: (form.draw, form.FIELDS),
+    ad_buy.KIND: (ad_buy.draw, ad_buy.FIELDS),
+    agreement.NDA: (agreement.draw_nda, agreement.NDA_FIELDS),
+    agreement.CONTRACT: (agreement.draw_contract, agreement.CONTRACT_FIELDS),
 }
 #: All kinds that can be made.
 KINDS = tuple(_MAKERS)

@@ -29,6 +29,7 @@ class Ink(NamedTuple):
 
 
 Inks = Sequence[Ink]
+_PLACES = re.compile(r"(\{\w+\})")
 
 
 class Said(NamedTuple):
@@ -182,17 +183,19 @@ def wrapped(inks: "Inks | Ink | str", style: Style, room: float) -> list[list[In
     return lines
 
 
-def woven(text: str, values: Mapping[str, Ink], several: Mapping[str, Inks]) -> Inks:
-    """The text with inks in the place of "{name}"; marks after a place are joined to it."""
+def woven(text: str, values: Mapping[str, Inks]) -> Inks:
+    """The text with inks in the place of each "{name}"; what touches a place is joined to it."""
     inks: list[Ink] = []
-    for piece in re.split(r"(\{\w+\})", text):
-        if piece in several:
-            inks += several[piece]
-        elif piece in values:
-            inks.append(values[piece])
-        elif piece:
-            joined = inks and not piece.startswith(" ")
-            inks.append(Ink(("\x00" if joined else "") + piece))
+    open_end = False  # the last ink ends without a space
+    for piece in _PLACES.split(text):
+        found = values[piece[1:-1]] if _PLACES.fullmatch(piece) else (Ink(piece),)
+        for at, ink in enumerate(found):
+            if not ink.text.strip():
+                open_end = open_end and not ink.text
+                continue
+            joined = at == 0 and open_end and not ink.text.startswith(" ")
+            inks.append(ink._replace(text="\x00" + ink.text) if joined else ink)
+            open_end = not ink.text.endswith(" ")
     return inks
 
 

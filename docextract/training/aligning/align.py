@@ -8,6 +8,7 @@ from docextract.schema import FieldSchema, Schema
 from docextract.stages.anchors import Lexicon, fold
 from docextract.stages.passages import passage_of
 from docextract.training.aligning.page import Place, Sought
+from docextract.training.aligning.rows import Row, find
 from docextract.training.aligning.values import BY_VALUE, fitting, places
 from docextract.training.examples import Example, Mark
 
@@ -35,11 +36,12 @@ class Aligned(NamedTuple):
     unaligned: tuple[Unaligned, ...]
 
 
-def from_document(
+def from_document(  # noqa: PLR0913 - all but the first three have defaults
     document: Document,
     answers: Mapping[str, Sequence[str]],
     schema: Schema,
     *,
+    rows: Mapping[str, Sequence[Row]] | None = None,
     source: str = "own",
     group: str = "",
     language: str = "en",
@@ -52,6 +54,8 @@ def from_document(
         answers: Field -> true values; an empty one is known to be absent. A field that is missing
             here, or whose values are not all found, is not asked for in training.
         schema: Of the document's kind.
+        rows: Field of rows -> its rows, column -> value; None where a value is not known. No
+            rows: known to have none.
         source: The data set.
         group: What must not be on both sides of a split; by default the document.
         language: ISO 639-1.
@@ -80,6 +84,15 @@ def from_document(
                 for place in there
                 for run in place.runs
             ]
+    for path, table in (rows or {}).items():
+        label = f"{schema.name}.{path}"
+        told = find(sought, label, schema.fields[path], table, month_first=month_first)
+        marks += told.marks
+        asked |= told.asked
+        missed += [
+            Unaligned(document.name, f"{path}.{name}".rstrip("."), value, 0.0)
+            for name, value in told.missed
+        ]
     example = Example(
         name=document.name,
         source=source,

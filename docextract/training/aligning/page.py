@@ -1,7 +1,7 @@
 """A document as values are looked for in it: its words, folded, in two orders."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -83,22 +83,53 @@ class Sought:
             for match in matches
         ]
 
-    def likest(self, value: str) -> Place | None:
-        """The words most like a value, in reading order or down a column."""
+    def within_words(self, value: str) -> list[int]:
+        """Words that have the value as written in them: OCR joins "1/5/2018" and "13:40"."""
+        pattern = re.compile(rf"(?<!\d){re.escape(value.strip())}", re.IGNORECASE)
+        return [at for at, text in enumerate(self.texts) if pattern.search(text)]
+
+    def likest(self, value: str, part: "Part | None" = None) -> Place | None:
+        """The words most like a value, in reading order or down a column.
+
+        Args:
+            value: What is looked for.
+            part: Where it is looked for; None: everywhere.
+        """
         wanted = fold(value)
         if not wanted or not self.texts:
             return None
-        found = self._reading.likest(wanted)
+        kept = self._kept(part) if part else None
+        found = self._reading.only(kept).likest(wanted)
         if found is None or found.ratio < _SURE:
-            other = self._columns.likest(wanted)
+            other = self._columns.only(kept).likest(wanted)
             found = max((one for one in (found, other) if one), key=_ratio, default=None)
         return found
+
+    def _kept(self, part: "Part") -> frozenset[int]:
+        boxes = [placed.word.box for placed in self.document.words]
+        runs = part.beside.runs if part.beside else ()
+        own = [boxes[word] for run in runs for word in range(*run)]
+        left = min((box.x0 for box in own), default=float("-inf"))
+        right = max((box.x1 for box in own), default=float("inf"))
+        first = bisect_left(self.lines, part.lines.start)
+        last = bisect_left(self.lines, part.lines.stop)
+        inside = (word for word in range(first, last) if left <= boxes[word].x <= right)
+        return frozenset(inside) - part.without
+
+
+class Part(NamedTuple):
+    """Part of a document: words of these lines, without some, above and below a place."""
+
+    lines: range
+    without: frozenset[int]
+    beside: Place | None = None
 
 
 class _Chain:
     """Words in some order, and their letters in one string."""
 
     def __init__(self, texts: Sequence[str], order: Sequence[int]) -> None:
+        self._texts = texts
         self._order = order
         self._folded = [fold(texts[word]) for word in order]
         self._joined = "".join(self._folded)
@@ -106,10 +137,16 @@ class _Chain:
         for part in self._folded:
             self._begins.append(self._begins[-1] + len(part))
 
+    def only(self, words: frozenset[int] | None) -> "_Chain":
+        """These words, in the same order."""
+        if words is None:
+            return self
+        return _Chain(self._texts, [word for word in self._order if word in words])
+
     def likest(self, wanted: str) -> Place | None:
         """The run of words whose letters are most like those wanted."""
         if len(self._joined) < len(wanted):
-            return self._place(0, len(self._order), wanted)
+            return self._place(0, len(self._order), wanted) if self._joined else None
         near = fuzz.partial_ratio_alignment(wanted, self._joined)
         if near is None or near.dest_end <= near.dest_start:
             return None
@@ -130,7 +167,9 @@ class _Chain:
 
     def _place(self, start: int, end: int, wanted: str) -> Place:
         ratio = fuzz.ratio(wanted, "".join(self._folded[start:end])) / 100
-        return Place(tuple(_runs(sorted(self._order[start:end]))), ratio)
+        runs = tuple(_runs(sorted(self._order[start:end])))
+        spoken = tuple(run for run in runs if any(map(fold, self._texts[slice(*run)])))
+        return Place(spoken or runs, ratio)
 
 
 def _ratio(place: Place) -> float:

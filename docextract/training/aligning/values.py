@@ -89,6 +89,8 @@ def _by_value(sought: Sought, field: FieldSchema, value: str, month_first: bool)
             continue
         if _means(field, " ".join(sought.texts[start:end]), wanted):
             taken.append((start, end))
+    if not taken and field.type is FieldType.DATE:
+        taken = [(at, at + 1) for at in sought.within_words(value)]
     for run in sorted(taken):
         yield Place((run,), 1.0)
 

@@ -9,11 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rapidfuzz import fuzz
 
-from docextract.training.corpora.given import passage
+from docextract.resources import available
+from docextract.schema import Schema
+from docextract.training.aligning.align import from_document
+from docextract.training.corpora.given import given, passage
 from docextract.training.examples import Example, Mark
 
 
@@ -135,16 +139,32 @@ def _example(name: str, row: Mapping[str, Any], layout: FieldSet) -> Example:
         if field in layout.names
     ]
     asked = _asked(row, layout, spans, words.texts)
+    rows = _rows(row, layout) if row.get("line_items") else None
+    if rows:
+        marks += rows.marks
+        asked |= rows.asked
     return Example(
         name=row["id"],
         source=name,
         group=_group(row, layout),
         passage=words,
-        marks=tuple(dict.fromkeys(mark for mark in marks if mark.label in asked)),
+        marks=tuple(sorted(dict.fromkeys(m for m in marks if m.label in asked), key=_start)),
         asked=asked,
         kind=None if row["type"] in _NO_KIND else layout.kind,
         language=row["language"],
     )
+
+
+def _rows(row: Mapping[str, Any], layout: FieldSet) -> Example:
+    """The document with its line items aligned: the set has their values, not their places."""
+    document = given(row["pages"], row["id"])
+    table = {"line_items": row["line_items"]}
+    return from_document(document, {}, _schema(layout.kind), rows=table).example
+
+
+@cache
+def _schema(kind: str) -> Schema:
+    return Schema.load(available("schemas")[kind])
 
 
 def _spans(row: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:
@@ -209,3 +229,7 @@ def _group(row: Mapping[str, Any], layout: FieldSet) -> str:
     if not named:
         return str(row["id"])
     return "".join(sign for sign in named[0].casefold() if sign.isalnum())
+
+
+def _start(mark: Mark) -> int:
+    return mark.start

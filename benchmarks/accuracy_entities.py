@@ -51,7 +51,7 @@ SETS = {
 }
 #: Sets whose figure says little, and why.
 DOUBTFUL = {
-    "cuad-entities": "only a contract's parties are marked",
+    "cuad-entities": "only parties are marked",
     "wikiann-en": "marked by machine",
 }
 #: Sentences that the stage gets at once.
@@ -61,23 +61,26 @@ Find = Callable[[Sequence[Sentence]], list[frozenset[Entity]]]
 
 
 def main() -> None:
-    """Print the table for the pipeline and, where asked for, for the baseline."""
+    """Print the table of the pipeline and, where it is asked for, of the baseline."""
     options = _options()
     asked = frozenset(options.labels.split(","))
     sets = {name: sentences(options, name, "dev") for name in options.sets.split(",")}
-    ways: dict[str, Find] = {f"pipeline {options.pipeline}": by_stage(options.pipeline)}
+    ways: dict[str, Find] = {"pipeline": by_stage(options.pipeline)}
     if options.baseline:
-        ways["names seen in training, patterns"] = by_list(options)
-    console, made = Console(width=options.width), {}
-    for way, find in ways.items():
-        counts = {
-            name: measured(part, find(part), asked & SETS[name]) for name, part in sets.items()
-        }
-        console.rule(f"{way}: {options.labels}, strict")
-        console.print(table(counts))
-        made[way] = {name: scores(one) for name, one in summed(counts).items()}
+        ways["list, patterns"] = by_list(options)
+    made = {
+        way: {name: measured(part, find(part), asked & SETS[name]) for name, part in sets.items()}
+        for way, find in ways.items()
+    }
+    console = Console(width=options.width)
+    console.rule(f"{options.labels}: strict F1")
+    console.print(table(made))
     if options.json:
-        options.json.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+        told = {
+            way: {name: scores(one) for name, one in summed(counts).items()}
+            for way, counts in made.items()
+        }
+        options.json.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 
 def sentences(options: argparse.Namespace, name: str, split: str) -> list[Sentence]:
@@ -150,24 +153,25 @@ def scores(counts: Counts) -> dict[str, Any]:
     }
 
 
-def table(counts: dict[str, Counts]) -> Table:
-    """One line a set, and all together."""
-    made = Table("set", box=None, pad_edge=False)
+def table(made: dict[str, dict[str, Counts]]) -> Table:
+    """One line a set and way of finding, and all sets together."""
+    table = Table("set", "by", box=None, pad_edge=False)
     for heading in ("sentences", "wanted", "found", "F1", "95 %", "precision", "recall"):
-        made.add_column(heading, justify="right")
-    made.add_column("")
-    for name, one in summed(counts).items():
-        told = scores(one)
-        made.add_row(
-            name,
-            *(str(n) for n in (len(one), told["wanted"], told["found"])),
-            f"{told['f1']['value']:.3f}",
-            f"{told['f1']['low']:.2f}-{told['f1']['high']:.2f}",
-            f"{told['precision']:.3f}",
-            f"{told['recall']:.3f}",
-            DOUBTFUL.get(name, ""),
-        )
-    return made
+        table.add_column(heading, justify="right")
+    rows = {way: summed(counts) for way, counts in made.items()}
+    for name in next(iter(rows.values())):
+        for way, counts in rows.items():
+            told = scores(counts[name])
+            table.add_row(
+                f"{name} ({DOUBTFUL[name]})" if name in DOUBTFUL else name,
+                way,
+                *(str(n) for n in (len(counts[name]), told["wanted"], told["found"])),
+                f"{told['f1']['value']:.3f}",
+                f"{told['f1']['low']:.2f}-{told['f1']['high']:.2f}",
+                f"{told['precision']:.3f}",
+                f"{told['recall']:.3f}",
+            )
+    return table
 
 
 def _options() -> argparse.Namespace:

@@ -38,48 +38,63 @@ from docextract.training import corpora
 from docextract.training.examples import Example
 from docextract.training.generator import documents
 
-MAIN = ("doctypes", "doctypes-text", "gum-texts", "wikigold-texts", "re3d-texts")
-#: Sets of one kind each, and how they are related to those of the main table.
-OTHER = {
-    "receipts-indo": "photographs of receipts, in Indonesian",
-    "einvoices": "invoices, most in German",
-    "sentiment": "reviews: of films whole, of products some sentences",
-    "patents": "abstracts, of the same publisher",
-    "medical-sections": "single sections of the same reports",
-    "cuad": "whole contracts, of which the main table has beginnings",
-}
+LABELLED = ("doctypes", "doctypes-text")
+#: With running text of no kind.
+MAIN = (*LABELLED, "gum-texts", "wikigold-texts", "re3d-texts")
+#: Sets of one kind each: receipts photographed in Indonesia and invoices most of them in German,
+#: whose sources are in no main set; and other texts of sources that are: reviews (of products some
+#: sentences each), abstracts of patents, sections of medical reports, whole contracts.
+OTHER = ("receipts-indo", "einvoices", "sentiment", "patents", "medical-sections", "cuad")
 
 Judge = Callable[[Sequence[Example]], list[Verdict]]
+#: Way -> set -> figures.
+Made = dict[str, dict[str, kinds_.Kinds]]
 
 
 def main() -> None:
     """Print both tables for the pipeline and, where asked for, for the baseline."""
     options = _options()
-    main_examples = loaded(options, MAIN)
-    labelled = sum(example.source in MAIN[:2] for example in main_examples)
-    others = {name: loaded(options, [name]) for name in OTHER}
+    sets = {"main": loaded(options, MAIN)} | {name: loaded(options, [name]) for name in OTHER}
+    sets["labelled"] = [example for example in sets["main"] if example.source in LABELLED]
     if options.generated:
-        others["generated"] = list(documents(options.generated, options.seed))
-    ways: dict[str, Judge] = {f"pipeline {options.pipeline}": by_stage(options.pipeline)}
+        sets["generated"] = list(documents(options.generated, options.seed))
+    ways: dict[str, Judge] = {"pipeline": by_stage(options.pipeline)}
     if options.baseline:
-        train = corpora.load(options.data, MAIN, "train")
-        ways["weighted words, logistic regression"] = Linear(train)
-    console, made = Console(width=options.width), {}
-    for name, judge in ways.items():
-        verdicts = judge(main_examples)
-        found = kinds(verdicts)
-        alone = kinds(verdicts[:labelled])
-        rest = {source: kinds(judge(part)) for source, part in others.items() if part}
-        console.rule(name)
-        console.print(tables_of.kinds(found))
-        macro = interval(alone.counts, kinds_.macro_f1)
-        console.print(f"macro-F1 without the running text: {macro.value:.3f}\n")
-        console.print(sources(rest))
-        made[name] = {"main": kinds_json(found), "without running text": kinds_json(alone)} | {
-            s: kinds_json(one) for s, one in rest.items()
-        }
+        ways["linear"] = Linear(corpora.load(options.data, MAIN, "train"))
+    made = {
+        way: {name: kinds(judge(part)) for name, part in sets.items() if part}
+        for way, judge in ways.items()
+    }
+    console = Console(width=options.width)
+    for way, found in made.items():
+        console.rule(f"{way}: {', '.join(MAIN)}")
+        console.print(tables_of.kinds(found["main"]))
+    console.print(figures(made), "", sources(made), sep="\n")
     if options.json:
-        options.json.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+        told = {way: {s: kinds_json(k) for s, k in found.items()} for way, found in made.items()}
+        options.json.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+
+
+def figures(made: Made) -> Table:
+    """The figures of the main table, with running text and without."""
+    table = Table("texts", "by", box=None, pad_edge=False)
+    for heading in ("documents", "accuracy", "macro-F1", "95 %", "AUROC of unknown"):
+        table.add_column(heading, justify="right")
+    for name, title in {"labelled": " and ".join(LABELLED), "main": "with running text"}.items():
+        for way, found in made.items():
+            one = found[name]
+            accuracy = interval(one.counts, kinds_.accuracy)
+            macro = interval(one.counts, kinds_.macro_f1)
+            table.add_row(
+                title,
+                way,
+                str(len(one.counts)),
+                f"{accuracy.value:.3f}",
+                f"{macro.value:.3f}",
+                f"{macro.low:.2f}-{macro.high:.2f}",
+                "" if one.auroc is None else f"{one.auroc:.3f}",
+            )
+    return table
 
 
 def loaded(options: argparse.Namespace, names: Sequence[str]) -> list[Example]:
@@ -107,28 +122,21 @@ def _judged(stage: Stage, examples: Sequence[Example]) -> Iterator[Verdict]:
         yield Verdict(example.name, str(example.kind), made.kind, made.unknown)
 
 
-def sources(found: dict[str, kinds_.Kinds]) -> Table:
-    """One line a set: how many of its documents are right, and what the others are taken for."""
-    table = Table("other sources", "kinds", box=None, pad_edge=False)
+def sources(made: Made) -> Table:
+    """One line a set and way: how many of its documents are right, and what others pass for."""
+    table = Table("other sources", "kinds", "by", box=None, pad_edge=False)
     table.add_column("documents", justify="right")
     table.add_column("right", justify="right")
     table.add_column("taken for")
-    table.add_column("what it is")
-    for source, one in found.items():
-        count = one.confusion.total()
-        right = sum(n for (truth, said), n in one.confusion.items() if truth == said)
-        wrong: Counter[str] = Counter()
-        for (truth, said), n in one.confusion.items():
-            wrong[said] += n * (truth != said)
-        others = ", ".join(f"{said} {n}" for said, n in wrong.most_common(4) if n)
-        table.add_row(
-            source,
-            ", ".join(one.kinds),
-            str(count),
-            f"{right / count:.3f}",
-            others,
-            OTHER.get(source, ""),
-        )
+    for source in (*OTHER, "generated"):
+        for way, found in made.items():
+            if one := found.get(source):
+                count, wrong = one.confusion.total(), Counter[str]()
+                for (truth, said), often in one.confusion.items():
+                    wrong[said] += often * (truth != said)
+                others = ", ".join(f"{said} {n}" for said, n in wrong.most_common(4) if n)
+                right = f"{1 - wrong.total() / count:.3f}"
+                table.add_row(source, ", ".join(one.kinds), way, str(count), right, others)
     return table
 
 

@@ -67,7 +67,7 @@ def test_a_comparison_shows_what_changed(folder):
     assert done.returncode == ExitCode.OK, done.stderr
     assert "0 fields of documents are better, 1 worse" in done.stdout
     made = json.loads((folder / "all.json").read_text("utf-8"))["comparison"]
-    assert made["f1_difference"]["value"] == pytest.approx(2 * 3 / 9 - 2 * 4 / 9)
+    assert made["overall"]["by"]["value"] == pytest.approx(2 * 3 / 9 - 2 * 4 / 9)
     (change,) = made["changes"]
     assert (change["document"], change["field"], change["better"]) == ("n.txt", "total", False)
     assert change["before"][0]["value"] == "2.50"

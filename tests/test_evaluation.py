@@ -316,8 +316,17 @@ def two_bills(*numbers: str) -> list[Pair]:
 def test_a_comparison_names_what_became_better_and_worse():
     before, after = (evaluate(two_bills(*n), RULES) for n in (("1", "7"), ("8", "2")))
     made = compare(before, after)
-    assert made.overall.value == 0
+    assert (made.overall.before, made.overall.after, made.overall.by.value) == (0.5, 0.5, 0)
     assert [(change.after.document, change.by) for change in made.changes] == [("a", -1), ("b", 1)]
+
+
+def test_a_value_too_many_is_a_change_for_the_worse():
+    truth = Truth("a", {"number": ()}, kind="bill")
+    before, after = (
+        evaluate([Pair(truth, Prediction("a", {"number": found}))], RULES)
+        for found in ((), (Found("B-7"),))
+    )
+    assert [change.by for change in compare(before, after).changes] == [-1]
 
 
 def test_evaluations_of_different_documents_are_not_compared():

@@ -5,7 +5,7 @@ from typing import Any
 
 from docextract.evaluation import kinds as kinds_
 from docextract.evaluation.bootstrap import Interval, interval
-from docextract.evaluation.comparison import Change, Comparison
+from docextract.evaluation.comparison import Change, Comparison, Rise
 from docextract.evaluation.equality import Level
 from docextract.evaluation.evaluate import Evaluation, slices
 from docextract.evaluation.outcomes import Outcome
@@ -47,8 +47,8 @@ def as_json(made: Evaluation) -> Json:
 def comparison_json(made: Comparison) -> Json:
     """A comparison of two runs, ready for `json.dumps`."""
     return {
-        "f1_difference": _interval(made.overall),
-        "by_field": {name: _interval(one) for name, one in made.fields.items()},
+        "overall": _rise(made.overall),
+        "by_field": {name: _rise(one) for name, one in made.fields.items()},
         "changes": [_change(change) for change in made.changes],
     }
 
@@ -136,6 +136,10 @@ def calibration_json(made: Evaluation) -> Json:
 
 def _interval(made: Interval) -> Json:
     return made._asdict()
+
+
+def _rise(made: Rise) -> Json:
+    return {"before": made.before, "after": made.after, "by": _interval(made.by)}
 
 
 def _outcome(outcome: Outcome) -> Json:

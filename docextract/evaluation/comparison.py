@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from docextract.evaluation.bootstrap import Interval, difference
-from docextract.evaluation.equality import Level
 from docextract.evaluation.evaluate import Evaluation
 from docextract.evaluation.outcomes import Outcome
-from docextract.evaluation.scores import f1, micro_f1
+from docextract.evaluation.scores import Tally, micro_f1
 
 
 @dataclass(frozen=True)
 class Change:
-    """A field of a document that came out otherwise. `by` is how many more values are right."""
+    """A field of a document that came out otherwise. `by` is how many fewer values are wrong."""
 
     before: Outcome
     after: Outcome
@@ -23,12 +23,20 @@ class Change:
         return self.before.wrong - self.after.wrong
 
 
+class Rise(NamedTuple):
+    """F1 of both runs, and how much it rose, with its interval."""
+
+    before: float
+    after: float
+    by: Interval
+
+
 @dataclass(frozen=True)
 class Comparison:
-    """The second run against the first: differences of F1 with paired intervals, and changes."""
+    """The second run against the first, and each field of a document that changed."""
 
-    overall: Interval
-    fields: dict[str, Interval]
+    overall: Rise
+    fields: dict[str, Rise]
     changes: tuple[Change, ...]
 
 
@@ -40,28 +48,23 @@ def compare(before: Evaluation, after: Evaluation) -> Comparison:
     """
     if before.fields.documents != after.fields.documents:
         raise ValueError("the two evaluations are not of the same documents")
-    single = [name for name in after.fields.single if name in before.fields.fields]
-    overall = difference(
-        before.fields.only(before.fields.single).counts,
-        after.fields.only(after.fields.single).counts,
-        micro_f1,
-    )
-    fields = {
-        name: difference(
-            before.fields.only([name]).counts[:, 0], after.fields.only([name]).counts[:, 0], f1
-        )
-        for name in (*single, *(c for c in after.fields.columns if c in before.fields.fields))
-    }
+    both = [name for name in after.fields.fields if name in before.fields.fields]
+    overall = _rise(*(made.fields.only(made.fields.single) for made in (before, after)))
+    fields = {name: _rise(before.fields.only([name]), after.fields.only([name])) for name in both}
     return Comparison(overall, fields, tuple(changes(before.outcomes, after.outcomes)))
 
 
+def _rise(before: Tally, after: Tally) -> Rise:
+    first, second = (float(micro_f1(made.counts.sum(axis=0))) for made in (before, after))
+    return Rise(first, second, difference(before.counts, after.counts, micro_f1))
+
+
 def changes(before: Sequence[Outcome], after: Sequence[Outcome]) -> list[Change]:
-    """The fields that are right in one run only, or more right; losses first."""
+    """The fields that have more wrong values in one of the runs; losses first."""
     known = {(one.document, one.field): one for one in before}
     found = [
         Change(known[key], one)
         for one in after
-        if (key := (one.document, one.field)) in known
-        and known[key].hits(Level.TYPED) != one.hits(Level.TYPED)
+        if (key := (one.document, one.field)) in known and known[key].wrong != one.wrong
     ]
     return sorted(found, key=lambda change: (change.by, change.after.document))

@@ -1,7 +1,7 @@
 """An evaluation as tables for a terminal."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docextract.evaluation import kinds as kinds_
 from docextract.evaluation.bootstrap import Interval, interval
@@ -152,14 +152,14 @@ def errors(found: Sequence[Outcome]) -> "RenderableType":
     return _titled("errors: the surest first", table)
 
 
-def comparison(made: Comparison) -> Iterator["RenderableType"]:
-    """How much better the second run is, by field, and which documents changed."""
-    table = _table(["difference", "95 %"])
-    for name, one in [*made.fields.items(), ("all fields", made.overall)]:
-        table.add_row(name, f"{one.value:+.3f}", f"{one.low:+.3f} to {one.high:+.3f}")
-    yield _titled("F1 typed, above that of the other run", table)
-    if made.changes:
-        yield _changes(made)
+def comparison(made: Comparison, names: tuple[str, str] = ("before", "now")) -> list[Any]:
+    """F1 of two runs called `names`, by field, how much it rose, and what changed."""
+    table = _table([*names, "risen by", "95 %"])
+    for name, (before, after, by) in [*made.fields.items(), ("all fields", made.overall)]:
+        scores = (f"{before:.3f}", f"{after:.3f}", f"{by.value:+.3f}")
+        table.add_row(name, *scores, f"{by.low:+.2f} to {by.high:+.2f}")
+    found = _titled("F1 typed of both", table)
+    return [found, _changes(made)] if made.changes else [found]
 
 
 def _changes(made: Comparison) -> "RenderableType":

@@ -35,10 +35,12 @@ from docextract import resources
 from docextract.models.layout.engine import LayoutEngine
 from docextract.schema import Schema
 from docextract.training import corpora, made
+from docextract.training.augment import augmented
 from docextract.training.examples import Example
 from docextract.training.measure import Labels, measure
 from docextract.training.progress import progress
 from docextract.training.recipe import Job, Material, Parts, tune
+from docextract.training.replay import replay
 from docextract.training.sentences import Sentences
 from docextract.training.settings import Settings
 
@@ -109,7 +111,9 @@ def _point(
     with tempfile.TemporaryDirectory() as folder, progress(Console(stderr=True)) as show:
         out = Path(folder, "tuned")
         settings = Settings(minutes=given.minutes, seed=given.seed)
-        written = tune(Material(parts, labels, data), Job(given.base, out, settings, show=show))
+        others = replay({one.kind or "" for one in learnt}, labels.sentences, seed=given.seed)
+        material = Material(parts, labels, data, change=augmented, others=others)
+        written = tune(material, Job(given.base, out, settings, show=show))
         minutes = (time.monotonic() - began) / 60
         scores = measure(LayoutEngine(out), measured, labels).scores
     return _of(len(learnt), scores, minutes, written.steps if written else 0)

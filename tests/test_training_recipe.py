@@ -1,5 +1,6 @@
 """From a model and labelled documents to another model, with a network that has few weights."""
 
+import dataclasses
 import json
 import random
 
@@ -10,10 +11,12 @@ from docextract.errors import ConfigError
 from docextract.models.layout.decode import Candidate
 from docextract.models.layout.engine import LayoutEngine
 from docextract.models.layout.passage import Passage
+from docextract.resources import available
 from docextract.schema import Schema
 from docextract.training import made, measure
 from docextract.training.examples import Example, Mark
 from docextract.training.recipe import Job, Material, Parts, tune
+from docextract.training.replay import SHARE, replay
 from docextract.training.sentences import Sentences
 from docextract.training.settings import LEAST_STEPS, MOST_STEPS, Settings, options
 
@@ -42,7 +45,8 @@ def one_thread():
 
 def example(number: int) -> Example:
     rng = random.Random(number)
-    text = f"shop milk 1.{rng.randrange(10, 99)} tea 2.10 total {rng.randrange(10, 99)}.50 eur thanks for all"
+    milk, total = rng.randrange(10, 99), rng.randrange(10, 99)
+    text = f"shop milk 1.{milk} tea 2.10 total {total}.50 eur thanks for all"
     marks = (Mark("slip.goods", 1, 2), Mark("slip.goods", 3, 4), Mark("slip.total", 6, 7))
     asked = frozenset({"slip.total", "slip.goods"})
     passage = Passage.of_text(text)
@@ -122,7 +126,7 @@ def test_the_steps_follow_from_epochs_and_stay_within_bounds(tiny_model):
             Settings(epochs=epochs, minutes=0, pieces=64),
             engine.model,
             engine.tokenizer,
-            material().parts.training,
+            material().sources,
             LABELS.sentences,
         ).steps
         for epochs in (1, 50, 100, 100_000)
@@ -138,10 +142,38 @@ def test_minutes_limit_the_steps(tiny_model):
         Settings(epochs=100, minutes=0.001, pieces=64),
         engine.model,
         engine.tokenizer,
-        material().parts.training,
+        material().sources,
         LABELS.sentences,
     )
     assert 1 <= few.steps < LEAST_STEPS
+
+
+def test_what_is_learnt_beside_makes_the_training_longer(tiny_model):
+    engine = LayoutEngine(tiny_model, device="cpu")
+    alone, beside = (
+        options(
+            Settings(epochs=50, minutes=0, pieces=64),
+            engine.model,
+            engine.tokenizer,
+            given.sources,
+            LABELS.sentences,
+        ).steps
+        for given in (material(), dataclasses.replace(material(), others=[example(99)]))
+    )
+    assert beside == pytest.approx(alone / (1 - SHARE), abs=1)
+
+
+def test_other_kinds_are_invented_with_sentences_for_all_their_labels():
+    schemas = [Schema.load(path) for path in available("schemas").values()]
+    sentences = Sentences.of(schemas)
+    made_up = replay({"invoice", "slip"}, sentences, seed=1)
+    assert len(made_up) > 50
+    assert "invoice" not in {one.kind for one in made_up}
+    assert {label for one in made_up for label in one.asked} <= sentences.labels.keys()
+
+
+def test_without_schemas_of_other_kinds_nothing_is_invented():
+    assert replay({"slip"}, LABELS.sentences) == []
 
 
 def judged(*guesses, missed=(), true_kind=None, told_kind="unknown") -> measure.Judged:

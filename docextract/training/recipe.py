@@ -17,7 +17,7 @@ from docextract.errors import ConfigError
 from docextract.export.files import atomic
 from docextract.models.layout.engine import LayoutEngine
 from docextract.stages import calibration
-from docextract.training import made
+from docextract.training import made, replay
 from docextract.training.examples import Example
 from docextract.training.made import Made
 from docextract.training.measure import Labels, measure
@@ -26,7 +26,7 @@ from docextract.training.settings import Settings, options
 
 if TYPE_CHECKING:
     from docextract.training.loop import Options, Outcome
-    from docextract.training.mixture import Change
+    from docextract.training.mixture import Change, Source
     from docextract.training.progress import Display
     from docextract.training.validation import Validation
 
@@ -61,6 +61,7 @@ class Material:
         data: How made.json names the data set.
         schemas: Their .toml files, which go with the model.
         change: Done to an example each time it is learnt from.
+        others: Learnt beside them; see `replay`.
     """
 
     parts: Parts
@@ -68,6 +69,17 @@ class Material:
     data: made.DataSet
     schemas: Sequence[Path] = ()
     change: "Change | None" = None
+    others: Sequence[Example] = ()
+
+    @property
+    def sources(self) -> "list[Source]":
+        """The documents to learn, and those that keep the model from forgetting."""
+        from docextract.training.mixture import Source
+
+        own = Source(self.data.name, self.parts.training, 1 - replay.SHARE, self.change)
+        if not self.others:
+            return [own]
+        return [own, Source("other kinds", self.others, replay.SHARE, self.change)]
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,6 @@ def tune(material: Material, job: Job) -> Made | None:
         ConfigError: there is no base model, or nothing to go on with.
     """
     from docextract.training.loop import train
-    from docextract.training.mixture import Source
 
     engine = LayoutEngine(job.base, device=job.settings.device)
     start = made.Start(name=str(job.base), sha256=made.sha256(job.base / "model.safetensors"))
@@ -110,7 +121,7 @@ def tune(material: Material, job: Job) -> Made | None:
     outcome = train(
         model,
         engine.tokenizer,
-        [Source(material.data.name, material.parts.training, 1.0, material.change)],
+        material.sources,
         _validator(engine.tokenizer, material),
         labels.sentences,
         chosen,
@@ -159,7 +170,7 @@ def _begin(
         job.settings,
         model,
         tokenizer,
-        material.parts.training,
+        material.sources,
         material.labels.sentences,
         seconds_a_check=monotonic() - began,
     )
@@ -215,7 +226,7 @@ def _made(
         name=job.out.name,
         base=start,
         data=(material.data,),
-        options=asdict(chosen),
+        options={**asdict(chosen), "invented_documents": len(material.others)},
         seed=chosen.seed,
         versions=made.versions(),
         machine=made.machine(job.settings.device),

@@ -14,6 +14,7 @@ from docextract.training.examples import Example
 if TYPE_CHECKING:
     from docextract.models.layout.model import LayoutModel
     from docextract.training.loop import Options
+    from docextract.training.mixture import Source
     from docextract.training.sentences import Sentences
 
 #: Steps below which nothing is learnt, and above which small data is known by heart.
@@ -59,23 +60,25 @@ def options(
     settings: Settings,
     model: "LayoutModel",
     tokenizer: Any,
-    examples: Sequence[Example],
+    sources: "Sequence[Source]",
     sentences: "Sentences",
     *,
     seconds_a_check: float = 0.0,
 ) -> "Options":
     """The loop's options: as many steps as the epochs take, or as the minutes leave.
 
-    `seconds_a_check` is how long one look at the validation part takes.
+    The first of the sources is what is to be learnt. `seconds_a_check` is how long one look at
+    the validation part takes.
     """
     from docextract.training.loop import Options
 
     window = model.config.max_position_embeddings
-    epoch = _pieces(examples, tokenizer, window, settings.seed)
+    epoch = _pieces(sources[0].examples, tokenizer, window, settings.seed)
+    epoch *= sum(source.share for source in sources) / sources[0].share
     steps = _within(round(settings.epochs * epoch / settings.pieces))
     if settings.minutes:
         seconds = 60 * settings.minutes - CHECKS * seconds_a_check
-        each = _seconds_a_step(settings.pieces, model, tokenizer, examples, sentences)
+        each = _seconds_a_step(settings.pieces, model, tokenizer, sources, sentences)
         steps = max(1, min(steps, int(seconds / each)))
     return Options(
         steps=steps,
@@ -92,7 +95,7 @@ def _within(steps: int) -> int:
     return min(MOST_STEPS, max(LEAST_STEPS, steps))
 
 
-def _pieces(examples: Sequence[Example], tokenizer: Any, window: int, seed: int) -> int:
+def _pieces(examples: Sequence[Example], tokenizer: Any, window: int, seed: int) -> float:
     """Word pieces in which training sees every example once."""
     from docextract.training.items import items, told
     from docextract.training.mixture import MOST_WINDOWS
@@ -109,21 +112,19 @@ def _seconds_a_step(
     pieces: int,
     model: "LayoutModel",
     tokenizer: Any,
-    examples: Sequence[Example],
+    sources: "Sequence[Source]",
     sentences: "Sentences",
 ) -> float:
     """Measured with a few steps of a copy, which is thrown away."""
     from docextract.training.loop import Options, train
-    from docextract.training.mixture import Source
     from docextract.training.validation import Validation
 
     trial = Options(steps=TRIAL_STEPS, pieces=pieces, check_every=TRIAL_STEPS)
-    source = Source("trial", examples, 1.0)
     with tempfile.TemporaryDirectory() as folder:
         made = train(
             deepcopy(model),
             tokenizer,
-            [source],
+            sources,
             lambda _: Validation(),
             sentences,
             trial,

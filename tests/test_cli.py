@@ -25,6 +25,7 @@ kind = "receipt"
 
 [[stage]]
 use = "fields"
+model = ""
 
 [[stage]]
 use = "check"

@@ -106,20 +106,20 @@ def test_of_overlapping_finds_the_surer_then_the_longer_stays():
 
 
 def test_entities_may_cross_a_line_but_not_a_page(doc):
-    crossing = Entities()([doc("301 South College Street", "Charlotte, NC 28288")])[0]
+    crossing = Entities(model="")([doc("301 South College Street", "Charlotte, NC 28288")])[0]
     (address,) = crossing.entities
     assert len(crossing.places(address.start, address.end)) == 2
-    apart = Entities()([doc(["301 South College Street"], ["Charlotte, NC 28288"])])[0]
+    apart = Entities(model="")([doc(["301 South College Street"], ["Charlotte, NC 28288"])])[0]
     assert not any("\f" in apart.text[span.start : span.end] for span in apart.entities)
 
 
 def test_only_the_wanted_labels_are_kept(doc):
-    (found,) = Entities(labels=("DATE",))([doc("31.01.2024 EUR 5,00")])
+    (found,) = Entities(model="", labels=("DATE",))([doc("31.01.2024 EUR 5,00")])
     assert [span.label for span in found.entities] == ["DATE"]
 
 
 def test_documents_come_back_in_order_and_empty_ones_have_no_entities(doc):
-    found = Entities()([doc("EUR 5,00", name="a"), doc(name="b"), doc("7 %", name="c")])
+    found = Entities(model="")([doc("EUR 5,00", name="a"), doc(name="b"), doc("7 %", name="c")])
     assert [(one.name, len(one.entities)) for one in found] == [("a", 1), ("b", 0), ("c", 1)]
 
 
@@ -164,7 +164,7 @@ def package(folder, *patterns):
 
 def test_a_spacy_folder_adds_its_entities_under_our_labels(doc, tmp_path):
     name = package(tmp_path / "made", ("PER", "Ada Lovelace"), ("GPE", "London"))
-    (found,) = Entities(spacy_package=name)([doc("Ada Lovelace, London, 31.01.2024")])
+    (found,) = Entities(model="", spacy_package=name)([doc("Ada Lovelace, London, 31.01.2024")])
     spans = [(span.label, found.text[span.start : span.end]) for span in found.entities]
     assert spans == [("PERSON", "Ada Lovelace"), ("LOC", "London"), ("DATE", "31.01.2024")]
     assert found.entities[0].origin.startswith("spacy:en_")
@@ -173,14 +173,14 @@ def test_a_spacy_folder_adds_its_entities_under_our_labels(doc, tmp_path):
 def test_a_spacy_pipeline_reads_a_long_document_to_its_end(doc, tmp_path):
     name = package(tmp_path / "made", ("PER", "Ada"))
     pages = [["some words of a page " * 400], ["the last word is Ada"]] * 4
-    (found,) = Entities(spacy_package=name, labels=("PERSON",))([doc(*pages)])
+    (found,) = Entities(model="", spacy_package=name, labels=("PERSON",))([doc(*pages)])
     assert [found.text[span.start : span.end] for span in found.entities] == ["Ada"] * 4
 
 
 def test_a_users_patterns_are_entities_too(doc, tmp_path):
     path = tmp_path / "patterns.jsonl"
     path.write_text(json.dumps({"label": "PRODUCT", "pattern": [{"LOWER": "flux"}]}), "utf-8")
-    (found,) = Entities(patterns=str(path))([doc("one Flux, 31.01.2024")])
+    (found,) = Entities(model="", patterns=str(path))([doc("one Flux, 31.01.2024")])
     assert [span.label for span in found.entities] == ["PRODUCT", "DATE"]
     assert found.entities[0].origin == "spacy:patterns"
 
@@ -201,20 +201,20 @@ def test_the_rules_are_a_component_of_any_spacy_pipeline():
 
 def test_a_missing_package_or_folder_says_what_to_do(doc, tmp_path):
     with pytest.raises(MissingDependency, match="pip install no_such_package"):
-        Entities(spacy_package="no_such_package")([doc("x")])
+        Entities(model="", spacy_package="no_such_package")([doc("x")])
     with pytest.raises(MissingDependency, match="pip install no_such_package"):
-        _ = Entities(spacy_package="no_such_package").fingerprint
+        _ = Entities(model="", spacy_package="no_such_package").fingerprint
     with pytest.raises(ConfigError, match=r"config\.json"):
-        Entities(huggingface_folder=str(tmp_path))([doc("x")])
+        Entities(model="", huggingface_folder=str(tmp_path))([doc("x")])
     with pytest.raises(ConfigError, match="nowhere"):
-        Entities(patterns=str(tmp_path / "nowhere"))([doc("x")])
+        Entities(model="", patterns=str(tmp_path / "nowhere"))([doc("x")])
     with pytest.raises(ConfigError, match="no language 'qq'"):
-        Entities(patterns=str(tmp_path), language="qq")([doc("x")])
+        Entities(model="", patterns=str(tmp_path), language="qq")([doc("x")])
 
 
 def test_the_fingerprint_changes_with_what_decides_and_not_with_the_device(tmp_path):
-    plain = Entities().fingerprint
+    plain = Entities(model="").fingerprint
     name = package(tmp_path / "made", ("PER", "Ada"))
-    assert Entities(device="cpu").fingerprint == plain
-    assert Entities(labels=("DATE",)).fingerprint != plain
-    assert Entities(spacy_package=name).fingerprint not in (plain, "")
+    assert Entities(model="", device="cpu").fingerprint == plain
+    assert Entities(model="", labels=("DATE",)).fingerprint != plain
+    assert Entities(model="", spacy_package=name).fingerprint not in (plain, "")

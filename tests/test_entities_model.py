@@ -76,7 +76,7 @@ def test_a_text_longer_than_the_model_is_read_to_its_end(folder):
 @pytest.mark.model
 def test_the_stage_gives_them_offsets_in_each_document_and_our_labels(doc, folder):
     made = [doc(["and and"], ["Ada Lovelace", "31.01.2024"]), doc("Paris")]
-    one, two = Entities(huggingface_folder=str(folder), device="cpu")(made)
+    one, two = Entities(model="", huggingface_folder=str(folder), device="cpu")(made)
     assert [(s.label, one.text[s.start : s.end]) for s in one.entities] == [
         ("PERSON", "Ada Lovelace"),
         ("DATE", "31.01.2024"),
@@ -163,7 +163,7 @@ def lilt(path):
 @pytest.mark.model
 def test_a_model_of_layout_is_told_where_the_words_stand(doc, tmp_path):
     layoutlm(tmp_path)
-    (made,) = Entities(huggingface_folder=str(tmp_path), device="cpu")(
+    (made,) = Entities(model="", huggingface_folder=str(tmp_path), device="cpu")(
         [doc("top", *[""] * 50, "low")]
     )
     assert [(s.label, made.text[s.start : s.end]) for s in made.entities] == [

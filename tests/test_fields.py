@@ -21,7 +21,7 @@ def best(doc):
     """`best("receipt", "total", "Total  12.50")`: the first candidate of a field, or None."""
 
     def run(kind, field, *lines):
-        (made,) = Fields(SCHEMAS)([doc(*lines).add(kind=Kind(kind, 1.0))])
+        (made,) = Fields(SCHEMAS, model="")([doc(*lines).add(kind=Kind(kind, 1.0))])
         found = [value for value in made.candidates if value.field == field]
         return found[0] if found else None
 
@@ -43,7 +43,7 @@ def find(doc):
     """`find(schema, *lines)`: what all rules find under a schema of one's own."""
 
     def run(schema, *lines):
-        (made,) = Fields((schema,))([doc(*lines).add(kind=Kind(schema.name, 1.0))])
+        (made,) = Fields((schema,), model="")([doc(*lines).add(kind=Kind(schema.name, 1.0))])
         return made.candidates
 
     return run
@@ -80,7 +80,9 @@ def test_an_amount_with_decimals_is_preferred_to_a_count(best):
 
 
 def test_a_value_points_back_at_its_words(doc):
-    (made,) = Fields(SCHEMAS)([doc("Shop", "Total    12.50").add(kind=Kind("receipt", 1.0))])
+    (made,) = Fields(SCHEMAS, model="")(
+        [doc("Shop", "Total    12.50").add(kind=Kind("receipt", 1.0))]
+    )
     (value,) = (one for one in made.candidates if one.field == "total")
     assert [made.text[start:end] for start, end in value.spans] == ["12.50"]
     assert value.raw == "12.50"
@@ -93,14 +95,14 @@ def test_no_label_no_value(best):
 
 
 def test_an_unknown_kind_has_no_candidates(doc):
-    (made,) = Fields(SCHEMAS)([doc("Total 12.50").add(kind=Kind("unknown", 1.0))])
+    (made,) = Fields(SCHEMAS, model="")([doc("Total 12.50").add(kind=Kind("unknown", 1.0))])
     assert made.candidates == ()
-    (made,) = Fields(SCHEMAS)([doc("Total 12.50")])
+    (made,) = Fields(SCHEMAS, model="")([doc("Total 12.50")])
     assert made.candidates == ()
 
 
 def test_a_document_without_words_has_no_candidates(doc):
-    (made,) = Fields(SCHEMAS)([doc([]).add(kind=Kind("receipt", 1.0))])
+    (made,) = Fields(SCHEMAS, model="")([doc([]).add(kind=Kind("receipt", 1.0))])
     assert made.candidates == ()
 
 
@@ -142,7 +144,7 @@ def test_parties_come_from_the_wording_of_the_agreement(doc):
         'and Beta Holdings LLC, a Texas company ("Beta").',
         "It is governed by the laws of the State of New York. Any claim shall be brought there.",
     ).add(kind=Kind("nda", 1.0))
-    (made,) = Fields(SCHEMAS)([text])
+    (made,) = Fields(SCHEMAS, model="")([text])
     parties = [value.value for value in made.candidates if value.field == "parties"]
     assert parties[:2] == ["Alpha Widgets, Inc.", "Beta Holdings LLC"]
     law = next(value for value in made.candidates if value.field == "jurisdiction")
@@ -165,7 +167,7 @@ def test_an_entity_counts_by_its_place(doc, schema, place, text):
         Span(start, start + len(number), "QUANTITY", 0.9, "made")
         for start, number in zip(spans, ("5", "900", "70"), strict=True)
     )
-    (made,) = Fields((wanted,))([given.add(kind=Kind("slip", 1.0), entities=entities)])
+    (made,) = Fields((wanted,), model="")([given.add(kind=Kind("slip", 1.0), entities=entities)])
     assert made.candidates[0].raw == text
     assert made.candidates[0].origin == f"rule:entity QUANTITY {place}"
 
@@ -185,7 +187,7 @@ def test_a_pattern_gives_its_group_called_value(find, schema):
 def test_a_pattern_that_would_run_for_ever_is_stopped_and_named(doc, schema, monkeypatch):
     monkeypatch.setattr(matching, "PATIENCE", 0.2)
     wanted = schema(patterns=[r"(a|aa)+b$"])
-    (made,) = Fields((wanted,))([doc("a" * 60).add(kind=Kind("slip", 1.0))])
+    (made,) = Fields((wanted,), model="")([doc("a" * 60).add(kind=Kind("slip", 1.0))])
     assert made.candidates == ()
     (issue,) = made.issues
     assert (issue.stage, issue.category) == ("fields", "pattern")
@@ -235,8 +237,11 @@ def test_a_label_of_another_field_stops_the_search_for_a_value(find):
 
 
 def test_the_fingerprint_follows_the_schemas(schema):
-    assert Fields(SCHEMAS).fingerprint != Fields((schema(anchors=["a"]),)).fingerprint
-    assert Fields(SCHEMAS).fingerprint == Fields(SCHEMAS).fingerprint
+    assert (
+        Fields(SCHEMAS, model="").fingerprint
+        != Fields((schema(anchors=["a"]),), model="").fingerprint
+    )
+    assert Fields(SCHEMAS, model="").fingerprint == Fields(SCHEMAS, model="").fingerprint
 
 
 def test_the_address_under_the_senders_small_line_is_the_recipients(best):
@@ -277,7 +282,7 @@ def test_a_department_over_a_name_is_not_the_name(best):
 def test_a_block_ends_where_its_lines_stand_further_apart(doc):
     lines = ["Ann Lee", "Ring 5", "10115 Berlin", "", "Beta AG", "Ulmenweg 7", "20095 Hamburg"]
     given = doc(*lines, "", "Dear Sir,").add(kind=Kind("letter", 1.0))
-    (made,) = Fields(SCHEMAS)([given])
+    (made,) = Fields(SCHEMAS, model="")([given])
     names = [value.value for value in made.candidates if value.field == "recipient_name"]
     assert names == ["Beta AG"]
 
@@ -331,7 +336,7 @@ def test_a_title_is_in_the_largest_letters():
         words.append(tuple(line))
         top += height + 10
     given = Document("a.pdf", pages=(Page(1, 595, 842, tuple(words)),), kind=Kind("slip", 1.0))
-    (made,) = Fields((wanted,))([given])
+    (made,) = Fields((wanted,), model="")([given])
     assert [value.value for value in made.candidates] == ["Blue chair"]
 
 

@@ -23,7 +23,7 @@ def items(doc):
     """`items(INVOICE, *lines)`: the rows as dictionaries of values."""
 
     def run(schema, *lines):
-        (made,) = Fields((schema,))([doc(*lines).add(kind=Kind(schema.name, 1.0))])
+        (made,) = Fields((schema,), model="")([doc(*lines).add(kind=Kind(schema.name, 1.0))])
         rows = {}
         for value in made.candidates:
             if value.row is not None:
@@ -196,7 +196,7 @@ def test_the_cells_of_a_table_are_rows_without_what_is_carried_or_summed(doc):
         "2     Yoghurt             5          5.50",
         "      Total                         25.30",
     )
-    (made,) = Fields((INVOICE,))([given])
+    (made,) = Fields((INVOICE,), model="")([given])
     rows = {}
     for value in made.candidates:
         if value.row is not None:

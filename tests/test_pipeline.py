@@ -20,6 +20,7 @@ use = "classify"
 kind = "receipt"
 [[stage]]
 use = "fields"
+model = ""
 [[stage]]
 use = "check"
 """

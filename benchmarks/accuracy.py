@@ -1,7 +1,7 @@
 """How many fields come out right, on labelled data sets.
 
     python benchmarks/accuracy.py --data DIR [--split dev] [--sets receipts-sroie,adbuys]
-        [--given-words] [--given-kind] [--pipeline default] [--baseline] [--workers 2]
+        [--given-words] [--given-kind] [--model FOLDER] [--baseline] [--workers 2]
         [--limit N] [--errors N] [--rules] [--json FILE]
 
 `DIR/fields/NAME/` holds a data set (see truth.py). Documents are read from their files by the
@@ -73,7 +73,7 @@ def main() -> None:
     values: list[Sequence[Sure]] = []
     for name in options.sets.split(","):
         kind = FIELD_SETS[name].kind if options.given_kind else ""
-        pipeline = Pipeline.load(options.pipeline, kind=kind)
+        pipeline = Pipeline.load(options.pipeline, kind=kind, model=options.model)
         done = run(name, pipeline, options)
         found = measured(name, done, pipeline)
         made[name] = as_json(found)
@@ -191,6 +191,7 @@ def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     add("--given-words", action="store_true")
     add("--given-kind", action="store_true")
     add("--pipeline", default="default", help="a name or a .toml file")
+    add("--model", default="", help="a trained model in place of the pipeline's")
     add("--baseline", action="store_true", help="also the rules alone")
     add("--workers", type=int, default=1)
     add("--limit", type=int, help="only the first documents of each set")

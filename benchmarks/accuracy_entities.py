@@ -1,7 +1,7 @@
 """How many names are found whole, on sets of sentences.
 
     python benchmarks/accuracy_entities.py --data DIR [--limit N] [--sets gum,wikigold]
-        [--labels PERSON,ORG,LOC] [--printed] [--pipeline default] [--baseline] [--json FILE]
+        [--labels PERSON,ORG,LOC] [--printed] [--model FOLDER] [--baseline] [--json FILE]
 
 `DIR/entities/NAME/` holds a set: tokens, and spans of them with a label. A span counts when its
 label and both borders are right; what is found of labels that a set does not annotate is left
@@ -65,7 +65,9 @@ def main() -> None:
     options = _options()
     asked = frozenset(options.labels.split(","))
     sets = {name: sentences(options, name, "dev") for name in options.sets.split(",")}
-    ways: dict[str, Find] = {"pipeline": by_stage(options.pipeline)}
+    ways: dict[str, Find] = {
+        "pipeline": by_stage(Pipeline.load(options.pipeline, model=options.model))
+    }
     if options.baseline:
         ways["list, patterns"] = by_list(options)
     made = {
@@ -101,9 +103,9 @@ def _sentence(row: Any, *, printed: bool) -> Sentence:
     return Sentence(row["id"], words, frozenset(spans))
 
 
-def by_stage(name: str) -> Find:
+def by_stage(pipeline: Pipeline) -> Find:
     """The pipeline's own stage."""
-    (stage,) = [s for s in Pipeline.load(name).stages if type(s).__name__ == "Entities"]
+    (stage,) = [s for s in pipeline.stages if type(s).__name__ == "Entities"]
 
     def find(part: Sequence[Sentence]) -> list[frozenset[Entity]]:
         docs = [sentence(one.words, one.name) for one in part]
@@ -183,6 +185,7 @@ def _options() -> argparse.Namespace:
     add("--limit", type=int, help="only so many sentences of each set")
     add("--printed", action="store_true", help="words as they are printed")
     add("--pipeline", default="default", help="a name or a .toml file")
+    add("--model", default="", help="a trained model in place of the pipeline's")
     add("--baseline", action="store_true")
     add("--json", type=Path)
     add("--width", type=int, default=100)

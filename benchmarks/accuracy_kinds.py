@@ -1,6 +1,6 @@
 """How well kinds are told apart, and whether it is the kind or the source that is known.
 
-    python benchmarks/accuracy_kinds.py --data DIR [--limit N] [--pipeline default] [--baseline]
+    python benchmarks/accuracy_kinds.py --data DIR [--limit N] [--model FOLDER] [--baseline]
         [--generated N] [--json FILE]
 
 The sets `doctypes` and `doctypes-text`, with running text of no kind, are the main table. In
@@ -58,7 +58,9 @@ def main() -> None:
     sets["labelled"] = [example for example in sets["main"] if example.source in LABELLED]
     if options.generated:
         sets["generated"] = list(documents(options.generated, options.seed))
-    ways: dict[str, Judge] = {"pipeline": by_stage(options.pipeline)}
+    ways: dict[str, Judge] = {
+        "pipeline": by_stage(Pipeline.load(options.pipeline, model=options.model))
+    }
     if options.baseline:
         ways["linear"] = Linear(corpora.load(options.data, MAIN, "train"))
     made = {
@@ -108,9 +110,8 @@ def loaded(options: argparse.Namespace, names: Sequence[str]) -> list[Example]:
     ]
 
 
-def by_stage(name: str) -> Judge:
+def by_stage(pipeline: Pipeline) -> Judge:
     """The pipeline's own stage."""
-    pipeline = Pipeline.load(name)
     (stage,) = [one for one in pipeline.stages if type(one).__name__ == "Classify"]
     return lambda examples: list(_judged(stage, examples))
 
@@ -146,6 +147,7 @@ def _options() -> argparse.Namespace:
     add("--data", type=Path, default=os.environ.get("DOCEXTRACT_DATA"))
     add("--limit", type=int, help="only so many documents of each set")
     add("--pipeline", default="default", help="a name or a .toml file")
+    add("--model", default="", help="a trained model in place of the pipeline's")
     add("--baseline", action="store_true")
     add("--generated", type=int, default=0, help="so many documents of our own")
     add("--seed", type=int, default=2_000_000, help="of the generated documents")

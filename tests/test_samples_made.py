@@ -19,10 +19,10 @@ from stdnum.de import vat as german_vat
 from stdnum.gb import vat as british_vat
 
 from docextract.schema import FieldType, Schema
+from docextract.training.generator.degrade import photo, scan, thermal
+from docextract.training.generator.raster import page_images
 from sample_docs.make.catalogue import SAMPLES, Sample, table
-from sample_docs.make.degrade import photo, scan, thermal
 from sample_docs.make.facts.record import as_json, dump
-from sample_docs.make.raster import page_images
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "sample_docs"

@@ -2,9 +2,9 @@
 
 from PIL.Image import Image
 
+from docextract.training.generator.degrade import photo, scan, thermal
+from docextract.training.generator.raster import page_images
 from sample_docs.make import picture
-from sample_docs.make.degrade import photo, scan, thermal
-from sample_docs.make.raster import page_images
 
 DPI = 200
 

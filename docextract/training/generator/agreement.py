@@ -11,7 +11,7 @@ from docextract.training.generator.manner import manner_of, spelt
 from docextract.training.generator.parties import Party, company, someone
 from docextract.training.generator.people import person, town
 from docextract.training.generator.sheet import Ink, Inks, Sheet, woven
-from docextract.training.generator.stated import Stated, Value
+from docextract.training.generator.stated import Stated
 from docextract.training.generator.vocabulary import loaded, word
 
 NDA = "nda"
@@ -83,7 +83,7 @@ class _Values(dict[str, Inks]):
         }  # fmt: skip
         if place in labelled:
             return [desk.ink(*labelled[place])]
-        if place == "form_a" or place == "form_b":
+        if place in ("form_a", "form_b"):
             state = rng.choice(_LAWS["en"]) if of.language == "en" else town("DE")
             return [Ink(of.word("form").format(state=state))]
         return [Ink({
@@ -108,7 +108,7 @@ def draw_nda(rng: Random) -> tuple[Stated, Sheet]:
     """A non-disclosure agreement and its sheet."""
     made = _agreement(rng, nda=True)
     _pages(made)
-    values: dict[str, Value] = {
+    values = {
         "parties": [made.first.name, made.second.name], "effective_date": made.day,
         "jurisdiction": made.law, "term": made.term,
     }  # fmt: skip
@@ -119,7 +119,7 @@ def draw_contract(rng: Random) -> tuple[Stated, Sheet]:
     """Another contract and its sheet."""
     made = _agreement(rng, nda=False)
     _pages(made)
-    values: dict[str, Value] = {
+    values = {
         "title": made.title, "parties": [made.first.name, made.second.name], "agreement_date": made.day,
         "effective_date": made.start, "expiration_date": made.end, "governing_law": made.law,
     }  # fmt: skip
@@ -130,7 +130,7 @@ def _agreement(rng: Random, *, nda: bool) -> Agreement:
     country, language = rng.choice(
         (("US", "en"), ("US", "en"), ("US", "en"), ("GB", "en"), ("DE", "de"))
     )
-    manner = manner_of(rng, country, language)
+    manner = manner_of(rng, country, language).full
     if language == "en" and rng.random() < 0.8:
         form = "{M} {d}, {yyyy}" if country == "US" else "{d} {M} {yyyy}"
         manner = type(manner)(

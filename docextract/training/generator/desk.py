@@ -7,11 +7,11 @@ from random import Random
 
 from docextract.training.generator.fonts import FAMILIES, Style, width
 from docextract.training.generator.manner import Manner
-from docextract.training.generator.sheet import Ink, Inks, Sheet, words_of, wrapped, woven
+from docextract.training.generator.sheet import Ink, Inks, Sheet, words_of, woven, wrapped
 
 #: A4 and, for American paper, letter.
 SIZES = {"A4": (595.28, 841.89), "letter": (612.0, 792.0)}
-_FAMILIES = (("Helvetica", 62), ("Times", 13), ("Courier", 7), ("Vera", 18))
+_FAMILIES = {"Helvetica": 62, "Times": 13, "Courier": 7, "Vera": 18}
 
 
 @dataclass
@@ -158,8 +158,7 @@ def pairs_of(rng: Random, room: float) -> Pairs:
 def desk_of(rng: Random, manner: Manner, *, letter: bool = False) -> Desk:
     """A sheet with margins and a type at random."""
     wide, high = SIZES["letter" if letter else "A4"]
-    families, weights = zip(*_FAMILIES, strict=True)
-    family = rng.choices(families, weights)[0]
+    family = rng.choices(tuple(_FAMILIES), tuple(_FAMILIES.values()))[0]
     size = rng.choice((8.0, 8.5, 9.0, 9.0, 9.5, 10.0, 10.0, 10.5, 11.0))
     if family == "Vera":
         size -= 1.0

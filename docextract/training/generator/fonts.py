@@ -7,6 +7,8 @@ from functools import cache
 from io import BytesIO
 from typing import NamedTuple
 
+from docextract.errors import MissingDependency
+
 #: All characters that the standard fonts of a PDF can print.
 _LETTERS = [
     letter
@@ -59,10 +61,17 @@ class Extent(NamedTuple):
 
 
 def registered() -> None:
-    """Make the fonts that reportlab reads from files known to it."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
+    """Make the fonts that reportlab reads from files known to it.
 
+    Raises MissingDependency without reportlab.
+    """
+    try:
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.ttfonts import TTFont
+    except ImportError as error:
+        raise MissingDependency(
+            "laying out generated documents needs reportlab: pip install 'docextract[train]'"
+        ) from error
     for name, file in _FILES.items():
         if name not in pdfmetrics.getRegisteredFontNames():
             pdfmetrics.registerFont(TTFont(name, file))
@@ -91,9 +100,13 @@ def _letters(font: str) -> dict[str, Extent]:
             letter = text.get_text_range(index, 1)
             x, y = left // _CELL * _CELL + _SIZE / 2, bottom // _CELL * _CELL + _SIZE / 2
             if letter.strip() and letter not in found:
-                wide = stringWidth(letter, font, _SIZE) / _SIZE
-                edges = ((left - x), (top - y), (right - x), (bottom - y))
-                found[letter] = Extent(*(edge / _SIZE for edge in edges), wide)
+                found[letter] = Extent(
+                    left=(left - x) / _SIZE,
+                    top=(top - y) / _SIZE,
+                    right=(right - x) / _SIZE,
+                    bottom=(bottom - y) / _SIZE,
+                    advance=stringWidth(letter, font, _SIZE) / _SIZE,
+                )
     return found
 
 

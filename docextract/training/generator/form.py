@@ -41,7 +41,7 @@ class Form:
 def draw(rng: Random) -> tuple[Stated, Sheet]:
     """A form and its sheet."""
     country, language = rng.choice((("DE", "de"), ("DE", "de"), ("US", "en"), ("GB", "en")))
-    desk = desk_of(rng, manner_of(rng, country, language), letter=country == "US")
+    desk = desk_of(rng, manner_of(rng, country, language).full, letter=country == "US")
     hand = (
         desk.style
         if rng.random() < 0.5
@@ -58,7 +58,7 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
     _end(form)
     values = {
         "form_title": form.title, "form_number": form.number, "applicant_name": form.who.name, "date_of_birth": form.born,
-        "address": list(form.who.address.lines), "phone": form.who.phone, "email": form.who.email, "date_signed": form.signed,
+        "address": form.who.address.text, "phone": form.who.phone, "email": form.who.email, "date_signed": form.signed,
     }  # fmt: skip
     return Stated(language, values), desk.sheet
 

@@ -111,7 +111,7 @@ def tax_pairs(bill: Bill, party: Party) -> list[Pair]:
 
 
 def joined(pair: Pair, colon: str = ":") -> Inks:
-    """ "label: value" on one line."""
+    """Label and value on one line."""
     label, value = pair
     inks = (
         [Ink(value)]
@@ -260,7 +260,7 @@ def footer(bill: Bill) -> None:
 
 
 def rate_text(bill: Bill, rate: Decimal) -> str:
-    """ "19 %", "19%" or "19,00 %"."""
+    """The rate as "19 %", "19%" or "19,00 %"."""
     manner = bill.desk.manner
     digits = manner.count(rate) if bill.desk.chance(0.75) else manner.plain(rate)
     return digits + bill.desk.rng.choice((" %", "%"))

@@ -1,9 +1,11 @@
 """What an invoice says: parties, numbers, days, rows and sums that add up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from docextract.training.generator import goods
 from docextract.training.generator.goods import Good
@@ -36,6 +38,19 @@ class Row:
     net: Decimal
     rate: Decimal
     note: str = ""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Nested field -> value."""
+        return {
+            "position": self.position,
+            "description": f"{self.good.name} {self.good.detail}".strip(),
+            "quantity": self.quantity,
+            "unit": self.good.unit,
+            "unit_price": self.good.price,
+            "net_amount": self.net,
+            "tax_rate": self.rate,
+        }
 
     @property
     def gross(self) -> Decimal:
@@ -78,6 +93,27 @@ class Invoice:
     tax: Decimal
     gross: Decimal
     paid: Decimal
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Field -> value for all that may be printed."""
+        return {
+            "invoice_number": self.number,
+            "issue_date": self.issued,
+            "due_date": self.due,
+            "seller_name": self.seller.name,
+            "seller_address": self.seller.address.text,
+            "seller_vat_id": self.seller.vat_id,
+            "seller_iban": self.seller.iban,
+            "buyer_name": self.buyer.name,
+            "buyer_address": self.buyer.address.text,
+            "buyer_vat_id": self.buyer.vat_id,
+            "currency": self.manner.currency,
+            "net_total": self.net,
+            "tax_total": self.tax,
+            "grand_total": self.gross,
+            "line_items": [row.values for row in self.rows],
+        }
 
 
 def invoice(rng: Random) -> Invoice:
@@ -154,7 +190,8 @@ def _rows(rng: Random, country: str, language: str, *, abroad: bool) -> tuple[Ro
     count = rng.choices((1, 2, 3, 4, 5, 6, 8, 11, 15), (16, 18, 18, 14, 10, 8, 7, 5, 4))[0]
     step = rng.choice((1, 1, 1, 1, 1, 10))
     discounts = rng.random() < 0.12
-    made, total = [], Decimal(0)
+    made: list[Row] = []
+    total = Decimal(0)
     for at in range(count):
         good = goods.good(rng, language, trade)
         quantity = _quantity(rng, good)

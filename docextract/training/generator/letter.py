@@ -80,8 +80,8 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
     _heads(letter)
     _body(letter)
     values = {
-        "sender_name": letter.sender.name, "sender_address": list(letter.sender.address.lines),
-        "recipient_name": letter.recipient.name, "recipient_address": list(letter.recipient.address.lines),
+        "sender_name": letter.sender.name, "sender_address": letter.sender.address.text,
+        "recipient_name": letter.recipient.name, "recipient_address": letter.recipient.address.text,
         "date": letter.day, "subject": letter.subject, "reference": letter.reference,
     }  # fmt: skip
     return Stated(language, values), desk.sheet

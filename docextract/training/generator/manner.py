@@ -1,7 +1,7 @@
 """How a document writes dates and amounts: one manner from its first line to its last."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -78,6 +78,11 @@ class Manner:
     beside: str
 
     @property
+    def full(self) -> "Manner":
+        """The same with years of four digits: a birthday's century shows."""
+        return replace(self, form=self.form.replace("{yy}", "{yyyy}"))
+
+    @property
     def sign(self) -> str:
         """The currency's sign, else its code."""
         return _SIGNS.get(self.currency, self.currency)
@@ -98,7 +103,7 @@ class Manner:
         return text.replace(".", self.decimal)
 
     def money(self, amount: Decimal, beside: str | None = None) -> tuple[str, str, str]:
-        """What stands before the digits, the digits, what stands after; "\x00" joins."""
+        r"""What stands before the digits, the digits, what stands after; "\x00" joins."""
         how = self.beside if beside is None else beside
         digits = self.plain(amount)
         mark = self.sign if "sign" in how or "joined" in how else self.currency

@@ -53,7 +53,7 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
     country, language = rng.choice(
         (("DE", "de"), ("DE", "de"), ("AT", "de"), ("US", "en"), ("US", "en"), ("GB", "en"))
     )
-    desk = desk_of(rng, manner_of(rng, country, language), letter=country == "US")
+    desk = desk_of(rng, manner_of(rng, country, language).full, letter=country == "US")
     report = _report(rng, desk, country, language)
     _head(report)
     _patient(report)

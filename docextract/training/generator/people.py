@@ -218,6 +218,11 @@ class Address:
     city: str
     country: str
 
+    @property
+    def text(self) -> str:
+        """On one line."""
+        return ", ".join(line.removesuffix(",") for line in self.lines)
+
 
 @cache
 def faker_of(country: str) -> "Faker":

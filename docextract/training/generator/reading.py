@@ -23,7 +23,7 @@ def read(sheet: Sheet, kind: str) -> tuple[Passage, tuple[Mark, ...]]:
     inks: list[Ink] = []
     line_number = 0
     for paper in sheet.papers:
-        said = {}
+        said: dict[int, Ink] = {}
         for line in _lines(paper, said):
             for word in line:
                 texts.append(word.text)

@@ -5,11 +5,10 @@ from decimal import Decimal
 from random import Random
 
 from docextract.training.generator.fonts import Style, width
-from docextract.training.generator.manner import spelt
 from docextract.training.generator.parties import digits, phone
 from docextract.training.generator.receipt_facts import Bought, Receipt, receipt
 from docextract.training.generator.sheet import Ink, Inks, Sheet, wrapped
-from docextract.training.generator.vocabulary import word
+from docextract.training.generator.vocabulary import loaded
 
 KIND = "receipt"
 FIELDS = (
@@ -18,8 +17,6 @@ FIELDS = (
     "line_items.amount",
 )  # fmt: skip
 _LONG = 3000.0  # points of paper before it is cut off
-_CASH_FORMS = ("{dd}/{mm}/{yyyy}", "{dd}-{mm}-{yyyy}", "{dd}/{mm}/{yy}", "{dd}-{S}-{yyyy}", "{d}/{m}/{yyyy}",
-               "{yyyy}-{mm}-{dd}", "{dd} {S} {yyyy}", "{dd}-{mm}-{yy}", "{dd}.{mm}.{yyyy}", "{yyyy}/{mm}/{dd}")  # fmt: skip
 
 
 @dataclass
@@ -41,13 +38,14 @@ class Roll:
         return self.rng.random() < share
 
     def word(self, thing: str) -> str:
-        """One of the words for a thing."""
-        text = word(self.rng, "receipt", self.facts.language, thing)
-        return (
-            text.upper().replace("{R}", "{r}")
-            if self.style.family == "Courier" and self.chance(0.5)
-            else text
-        )
+        """One of the words for a thing; Malaysia's tax and currency stay there."""
+        words: list[str] = loaded(f"receipt.{self.facts.language}")[thing]
+        if self.facts.country != "MY":
+            words = [word for word in words if "GST" not in word and "RM" not in word]
+        text = self.rng.choice(words)
+        if self.style.family == "Courier" and self.chance(0.5):
+            return text.upper().replace("{R}", "{r}")
+        return text
 
     def ink(self, text: str, label: str = "", row: int = -1) -> Ink:
         """A value."""
@@ -160,11 +158,11 @@ def _head(roll: Roll) -> None:
         roll.head(facts.branch)
     if roll.chance(0.93):
         _address(roll)
-    extras = [lambda: _phone(roll), lambda: _tax_id(roll)]
+    steps = [_phone, _tax_id]
     if roll.chance(0.3):
-        extras.reverse()
-    for extra in extras:
-        extra()
+        steps.reverse()
+    for step in steps:
+        step(roll)
     if roll.chance(0.15):
         roll.head(facts.merchant.web if roll.chance(0.5) else facts.merchant.email)
     if roll.chance(0.5):
@@ -199,25 +197,13 @@ def _tax_id(roll: Roll) -> None:
 
 
 def _when(roll: Roll) -> tuple[Ink, Ink]:
-    facts, rng = roll.facts, roll.rng
-    form = facts.manner.form
-    if facts.country == "MY" or roll.chance(0.2):
-        form = rng.choice(_CASH_FORMS) if facts.country != "US" else "{mm}/{dd}/{yy}"
-    day = spelt(facts.day, form, facts.language)
-    if "{S}" in form and roll.chance(0.4):
+    facts = roll.facts
+    day = facts.manner.day(facts.day)
+    if "{S}" in facts.manner.form and roll.chance(0.4):
         day = day.upper()
-    shape = rng.choice(
-        (
-            "%H:%M",
-            "%H:%M:%S",
-            "%I:%M %p",
-            "%I:%M:%S %p",
-            "%H:%M Uhr" if facts.language == "de" else "%I:%M%p",
-        )
-    )
-    if facts.language in ("de", "fr", "es") and "%p" in shape:
-        shape = "%H:%M"
-    moment = facts.moment.strftime(shape.replace(" Uhr", "")) + (" Uhr" if "Uhr" in shape else "")
+    moment = facts.moment.strftime(facts.clock)
+    if facts.language == "de" and roll.chance(0.3):
+        moment += " Uhr"
     return roll.ink(day, "date"), roll.ink(moment, "time")
 
 
@@ -358,7 +344,7 @@ def _total_line(roll: Roll, thing: str, amount: Decimal, label: str, *, big: boo
     style = roll.style
     if big:
         style = style.bigger(roll.rng.choice((1.0, 1.0, 1.2, 1.4)), bold=roll.chance(0.5))
-    text = roll.word(thing).format(r=roll.facts.manner.count(roll.facts.rate))
+    text = roll.word(thing).format(r=roll.facts.manner.count(roll.facts.sums.rate))
     beside = None
     if big and roll.chance(0.25):
         beside = roll.facts.manner.beside or "code before"
@@ -373,36 +359,35 @@ def _total_line(roll: Roll, thing: str, amount: Decimal, label: str, *, big: boo
 
 
 def _sums(roll: Roll) -> None:
-    facts = roll.facts
+    facts, sums = roll.facts, roll.facts.sums
     if roll.chance(0.2):
         _quantities(roll)
-    plain = facts.subtotal != facts.total
-    if (plain and roll.chance(0.75)) or not facts.included:
-        _total_line(
-            roll,
-            "subtotal"
-            if facts.included is False or facts.subtotal + facts.tax == facts.total - facts.rounding
-            else "amount",
-            facts.subtotal,
-            "subtotal" if facts.subtotal != facts.total else "",
-        )
-    if not facts.included and roll.chance(0.95):
-        _total_line(roll, "tax", facts.tax, "tax")
-    if facts.rounding or (facts.country == "MY" and roll.chance(0.2)):
-        if roll.chance(0.4):
-            _total_line(roll, "before_rounding", facts.total - facts.rounding, "")
-        _total_line(roll, "rounding", facts.rounding, "")
-    if facts.tip:
-        _total_line(roll, "tip", facts.tip, "tip")
+    if not sums.included or roll.chance(0.75 if sums.subtotal != sums.total else 0.2):
+        net = not sums.included or sums.subtotal + sums.tax + sums.rounding == sums.total
+        _total_line(roll, "subtotal" if net else "amount", sums.subtotal, "subtotal")
+    if not sums.included and roll.chance(0.95):
+        _total_line(roll, "tax", sums.tax, "tax")
+    _adjustments(roll)
     if roll.chance(0.2):
         roll.dashes()
-    _total_line(roll, "total", facts.total, "total", big=True)
-    if facts.included and roll.chance(0.55):
-        _total_line(roll, "included_tax", facts.tax, "tax")
+    _total_line(roll, "total", sums.total, "total", big=True)
+    if sums.included and roll.chance(0.55):
+        _total_line(roll, "included_tax", sums.tax, "tax")
     if roll.chance(0.8):
         _payment(roll)
     if facts.country == "MY" and roll.chance(0.4):
         _summary(roll)
+
+
+def _adjustments(roll: Roll) -> None:
+    """Rounding to five cents, a tip."""
+    sums = roll.facts.sums
+    if sums.rounding or (roll.facts.country == "MY" and roll.chance(0.2)):
+        if roll.chance(0.4):
+            _total_line(roll, "before_rounding", sums.total - sums.rounding, "")
+        _total_line(roll, "rounding", sums.rounding, "")
+    if sums.tip:
+        _total_line(roll, "tip", sums.tip, "tip")
 
 
 def _quantities(roll: Roll) -> None:
@@ -413,9 +398,9 @@ def _payment(roll: Roll) -> None:
     facts = roll.facts
     if roll.chance(0.6):
         _total_line(roll, "cash", facts.cash, "")
-        _total_line(roll, "change", facts.cash - facts.total, "")
+        _total_line(roll, "change", facts.cash - facts.sums.total, "")
     else:
-        _total_line(roll, "card", facts.total, "")
+        _total_line(roll, "card", facts.sums.total, "")
         if roll.chance(0.4):
             roll.text(f"XXXX XXXX XXXX {digits(roll.rng, 4)}")
 
@@ -425,17 +410,17 @@ def _summary(roll: Roll) -> None:
     facts = roll.facts
     roll.down(0.5)
     roll.text("GST SUMMARY")
-    net = facts.total - facts.rounding - facts.tax
+    net = facts.sums.total - facts.sums.rounding - facts.sums.tax
     xs = (roll.left, roll.left + 0.65 * (roll.right - roll.left), roll.right)
     for cells in (
         ("SUMMARY" if roll.chance(0.5) else "TAX CODE", "AMOUNT", "TAX"),
-        (f"SR @ {facts.rate}%", facts.manner.plain(net), ""),
+        (f"SR @ {facts.sums.rate}%", facts.manner.plain(net), ""),
     ):
         roll.sheet.write((xs[0], roll.y), cells[0], roll.style)
         roll.sheet.write((xs[1], roll.y), cells[1], roll.style, align="r")
         roll.sheet.write(
             (xs[2], roll.y),
-            cells[2] or roll.ink(facts.manner.plain(facts.tax), "tax"),
+            cells[2] or roll.ink(facts.manner.plain(facts.sums.tax), "tax"),
             roll.style,
             align="r",
         )

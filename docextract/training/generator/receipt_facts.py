@@ -1,9 +1,11 @@
 """What a till receipt says."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from docextract.training.generator.manner import Manner, cents, manner_of
 from docextract.training.generator.parties import Party, company, digits
@@ -14,6 +16,16 @@ _LANGUAGES = {"MY": "en", "US": "en", "GB": "en", "DE": "de", "AT": "de", "FR": 
 _PLACES = (("MY", 42), ("US", 16), ("DE", 18), ("GB", 10), ("AT", 4), ("FR", 7), ("ES", 3))
 _RATES = {"MY": ("6", "6", "0"), "US": ("8.25", "6", "7"), "GB": ("20", "0", "20"), "DE": ("19", "7", "7"),
           "AT": ("20", "10", "10"), "FR": ("10", "5.5", "20"), "ES": ("10", "21", "10")}  # fmt: skip
+_FORMS = (
+    "{dd}/{mm}/{yyyy}", "{dd}-{mm}-{yyyy}", "{dd}/{mm}/{yy}", "{dd}-{S}-{yyyy}", "{d}/{m}/{yyyy}",
+    "{yyyy}-{mm}-{dd}", "{dd} {S} {yyyy}", "{dd}-{mm}-{yy}", "{dd}.{mm}.{yyyy}", "{yyyy}/{mm}/{dd}",
+)  # fmt: skip
+_CLOCKS = {
+    "en": ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p"),
+    "continental": ("%H:%M", "%H:%M", "%H:%M:%S"),
+}
+#: The sort of shop in `words/till.toml` where one eats.
+_RESTAURANT = 1
 _SIZES = ("", "", "", " 1KG", " 500G", " 1L", " LARGE", " (S)", " X2", " 250ML", " BLUE", " #2")
 
 
@@ -29,28 +41,61 @@ class Bought:
 
 
 @dataclass(frozen=True)
-class Receipt:
-    """All that a receipt may say."""
+class Sums:
+    """What is to be paid, and why; `included`: the items' prices contain the tax."""
 
-    language: str
-    country: str
-    manner: Manner
-    merchant: Party
-    branch: str
-    day: date
-    moment: time
-    items: tuple[Bought, ...]
     rate: Decimal
-    included: bool  # prices include the tax
+    included: bool
     subtotal: Decimal
     tax: Decimal
     tip: Decimal
     rounding: Decimal
     total: Decimal
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """All that a receipt may say; `clock` is how `strftime` writes its time."""
+
+    language: str
+    country: str
+    manner: Manner
+    clock: str
+    merchant: Party
+    branch: str
+    day: date
+    moment: time
+    items: tuple[Bought, ...]
+    sums: Sums
     cash: Decimal
     number: str
     cashier: str
     restaurant: bool
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Field -> value for all that may be printed."""
+        return {
+            "merchant_name": self.merchant.name,
+            "merchant_address": self.merchant.address.text,
+            "merchant_phone": self.merchant.phone,
+            "date": self.day,
+            "time": self.moment,
+            "currency": self.manner.currency,
+            "subtotal": self.sums.subtotal,
+            "tax": self.sums.tax,
+            "tip": self.sums.tip,
+            "total": self.sums.total,
+            "line_items": [
+                {
+                    "description": item.name,
+                    "quantity": Decimal(item.quantity),
+                    "unit_price": item.price,
+                    "amount": item.amount,
+                }
+                for item in self.items
+            ],
+        }
 
 
 def receipt(rng: Random) -> Receipt:
@@ -60,29 +105,75 @@ def receipt(rng: Random) -> Receipt:
     language = _LANGUAGES[country]
     trade = rng.randrange(len(loaded("till")[language]))
     items = _items(rng, language, trade)
-    amount = sum((item.amount for item in items), Decimal(0))
-    rate = Decimal(rng.choice(_RATES[country]))
-    included = country not in ("US", "MY") or (country == "MY" and rng.random() < 0.6)
-    tax = cents(amount * rate / (100 + rate)) if included else cents(amount * rate / 100)
-    subtotal = amount - tax if included and rng.random() < 0.5 else amount
-    before = amount if included else amount + tax
-    tip = (
-        cents(before * Decimal(rng.choice(("0.1", "0.15", "0.18", "0.2"))))
-        if country == "US" and trade == 1 and rng.random() < 0.6
-        else Decimal(0)
-    )
-    total = before + tip
-    rounding = _to_five(total) - total if country == "MY" and rng.random() < 0.6 else Decimal(0)
-    total += rounding
+    sums = _sums(rng, sum((item.amount for item in items), Decimal(0)), country)
+    manner = manner_of(rng, country, language)
+    clock = rng.choice(_CLOCKS["en" if language == "en" else "continental"])
+    moment = time(rng.randint(7, 22), rng.randrange(60), rng.randrange(60))
     return Receipt(
-        language=language, country=country, manner=manner_of(rng, country, language),
-        merchant=company(rng, country), branch=rng.choice(("", "", f"BRANCH {rng.randint(1, 99)}", f"FILIALE {rng.randint(1, 999)}" if language == "de" else f"STORE #{digits(rng, 4)}")),
-        day=date(2008, 1, 1) + timedelta(days=rng.randrange(6600)), moment=time(rng.randint(7, 22), rng.randrange(60), rng.randrange(60)),
-        items=items, rate=rate, included=included, subtotal=subtotal, tax=tax, tip=tip, rounding=rounding, total=total,
-        cash=_paid(rng, total), number=rng.choice((digits(rng, rng.randint(4, 10)), f"{rng.choice('ACRST')}{digits(rng, 6)}", f"{digits(rng, 3)}-{digits(rng, 5)}", f"CS{digits(rng, 8)}")),
-        cashier=rng.choice((last_name(country), f"{rng.randint(1, 99):02}", "ADMIN", "CASHIER 1", "USER", last_name(country).upper())),
-        restaurant=trade == 1,
-    )  # fmt: skip
+        language=language,
+        country=country,
+        manner=replace(manner, form=_form(rng, country, manner.form)),
+        clock=clock,
+        merchant=company(rng, country),
+        branch=rng.choice(("", "", f"BRANCH {rng.randint(1, 99)}", f"STORE #{digits(rng, 4)}")),
+        day=date(2008, 1, 1) + timedelta(days=rng.randrange(6600)),
+        moment=moment if "%S" in clock else moment.replace(second=0),
+        items=items,
+        sums=sums,
+        cash=_paid(rng, sums.total),
+        number=_number(rng),
+        cashier=_cashier(rng, country),
+        restaurant=trade == _RESTAURANT,
+    )
+
+
+def _sums(rng: Random, amount: Decimal, country: str) -> Sums:
+    """What is added to the items' amount, or included in it."""
+    rate = Decimal(rng.choice(_RATES[country]))
+    included = country != "US" and (country != "MY" or rng.random() < 0.6)
+    tax = cents(amount * rate / (100 + rate if included else 100))
+    before = amount if included else amount + tax
+    tip = rounding = Decimal(0)
+    if country == "US" and rng.random() < 0.3:
+        tip = cents(before * Decimal(rng.choice(("0.1", "0.15", "0.18", "0.2"))))
+    if country == "MY" and rng.random() < 0.6:
+        rounding = _to_five(before) - before
+    return Sums(
+        rate=rate,
+        included=included,
+        subtotal=amount - tax if included and rng.random() < 0.5 else amount,
+        tax=tax,
+        tip=tip,
+        rounding=rounding,
+        total=before + tip + rounding,
+    )
+
+
+def _form(rng: Random, country: str, form: str) -> str:
+    """Tills write dates in more ways than letters do, and shorter."""
+    if country == "US":
+        return rng.choice(("{mm}/{dd}/{yy}", "{mm}/{dd}/{yyyy}", "{m}/{d}/{yyyy}", form))
+    if country == "MY" or rng.random() < 0.2:
+        return rng.choice(_FORMS)
+    return form
+
+
+def _number(rng: Random) -> str:
+    return rng.choice(
+        (
+            digits(rng, rng.randint(4, 10)),
+            f"{rng.choice('ACRST')}{digits(rng, 6)}",
+            f"{digits(rng, 3)}-{digits(rng, 5)}",
+            f"CS{digits(rng, 8)}",
+        )
+    )
+
+
+def _cashier(rng: Random, country: str) -> str:
+    name = last_name(country)
+    return rng.choice(
+        (name, f"{rng.randint(1, 99):02}", "ADMIN", "CASHIER 1", "USER", name.upper())
+    )
 
 
 def _items(rng: Random, language: str, trade: int) -> tuple[Bought, ...]:

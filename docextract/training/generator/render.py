@@ -1,5 +1,6 @@
-"""A sheet as a PDF."""
+"""A sheet as a PDF, or as the picture that a scanner makes of it."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,17 +10,41 @@ from docextract.training.generator.sheet import Paper, Sheet
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
+#: What office scanners are set to.
+_DPI = 200
+
 
 def pdf(sheet: Sheet, path: Path) -> None:
     """Write the sheet's pages. Words stand where `reading.read` says they do."""
+    path.write_bytes(pdf_bytes(sheet))
+
+
+def pdf_bytes(sheet: Sheet) -> bytes:
+    """The PDF file's content; the same sheet gives the same bytes."""
     from reportlab.pdfgen.canvas import Canvas
 
     registered()
-    canvas = Canvas(str(path), pagesize=(sheet.width, sheet.height), invariant=1)
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=(sheet.width, sheet.height), invariant=1)
     for paper in sheet.papers:
         _draw(canvas, paper)
         canvas.showPage()
     canvas.save()
+    return file.getvalue()
+
+
+def scan(sheet: Sheet, path: Path, *, seed: int) -> None:
+    """Write the first page as it lay on a scanner's glass, a little askew: grey, with noise."""
+    import numpy as np
+
+    from docextract.training.generator import degrade
+    from docextract.training.generator.raster import page_images
+
+    rng = np.random.default_rng(seed)
+    page = page_images(pdf_bytes(sheet))[0].convert("L")
+    skew, noise = float(rng.uniform(-1, 1)), float(rng.uniform(2, 6))
+    made = degrade.scan(page, seed, dpi=_DPI, skew=skew, noise=noise)
+    made.save(path, dpi=(_DPI, _DPI))
 
 
 def _draw(canvas: "Canvas", paper: Paper) -> None:

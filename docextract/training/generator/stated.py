@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-
-#: The value of a field.
-Value = str | date | Decimal | list[str]
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Stated:
-    """The language, and field -> value for all that may be printed."""
+    """The language, and field -> value (text, date, amount or list) for all that may be printed."""
 
     language: str
-    values: Mapping[str, Value]
+    values: Mapping[str, Any]

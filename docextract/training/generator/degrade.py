@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from sample_docs.make.raster import DPI
+from docextract.training.generator.raster import DPI
 
 Pixels = NDArray[np.floating]
 

@@ -1,0 +1,246 @@
+"""Generated documents say what they are marked with, and read as they were laid out."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from docextract.document import Document
+from docextract.models.layout.passage import Passage
+from docextract.readers import pdf as reader
+from docextract.readers.options import ReadOptions
+from docextract.resources import find
+from docextract.schema import FieldType, Schema
+from docextract.training.examples import Example
+from docextract.training.generator import KINDS, documents, produced
+from docextract.training.generator.__main__ import app
+from docextract.training.generator.fonts import Style, width
+from docextract.training.generator.invoice_facts import Invoice
+from docextract.training.generator.record import record
+from docextract.training.generator.render import pdf_bytes, scan
+from docextract.training.generator.sheet import Ink, Sheet, sound, woven, wrapped
+from docextract.values.typed import read
+
+SEED = 20
+MANY = 12
+STYLE = Style("Helvetica", 10.0)
+
+
+def passage_of(data: bytes) -> Passage:
+    """As the PDF reader gives it."""
+    pages = reader.read(data, ReadOptions()).pages
+    words = Document("made.pdf", pages=pages).words
+    sizes = {page.number: (page.width, page.height) for page in pages}
+    boxes = [
+        (
+            1000 * placed.word.box.x0 / sizes[placed.page][0],
+            1000 * placed.word.box.top / sizes[placed.page][1],
+            1000 * placed.word.box.x1 / sizes[placed.page][0],
+            1000 * placed.word.box.bottom / sizes[placed.page][1],
+        )
+        for placed in words
+    ]
+    return Passage(
+        tuple(placed.word.text for placed in words),
+        np.asarray(boxes, np.float32),
+        np.asarray([placed.line for placed in words], np.int32),
+    )
+
+
+def marked(example: Example) -> Iterator[tuple[str, str]]:
+    """Field and words of each mark."""
+    for mark in example.marks:
+        field = mark.label.partition(".")[2]
+        yield field, " ".join(example.passage.texts[mark.start : mark.end])
+
+
+def plain(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def states(kind: FieldType, printed: str, value: Any) -> bool:
+    """Whether the printed words are the value or, where it takes several lines, a part of it."""
+    if isinstance(value, list):
+        return any(states(kind, printed, one) for one in value)
+    if isinstance(value, Decimal):
+        shapes = {
+            read(kind, printed),
+            read(kind, printed, decimal="."),
+            read(kind, printed, decimal=","),
+        }
+        return value in shapes
+    if isinstance(value, date):
+        return value in {read(kind, printed, day_first=first) for first in (True, False)}
+    if isinstance(value, time):
+        return read(kind, printed) == value
+    if kind == FieldType.CURRENCY:
+        return printed == "RM" or read(kind, printed) == value
+    return plain(printed) in plain(str(value))
+
+
+def test_the_same_seed_gives_the_same_documents():
+    first, again = (list(documents(len(KINDS), SEED)) for _ in range(2))
+    assert [example.passage.texts for example in first] == [e.passage.texts for e in again]
+    assert [example.marks for example in first] == [example.marks for example in again]
+    assert all(
+        np.array_equal(a.passage.boxes, b.passage.boxes) for a, b in zip(first, again, strict=True)
+    )
+
+
+def test_another_seed_gives_other_documents():
+    one, other = (next(iter(documents(1, seed))) for seed in (1, 2))
+    assert one.passage.texts != other.passage.texts
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_the_schema_is_asked(kind):
+    schema = Schema.load(find("schemas", kind))
+    (example,) = documents(1, SEED, [kind])
+    assert example.asked == {f"{kind}.{path}" for path, _ in schema.walk()}
+    assert example.kind == kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_is_printed_in_some_documents_and_missing_in_none_always(kind):
+    labels = [{mark.label for mark in example.marks} for example in documents(60, SEED, [kind])]
+    asked = next(iter(documents(1, SEED, [kind]))).asked
+    assert set().union(*labels) == asked
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_marked_words_are_the_values_of_the_record(kind):
+    fields = dict(Schema.load(find("schemas", kind)).walk())
+    for made in produced(MANY, SEED, [kind]):
+        for field, printed in marked(made.example):
+            if "." in field or fields[field].type is FieldType.ROWS:
+                continue
+            value = made.facts.values[field]
+            assert states(fields[field].type, printed, value), (made.example.name, field, printed)
+
+
+@pytest.mark.parametrize("kind", ["invoice", "receipt"])
+def test_marked_words_of_rows_are_the_values_of_the_records_rows(kind):
+    fields = dict(Schema.load(find("schemas", kind)).walk())
+    for made in produced(MANY, SEED, [kind]):
+        rows = made.facts.values["line_items"]
+        for field, printed in marked(made.example):
+            if "." in field:
+                name = field.partition(".")[2]
+                value = [row[name] for row in rows]
+                assert states(fields[field].type, printed, value), (
+                    made.example.name,
+                    field,
+                    printed,
+                )
+
+
+@pytest.mark.parametrize("kind", ["invoice", "receipt"])
+def test_each_row_is_marked_once_and_holds_its_values(kind):
+    for made in produced(MANY, SEED, [kind]):
+        marks = made.example.marks
+        rows = [mark for mark in marks if mark.label == f"{kind}.line_items"]
+        cells = [mark for mark in marks if mark.label.startswith(f"{kind}.line_items.")]
+        assert len(rows) == len(made.facts.values["line_items"])
+        assert all(any(row.start <= c.start and c.end <= row.end for row in rows) for c in cells)
+
+
+def test_sums_of_invoices_add_up():
+    for made in produced(60, SEED, ["invoice"]):
+        facts: Invoice = made.facts
+        assert sum(row.net for row in facts.rows) == facts.net
+        assert sum(tax.amount for tax in facts.taxes) == facts.tax
+        assert facts.net + facts.tax == facts.gross
+        assert facts.due > facts.issued
+
+
+def test_sums_of_receipts_add_up():
+    for made in produced(60, SEED, ["receipt"]):
+        sums = made.facts.sums
+        paid = sum(item.amount for item in made.facts.items) + sums.tip + sums.rounding
+        assert sums.total == paid + (0 if sums.included else sums.tax)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_documents_differ_in_layout_type_and_language(kind):
+    sheets = [made.sheet for made in produced(30, SEED, [kind])]
+    families = {run.style.family for sheet in sheets for run in sheet.paper.runs}
+    sizes = {run.style.size for sheet in sheets for run in sheet.paper.runs}
+    assert len(families) >= 3
+    assert len(sizes) >= 8
+
+
+def test_a_rendered_pdf_reads_as_it_was_laid_out():
+    same = 0
+    for made in produced(3 * len(KINDS), SEED):
+        laid, printed = made.example.passage, passage_of(pdf_bytes(made.sheet))
+        if laid.texts == printed.texts and np.array_equal(laid.lines, printed.lines):
+            same += 1
+            assert np.abs(laid.boxes - printed.boxes).max() < 1.5  # thousandths of the page
+    assert same >= 0.9 * 3 * len(KINDS)
+
+
+def test_a_record_has_none_where_nothing_is_printed():
+    for made in produced(30, SEED, ["invoice"]):
+        data = record(made)["data"]
+        found = {field for field, _ in marked(made.example)}
+        assert {field for field, value in data.items() if value is not None} == found & set(data)
+
+
+def test_the_command_writes_documents_and_records(tmp_path):
+    result = CliRunner().invoke(app, [str(tmp_path), "--count", "2", "--seed", "7"])
+    assert result.exit_code == 0, result.output
+    pdfs, records = sorted(tmp_path.glob("*.pdf")), sorted(tmp_path.glob("*.json"))
+    assert [path.stem for path in pdfs] == [path.stem for path in records]
+    assert {json.loads(path.read_text("utf-8"))["kind"] for path in records} == set(KINDS[:2])
+
+
+def test_the_command_knows_its_kinds(tmp_path):
+    result = CliRunner().invoke(app, [str(tmp_path), "--kind", "poem"])
+    assert result.exit_code == 2
+    assert "poem" in result.output
+
+
+def test_a_scan_is_grey_and_as_large_as_the_page_at_200_dpi(tmp_path):
+    from PIL import Image
+
+    (made,) = produced(1, SEED, ["receipt"])
+    scan(made.sheet, tmp_path / "made.png", seed=1)
+    with Image.open(tmp_path / "made.png") as picture:
+        assert picture.mode == "L"
+        assert picture.width == pytest.approx(made.sheet.width * 200 / 72, abs=2)
+        assert np.asarray(picture).std() > 10
+
+
+def test_texts_are_wrapped_where_they_do_not_fit_and_keep_their_ink():
+    lines = wrapped(Ink("one two three four", "name", -1, 4), STYLE, width("one two", STYLE) + 1)
+    assert [" ".join(ink.text for ink in line) for line in lines] == ["one two", "three", "four"]
+    assert {ink.label for line in lines for ink in line} == {"name"}
+
+
+def test_marks_beside_a_value_in_a_sentence_join_its_word():
+    sheet = Sheet(300, 200)
+    sheet.write((20, 40), woven("due ({day}), at last", {"day": [Ink("1.5.", "due_date")]}), STYLE)
+    said = sheet.paper.runs[0].words
+    assert [(word.text, word.ink.label) for word in said] == [
+        ("due", ""), ("(1.5.),", "due_date"), ("at", ""), ("last", ""),
+    ]  # fmt: skip
+
+
+def test_a_sheet_is_not_sound_when_texts_meet():
+    sheet = Sheet(300, 200)
+    end = sheet.write((20, 40), "left", STYLE)
+    sheet.write((end + 10, 40), "right", STYLE)
+    assert sound(sheet)
+    sheet.write((end + 1, 43), "between", STYLE)
+    assert not sound(sheet)
+
+
+def test_a_sheet_is_not_sound_when_a_text_leaves_it():
+    sheet = Sheet(300, 200)
+    sheet.write((280, 40), "beyond", STYLE)
+    assert not sound(sheet)

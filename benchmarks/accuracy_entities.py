@@ -173,6 +173,10 @@ def table(made: dict[str, dict[str, Counts]]) -> Table:
                 f"{told['precision']:.3f}",
                 f"{told['recall']:.3f}",
             )
+    for way, counts in made.items():
+        each = [scores(one)["f1"]["value"] for name, one in counts.items() if name not in DOUBTFUL]
+        mean = f"{sum(each) / len(each):.3f}" if each else ""
+        table.add_row("mean of sets but doubtful", way, "", "", "", mean)
     return table
 
 

@@ -6,7 +6,7 @@ The figures are pure functions over arrays of counts; their sources stand in the
 """
 
 from docextract.evaluation.comparison import Comparison, compare
-from docextract.evaluation.evaluate import Evaluation, evaluate, slices, worst
+from docextract.evaluation.evaluated import Evaluation, evaluate, slices, worst
 from docextract.evaluation.files import read_predictions, read_truth
 from docextract.evaluation.outcomes import Outcome, Rules
 from docextract.evaluation.pairing import Pair, Pairs, pair

@@ -7,7 +7,7 @@ from docextract.evaluation import kinds as kinds_
 from docextract.evaluation.bootstrap import Interval, interval
 from docextract.evaluation.comparison import Change, Comparison, Rise
 from docextract.evaluation.equality import Level
-from docextract.evaluation.evaluate import Evaluation, slices
+from docextract.evaluation.evaluated import Evaluation, slices
 from docextract.evaluation.outcomes import Outcome
 from docextract.evaluation.scores import (
     FOUND,

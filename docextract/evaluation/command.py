@@ -10,7 +10,7 @@ from docextract.errors import ConfigError
 from docextract.evaluation import tables as tables_
 from docextract.evaluation.as_json import as_json, comparison_json
 from docextract.evaluation.comparison import Comparison, compare
-from docextract.evaluation.evaluate import Evaluation, evaluate, worst
+from docextract.evaluation.evaluated import Evaluation, evaluate, worst
 from docextract.evaluation.files import read_predictions, read_truth
 from docextract.evaluation.gate import failures, wanted
 from docextract.evaluation.outcomes import Rules

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from docextract.evaluation.bootstrap import Interval, difference
-from docextract.evaluation.evaluate import Evaluation
+from docextract.evaluation.evaluated import Evaluation
 from docextract.evaluation.outcomes import Outcome
 from docextract.evaluation.scores import Tally, micro_f1
 

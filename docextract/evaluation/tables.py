@@ -8,7 +8,7 @@ from docextract.evaluation.bootstrap import Interval, interval
 from docextract.evaluation.calibration import Calibration
 from docextract.evaluation.comparison import Comparison
 from docextract.evaluation.equality import Level
-from docextract.evaluation.evaluate import Evaluation, Slice, slices
+from docextract.evaluation.evaluated import Evaluation, Slice, slices
 from docextract.evaluation.outcomes import Outcome
 from docextract.evaluation.scores import FOUND, WANTED, Counts, Tally, f1, precision, recall, sroie
 from docextract.export.columns import printed

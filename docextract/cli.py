@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from docextract import __version__
 from docextract.errors import DocextractError, ExitCode
+from docextract.training.cli import train
 
 
 class _Commands(TyperGroup):
@@ -315,6 +316,9 @@ def evaluate(
         typer.echo(line, err=True)
     if made.too_low:
         raise typer.Exit(ExitCode.BELOW)
+
+
+app.command(cls=_Options)(train)
 
 
 @app.command()

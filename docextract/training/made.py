@@ -167,7 +167,10 @@ def data_set(
     name: str, folder: Path, files: Iterable[Path], *, licence: str, examples: Mapping[str, int]
 ) -> DataSet:
     """Hash the files of a data set, which lie below `folder`."""
-    relative = {f"./{path.relative_to(folder).as_posix()}": path for path in files}
+    root = folder.resolve()
+    relative = {
+        f"./{Path(os.path.relpath(path.resolve(), root)).as_posix()}": path for path in files
+    }
     listing = hashlib.sha256()
     for shown, path in sorted(relative.items(), key=lambda item: os.fsencode(item[0])):
         listing.update(f"{sha256(path)}  {shown}\n".encode(errors="surrogateescape"))

@@ -1,0 +1,148 @@
+"""What `docextract train` does: read a folder of labelled documents, split it, train, say so."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docextract import resources
+from docextract.errors import UsageError
+from docextract.export.files import atomic
+from docextract.readers import ReadOptions
+from docextract.schema import Schema
+from docextract.training.aligning.align import Unaligned
+from docextract.training.augment import augmented
+from docextract.training.examples import Example
+from docextract.training.folder import Skipped, read_folder
+from docextract.training.made import Made, data_set
+from docextract.training.measure import Labels
+from docextract.training.recipe import Material, Parts
+from docextract.training.replay import replay
+from docextract.training.sentences import Sentences
+from docextract.training.settings import Settings
+from docextract.training.split import split
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+#: Documents with a value that it takes to learn from one, decide by one and measure on one.
+LEAST = 3
+UNALIGNED = "unaligned.csv"
+
+
+@dataclass(frozen=True)
+class Given:
+    """The documents that a person has.
+
+    Attributes:
+        folder: With their records; see `read_folder`.
+        schemas: Of their kinds, by name or path.
+        read: How they are read, where that is not as usual.
+        month_first: Whether 01/02/2024 in a record is the second of January.
+    """
+
+    folder: Path
+    schemas: Sequence[str]
+    read: Mapping[str, Any] = field(default_factory=dict)
+    month_first: bool = False
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What there is to learn from, and what of the documents and their labels is not."""
+
+    material: Material
+    unaligned: tuple[Unaligned, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def prepare(given: Given, settings: Settings) -> Prepared:
+    """Read the documents and their labels; `settings` says which share is held out.
+
+    Raises:
+        UsageError: there are too few documents to learn from.
+        ConfigError: a schema or a record is wrong.
+    """
+    files = [resources.find("schemas", name) for name in given.schemas]
+    schemas = [Schema.load(file) for file in files]
+    read = ReadOptions(**given.read)
+    found = read_folder(given.folder, schemas, options=read, month_first=given.month_first)
+    parts = parted(found.examples, settings)
+    known = {schema.name: schema for schema in [*_shipped(), *schemas]}
+    counts = {name: len(part) for name, part in parts._asdict().items()}
+    data = data_set(
+        given.folder.resolve().name,
+        given.folder,
+        found.files,
+        licence="not stated",
+        examples=counts,
+    )
+    labels = Labels(Sentences.of(known.values()), schemas)
+    own = {schema.name for schema in schemas}
+    others = replay(own, labels.sentences, seed=settings.seed)
+    material = Material(parts, labels, data, files, augmented, others)
+    return Prepared(material, found.unaligned, found.skipped)
+
+
+def parted(examples: Sequence[Example], settings: Settings) -> Parts:
+    """Three parts, none of which shares a group with another.
+
+    Raises UsageError when there is not enough for three.
+    """
+    useful = sum(bool(example.marks) for example in examples)
+    if useful < LEAST:
+        raise UsageError(
+            f"{useful} documents have a value that was found in them; it takes {LEAST} at least, "
+            "and 20 to be of use"
+        )
+    rest, test = split(examples, share=settings.test, seed=settings.seed)
+    share = settings.validation / (1 - settings.test)
+    training, validation = split(rest, share=share, seed=settings.seed)
+    if not (training and validation and test):
+        raise UsageError(
+            "all documents are of one or two groups, which no split may part: give others as well"
+        )
+    return Parts(training, validation, test)
+
+
+def write_unaligned(path: Path, unaligned: Sequence[Unaligned]) -> None:
+    """A row for each value that was not found in its document."""
+    with atomic(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("path", "field", "value", "best_ratio"))
+        writer.writerows((u.name, u.field, u.value, f"{u.best_ratio:.2f}") for u in unaligned)
+
+
+def about(prepared: Prepared) -> Iterator[str]:
+    """What will be learnt from, in lines."""
+    parts = prepared.material.parts
+    told = (f"{len(part)} for {name}" for name, part in parts._asdict().items())
+    yield f"documents: {', '.join(told)}"
+    for skipped in prepared.skipped:
+        yield f"left out {skipped.name}: {skipped.reason}"
+    if prepared.unaligned:
+        often = Counter(one.field for one in prepared.unaligned).most_common()
+        shown = ", ".join(f"{name} ({count})" for name, count in often)
+        yield f"values that were not found in their documents, see {UNALIGNED}: {shown}"
+
+
+def table(made: Made) -> "RenderableType":
+    """The scores on the test part."""
+    from rich.table import Table
+
+    scores = made.scores["test"]
+    shown = Table(title=f"{scores.examples} documents that were not learnt from", title_style="")
+    for heading in ("field", "precision", "recall", "F1", "true"):
+        shown.add_column(heading, justify="left" if heading == "field" else "right")
+    for label, count in {**scores.labels, "all": scores.overall}.items():
+        shares = (f"{share:.3f}" for share in (count.precision, count.recall, count.f1))
+        shown.add_row(label, *shares, str(count.true))
+    return shown
+
+
+def _shipped() -> Iterator[Schema]:
+    """The kinds that the model goes on telling from those it learns."""
+    for path in resources.available("schemas").values():
+        yield Schema.load(path)

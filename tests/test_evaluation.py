@@ -195,7 +195,7 @@ def test_truth_is_read_from_a_folder_of_records_beside_the_documents(tmp_path):
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_truth_is_read_from_a_csv_as_spreadsheets_write_it(tmp_path, delimiter):
-    rows = ["Path,kind,number,parties,issued", 'in/a.pdf,bill,B-7,"Ann; Bob",', ",,,,"]
+    rows = ["Path,kind,number,parties,issued", 'in/a.pdf,bill,B-7,"Ann; Bob"', ",,,,,", ""]
     text = "".join(row.replace(",", delimiter) + "\r\n" for row in rows)
     (tmp_path / "truth.csv").write_text("\ufeff" + text, "utf-8", newline="")
     (truth,) = read_truth(tmp_path / "truth.csv", [BILL])
@@ -214,6 +214,8 @@ def test_truth_is_read_from_a_csv_as_spreadsheets_write_it(tmp_path, delimiter):
         ("t.jsonl", '{"path": "a", "x": [{"y": 1}, 2]}', ConfigError, "rows and values are mixed"),
         ("t.jsonl", '{"path": "a", "entities": [1]}', ConfigError, "an entity has a label"),
         ("t.csv", "total\n1\n", ConfigError, "no column is called path or file"),
+        ("t.csv", "", ConfigError, "there are: none"),
+        ("t.csv", f"path,x\na,{'x' * 200_000}", ConfigError, "t.csv is not CSV: field larger"),
     ],
 )
 def test_what_is_wrong_with_a_truth_is_said(tmp_path, name, text, error, message):

@@ -20,6 +20,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -100,21 +101,27 @@ def _inside(record: Json, outer: str, inner: str) -> Any:
 
 
 def _of_csv(path: Path, schemas: Sequence[Schema]) -> Iterator[Truth]:
-    text = _text(path)
-    heading = text.partition("\n")[0]
-    delimiter = max(",;\t", key=heading.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns = [column.strip() for column in rows.fieldnames or ()]
+    heading, *rows = _cells(path) or [[]]
+    columns = [column.strip() for column in heading]
     named = next((column for column in columns if column.lower() in PATHS), None)
     if named is None:
         raise ConfigError(
             f"{path}: no column is called {' or '.join(PATHS)}; there are: "
             f"{', '.join(columns) or 'none'}"
         )
-    rows.fieldnames = columns
-    for row in rows:
-        if name := (row[named] or "").strip():
-            yield _of_row(name, {c: row[c] or "" for c in columns if c != named}, schemas)
+    for cells in rows:
+        row = dict(zip_longest(columns, cells[: len(columns)], fillvalue=""))
+        if name := row.pop(named).strip():
+            yield _of_row(name, row, schemas)
+
+
+def _cells(path: Path) -> list[list[str]]:
+    text = _text(path)
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise ConfigError(f"{path} is not CSV: {error}") from error
 
 
 def _of_row(name: str, row: Mapping[str, str], schemas: Sequence[Schema]) -> Truth:

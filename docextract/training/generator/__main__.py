@@ -9,7 +9,6 @@ from docextract.training.generator.produce import KINDS, produced
 from docextract.training.generator.record import dump, record
 from docextract.training.generator.render import pdf, scan
 
-
 app = typer.Typer(add_completion=False)
 
 

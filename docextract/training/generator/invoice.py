@@ -17,7 +17,7 @@ from docextract.training.generator.invoice_facts import Invoice, invoice
 from docextract.training.generator.invoice_items import items
 from docextract.training.generator.invoice_terms import terms, totals
 from docextract.training.generator.invoice_viewer import draw_viewer, is_viewed
-from docextract.training.generator.sheet import Ink, Inks, Sheet, wrapped
+from docextract.training.generator.sheet import Ink, Inks, Sheet, woven, wrapped
 
 KIND = "invoice"
 #: Every field of the kind's schema: all are marked where they are printed.
@@ -55,8 +55,11 @@ def _page(bill: Bill) -> None:
 
 def _heads(bill: Bill) -> None:
     """Title, addresses and data in one of the customary arrangements."""
-    arrange = bill.desk.rng.choices((_window, _columns, _strip, _stacked), (50, 18, 20, 12))[0]
-    if arrange is _columns:
+    ways = (_window, _columns, _strip, _stacked, _boxed)
+    arrange = bill.desk.rng.choices(ways, (48, 16, 16, 10, 10))[0]
+    if bill.desk.chance(0.12):
+        _bare_date(bill)
+    if arrange in (_columns, _boxed):
         bill.desk.y = max(bill.desk.y, bill.desk.taken)
     arrange(bill)
 
@@ -163,6 +166,47 @@ def _fitted(bill: Bill, at: tuple[float, float], lines: list[Inks], room: float)
     return bill.desk.block(
         at, [piece for line in lines for piece in wrapped(line, bill.desk.style, room)]
     )
+
+
+def _bare_date(bill: Bill) -> None:
+    """The day of the invoice without a label, at the left or the right."""
+    desk = bill.desk
+    day = bill.ink(desk.manner.day(bill.facts.issued), "issue_date")
+    text = bill.word("bare_date")
+    inks = woven(text, {"day": [day], "city": [Ink(bill.facts.seller.address.city)]})
+    if desk.chance(0.5):
+        desk.sheet.write((desk.left, desk.y), inks, desk.style)
+    else:
+        desk.y = max(desk.y, desk.taken + desk.line)
+        desk.sheet.write((desk.right, desk.y), inks, desk.style, align="r")
+    desk.down(1.5)
+
+
+def _boxed(bill: Bill) -> None:
+    """Frames with small captions: the parties on the left, numbers and days on the right."""
+    desk, facts = bill.desk, bill.facts
+    small = desk.style.bigger(0.7)
+    middle = desk.left + desk.rng.uniform(0.5, 0.58) * (desk.right - desk.left)
+    top = y = desk.y + desk.line
+    parties = [("seller", facts.seller), ("buyer", facts.buyer)]
+    for who, party in parties if desk.chance(0.7) else parties[1:]:
+        first = y - desk.style.size
+        desk.sheet.write((desk.left + 3, y), bill.word(who), small)
+        lines = buyer_lines(bill, party, who)
+        y = _fitted(bill, (desk.left + 10, y + 1.3 * desk.line), lines, middle - desk.left - 24)
+        desk.sheet.frame((desk.left, first, middle - 8, y - 0.6 * desk.style.size))
+        y += 0.6 * desk.line
+    edges = (middle + 8, desk.right)
+    title = desk.style.bigger(1.2, bold=True)
+    desk.sheet.write((edges[0] + 3, top), _title_inks(bill, numbered=False), title)
+    below = top + 1.6 * desk.line
+    for label, value in data_pairs(bill):
+        desk.sheet.write((edges[0] + 3, below), label, small)
+        desk.sheet.write((edges[1] - 3, below + desk.line), value, desk.style.heavy, align="r")
+        below += 2.2 * desk.line
+        if desk.chance(0.8):
+            desk.sheet.level(edges[0], below - desk.style.size, edges[1])
+    desk.y = max(y, below) + 1.5 * desk.line
 
 
 def _strip(bill: Bill) -> None:

@@ -271,6 +271,17 @@ def sums(bill: Bill) -> list[tuple[Inks, Inks, bool]]:
     desk, facts = bill.desk, bill.facts
     beside = desk.rng.choice((desk.manner.beside, desk.manner.beside, ""))
     lines: list[tuple[Inks, Inks, bool]] = []
+    if facts.freight:
+        lines.append(
+            (
+                [Ink(bill.label("goods"))],
+                desk.money(facts.net - facts.freight, beside=beside),
+                False,
+            )
+        )
+        lines.append(
+            ([Ink(bill.label("freight"))], desk.money(facts.freight, beside=beside), False)
+        )
     if desk.chance(0.93):
         lines.append(
             ([Ink(bill.label("net_total"))], total(bill, facts.net, "net_total", beside), False)
@@ -278,7 +289,7 @@ def sums(bill: Bill) -> list[tuple[Inks, Inks, bool]]:
     lines += _tax_lines(bill, beside)
     gross = [Ink(bill.label("gross_total"))]
     if desk.chance(0.12):
-        gross.append(Ink("\x00 (" + facts.manner.currency + ")"))
+        gross.append(Ink(f"({facts.manner.currency})"))
     lines.append((gross, total(bill, facts.gross, "grand_total", beside), True))
     if desk.chance(0.08):
         lines.append(([Ink(bill.label("paid"))], total(bill, -facts.paid, "", beside), False))

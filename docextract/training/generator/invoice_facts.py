@@ -1,7 +1,7 @@
 """What an invoice says: parties, numbers, days, rows and sums that add up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -89,6 +89,7 @@ class Invoice:
     ship_to: Party
     rows: tuple[Row, ...]
     taxes: tuple[Tax, ...]
+    freight: Decimal
     net: Decimal
     tax: Decimal
     gross: Decimal
@@ -128,13 +129,18 @@ def invoice(rng: Random) -> Invoice:
     seller = company(rng, country)
     buyer = someone(rng, buyer_country) if rng.random() < 0.2 else company(rng, buyer_country)
     rows = _rows(rng, country, language, abroad=buyer_country != country)
-    taxes = _taxes(rows)
-    net = sum((row.net for row in rows), Decimal(0))
+    credit = rng.random() < 0.06
+    if credit and rng.random() < 0.4:
+        rows = tuple(replace(row, quantity=-row.quantity, net=-row.net) for row in rows)
+    freight = Decimal(rng.choice(("4.90", "5.95", "12.00", "25.00", "8.50")))
+    freight = freight if rng.random() < 0.08 and not credit else Decimal(0)
+    taxes = _taxes(rows, freight)
+    net = sum((row.net for row in rows), freight)
     tax = sum((tax.amount for tax in taxes), Decimal(0))
     return Invoice(
         language=language,
         manner=manner_of(rng, country, language),
-        credit=rng.random() < 0.06,
+        credit=credit,
         number=number(rng, issued, language),
         order_number=number(rng, issued, language),
         customer_number=_customer(rng),
@@ -150,6 +156,7 @@ def invoice(rng: Random) -> Invoice:
         ship_to=company(rng, buyer_country),
         rows=rows,
         taxes=taxes,
+        freight=freight,
         net=net,
         tax=tax,
         gross=net + tax,
@@ -242,8 +249,8 @@ def _note(rng: Random, language: str) -> str:
     ))  # fmt: skip
 
 
-def _taxes(rows: tuple[Row, ...]) -> tuple[Tax, ...]:
-    bases: dict[Decimal, Decimal] = {}
+def _taxes(rows: tuple[Row, ...], freight: Decimal) -> tuple[Tax, ...]:
+    bases = {rows[0].rate: freight}
     for row in rows:
         bases[row.rate] = bases.get(row.rate, Decimal(0)) + row.net
     return tuple(Tax(rate, base, cents(base * rate / 100)) for rate, base in sorted(bases.items()))

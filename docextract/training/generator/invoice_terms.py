@@ -1,32 +1,48 @@
 """What stands below an invoice's table: sums, terms of payment, the polite end."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from docextract.training.generator.desk import Desk
+from docextract.training.generator.desk import Cell, Column, Desk, look_of, table
 from docextract.training.generator.fonts import Style, width
 from docextract.training.generator.invoice_blocks import (
     Bill,
     bank_pairs,
     data_block,
     joined,
+    rate_text,
     sums,
 )
 from docextract.training.generator.sheet import Ink, Inks, woven
 
 
 def totals(bill: Bill) -> None:
-    """The sums, flush below the table."""
+    """The sums below the table: flush right in a block, or as "label: amount" at the left."""
     desk = bill.desk
+    if desk.chance(0.2):
+        tax_table(bill)
     lines = sums(bill)
-    room = desk.rng.choice((150.0, 190.0, 230.0, 0.42 * (desk.right - desk.left)))
-    left_side = desk.chance(0.1)
-    x1 = desk.left + room + 40 if left_side else desk.right - desk.rng.choice((0.0, 0.0, 3.0))
-    x0 = desk.left if left_side else x1 - room - 20
     desk.room(len(lines) * desk.line * 1.4)
-    boxed = desk.chance(0.15)
+    if desk.chance(0.12):
+        for label, amount, last in lines:
+            style = desk.style.heavy if last and desk.chance(0.5) else desk.style
+            desk.sheet.write((desk.left, desk.y), [*label, Ink("\x00:"), *amount], style)
+            desk.down(1.2)
+    else:
+        _block(desk, lines)
+    desk.down(0.8)
+
+
+def _block(desk: Desk, lines: Sequence[tuple[Inks, Inks, bool]]) -> None:
+    """Labels and amounts flush with each other; perhaps in a box, perhaps under a line."""
+    rng = desk.rng
+    room = rng.choice((150.0, 190.0, 230.0, 0.42 * (desk.right - desk.left)))
+    left_side = desk.chance(0.1)
+    x1 = desk.left + room + 40 if left_side else desk.right - rng.choice((0.0, 0.0, 3.0))
+    x0 = desk.left if left_side else x1 - room - 20
+    boxed, right_labels = desk.chance(0.15), desk.chance(0.3)
     top = desk.y - desk.style.size - 3
-    spread = desk.rng.choice((1.0, 1.15, 1.4))
-    right_labels = desk.chance(0.3)
+    spread = rng.choice((1.0, 1.15, 1.4))
     for label, amount, last in lines:
         style = desk.style.heavy if last and desk.chance(0.8) else desk.style
         if last and desk.chance(0.3):
@@ -35,7 +51,27 @@ def totals(bill: Bill) -> None:
         desk.y += desk.line * spread
     if boxed:
         desk.sheet.frame((x0 - 4, top, x1 + 4, desk.y - desk.style.size + 3))
-    desk.down(0.8)
+
+
+def tax_table(bill: Bill) -> None:
+    """What is owed at each rate, in a small table; with one rate its tax is that of the bill."""
+    desk, plain = bill.desk, bill.desk.manner.plain
+    alone = "tax_total" if len(bill.facts.taxes) == 1 else ""
+    keys = [("tax_rate", "l"), ("base", "r"), ("tax_amount", "r")]
+    columns = [Column(key, bill.label(key), 1.0, align) for key, align in keys]
+    rows: list[dict[str, Cell]] = [
+        {
+            "tax_rate": [rate_text(bill, tax.rate)],
+            "base": [plain(tax.base)],
+            "tax_amount": [bill.ink(plain(tax.amount), alone)],
+        }
+        for tax in bill.facts.taxes
+    ]
+    right = desk.right
+    desk.right = desk.left + desk.rng.uniform(0.45, 0.7) * (right - desk.left)
+    table(desk, columns, rows, look_of(desk.rng))
+    desk.right = right
+    desk.down(0.6)
 
 
 def _sum_line(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from docextract.training.generator.desk import Column, Desk, look_of, table
+from docextract.training.generator.desk import Cell, Column, Desk, look_of, table
 from docextract.training.generator.fonts import Style, width
 from docextract.training.generator.invoice_blocks import Bill, total
 from docextract.training.generator.invoice_terms import sentence
@@ -301,14 +301,14 @@ def _lines(viewer: Viewer) -> None:
     ]
     numbered = desk.chance(0.4)
     precise = desk.rng.choice((2, 2, 2, 4))
-    rows = []
+    rows: list[dict[str, Cell]] = []
     for at, row in enumerate(bill.facts.rows):
         quantity = [bill.ink(desk.manner.count(row.quantity), "line_items.quantity", at)]
         unit = bill.ink(row.good.unit, "line_items.unit", at)
         name = f"{row.good.name} {row.good.detail}".strip()
         lines: list[Inks | Ink | str] = [bill.ink(name, "line_items.description", at)]
         if numbered:
-            lines.insert(desk.rng.randrange(2) if at == -1 else 0, bill.ink(row.article, "", at))
+            lines.insert(0, bill.ink(row.article, "", at))
         price = bill.ink(desk.manner.plain(row.good.price, precise), "line_items.unit_price", at)
         rate = bill.ink(f"{desk.manner.count(row.rate)} %", "line_items.tax_rate", at)
         rows.append({
@@ -366,7 +366,7 @@ def _breakdown(viewer: Viewer) -> None:
             Column("category", viewer.word("category"), 1.0, "l"), Column("rate", viewer.word("rate"), 1.0, "r"),
             Column("base", viewer.word("base"), 1.2, "r"), Column("tax", viewer.word("tax_amount"), 1.2, "r"),
         ]  # fmt: skip
-        rows = [
+        rows: list[dict[str, Cell]] = [
             {"category": ["S" if tax.rate else "E"], "rate": [f"{desk.manner.count(tax.rate)} %"],
              "base": [plain(tax.base)], "tax": [bill.ink(plain(tax.amount), alone)]}
             for tax in bill.facts.taxes

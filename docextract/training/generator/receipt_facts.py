@@ -182,15 +182,13 @@ def _items(rng: Random, language: str, trade: int) -> tuple[Bought, ...]:
         len(names), rng.choices((1, 2, 3, 4, 5, 7, 9, 13), (18, 18, 16, 14, 11, 10, 8, 5))[0]
     )
     made = []
-    for name in rng.sample(names, count):
+    for article in rng.sample(names, count):
         quantity = rng.choices((1, 2, 3, 4, 6, 10, 25), (66, 16, 6, 4, 3, 3, 2))[0]
         price = Decimal(round(40 * (120 ** rng.random()))) / 100
         if rng.random() < 0.5:
             price = price.quantize(Decimal("0.1")) + Decimal("0.00")
-        if rng.random() < 0.3:
-            name = (
-                f"{rng.choice('ABCDEFGHKLMPRST')}{rng.choice('AEIOU')}{rng.choice('LNRST')} {name}"
-            )
+        brand = rng.choice("ABCDEFGHKLMPRST") + rng.choice("AEIOU") + rng.choice("LNRST")
+        name = f"{brand} {article}" if rng.random() < 0.3 else article
         code = digits(rng, rng.choice((4, 6, 8, 13)))
         full = name + (rng.choice(_SIZES) if language == "en" else "")
         made.append(Bought(code, full, quantity, price, quantity * price))

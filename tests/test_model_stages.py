@@ -25,6 +25,7 @@ from docextract.stages.choice import merged, way_of
 from docextract.stages.classify import Classify
 from docextract.stages.entities import Entities
 from docextract.stages.fields import Fields
+from docextract.stages.passages import passage_of
 from docextract.stages.segments import Sheet
 from docextract.stages.sentences import field_sentence, kind_sentences
 
@@ -106,7 +107,7 @@ def case_of(document):
 
 
 def test_a_passage_has_the_words_of_all_pages_in_thousandths(doc):
-    made = seen.passage(doc(["Total 12.50"], ["second page"]))
+    made = passage_of(doc(["Total 12.50"], ["second page"]))
     assert made.texts == ("Total", "12.50", "second", "page")
     assert made.lines.tolist() == [0, 0, 1, 1]
     assert made.boxes is not None
@@ -114,21 +115,20 @@ def test_a_passage_has_the_words_of_all_pages_in_thousandths(doc):
     np.testing.assert_allclose(made.boxes[2, :2], made.boxes[0, :2])
 
 
-@pytest.mark.parametrize("size", [(595, 842), (0, 0)])
-def test_words_without_a_place_have_no_layout(size):
+def test_words_on_a_page_without_a_size_have_no_layout():
     words = tuple(Word(text, Box(0, 0, 1, 1)) for text in ("one", "two"))
-    made = seen.passage(Document("text", pages=(Page(1, *size, (words,)),)))
+    made = passage_of(Document("text", pages=(Page(1, 0, 0, (words,)),)))
     assert made.texts == ("one", "two")
     assert made.boxes is None
 
 
 def test_a_document_without_words_is_an_empty_passage(doc):
-    assert len(seen.passage(doc([]))) == 0
+    assert len(passage_of(doc([]))) == 0
 
 
 def test_a_box_beyond_the_page_is_on_its_edge():
     words = (Word("a", Box(-9, -9, 5, 5)), Word("b", Box(90, 90, 900, 900)))
-    made = seen.passage(Document("x", pages=(Page(1, 100, 100, (words,)),)))
+    made = passage_of(Document("x", pages=(Page(1, 100, 100, (words,)),)))
     assert made.boxes is not None
     assert (made.boxes.min(), made.boxes.max()) == (0, 1000)
 

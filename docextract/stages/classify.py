@@ -24,8 +24,9 @@ from docextract.document import UNKNOWN, Document, Kind, Span
 from docextract.errors import ConfigError
 from docextract.models.sequence import SequenceClassifier
 from docextract.schema import Schema
+from docextract.stages.passages import passage_of
 from docextract.stages.phrases import Hit, Phrases
-from docextract.stages.seen import Eyes, eyes, passage
+from docextract.stages.seen import Eyes, eyes
 from docextract.stages.sentences import kind_sentences
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Classify:
     def _by_folder(self, docs: Sequence[Document]) -> list[Kind]:
         assert self._folder is not None
         found = []
-        for shares in self._folder.classify([passage(doc) for doc in docs]):
+        for shares in self._folder.classify([passage_of(doc) for doc in docs]):
             ours: defaultdict[str, float] = defaultdict(float)
             for label, share in (shares or {UNKNOWN: 1.0}).items():
                 ours[self.labels.get(label, label)] += share

@@ -18,7 +18,8 @@ from docextract.models.layout.labels import ENTITIES
 from docextract.models.named import Named, named, trimmed
 from docextract.models.spacy_rules import LABELS, RuleTagger, SpacyTagger, best
 from docextract.models.tokens import Tagged, TokenClassifier
-from docextract.stages.seen import Eyes, eyes, passages
+from docextract.stages.passages import passages_of
+from docextract.stages.seen import Eyes, eyes
 
 #: The model is never as sure as a rule with a checksum, which has 0.99.
 MOST = 0.98
@@ -92,7 +93,7 @@ class Entities:
             for number, doc in enumerate(docs)
             for _, words in groupby(doc.words, key=lambda placed: placed.page)
         ]
-        found = self._huggingface.tag([page for doc in docs for page in passages(doc)])
+        found = self._huggingface.tag([page for doc in docs for page in passages_of(doc)])
         origin = self._huggingface.folder.origin
         spans: list[list[Span]] = [[] for _ in docs]
         for (number, words), tags in zip(pages, found, strict=True):

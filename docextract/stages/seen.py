@@ -5,20 +5,16 @@ a document and not its reading, so readings are held here for as long as the sta
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
-from itertools import groupby
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from docextract import resources
-from docextract.document import Document, Page, Placed
+from docextract.document import Document, Page
 from docextract.models.layout.engine import LayoutEngine
-from docextract.models.layout.passage import Passage
+from docextract.stages.passages import passage_of
 
 if TYPE_CHECKING:
     from docextract.models.layout.engine import Reading
@@ -51,7 +47,7 @@ class Eyes:
         wanted = {id(doc.pages): doc for doc in docs}
         with self._lock:
             new = [doc for key, doc in wanted.items() if key not in self._held]
-            made = self.engine.read([passage(doc) for doc in new])
+            made = self.engine.read([passage_of(doc) for doc in new])
             for doc, reading in zip(new, made, strict=True):
                 self._held[id(doc.pages)] = (doc.pages, reading)
             found = {key: self._held[key][1] for key in wanted}
@@ -82,39 +78,3 @@ def eyes(model: str, device: str) -> Eyes:
     Raises ConfigError when there is none.
     """
     return _eyes(resources.model(model).resolve(), device)
-
-
-def passage(doc: Document) -> Passage:
-    """The words of all pages in reading order, their boxes in thousandths of their page.
-
-    Without boxes where a page does not say where its words stand.
-    """
-    pages = list(passages(doc))
-    boxes = [page.boxes for page in pages if page.boxes is not None]
-    return Passage(
-        tuple(text for page in pages for text in page.texts),
-        np.concatenate(boxes) if boxes and len(boxes) == len(pages) else None,
-        np.concatenate([page.lines for page in pages] or [np.zeros(0, np.int32)]),
-    )
-
-
-def passages(doc: Document) -> Iterator[Passage]:
-    """The same page by page, for each page that has words."""
-    sizes = {page.number: (page.width, page.height) for page in doc.pages}
-    for number, group in groupby(doc.words, key=lambda placed: placed.page):
-        words = list(group)
-        texts = tuple(placed.word.text for placed in words)
-        lines = np.array([placed.line for placed in words], dtype=np.int32)
-        yield Passage(texts, _boxes(words, *sizes[number]), lines)
-
-
-def _boxes(words: Sequence[Placed], width: float, height: float) -> npt.NDArray[np.float32] | None:
-    """(W, 4), or None on a page without a size, or with all words in one place."""
-    if min(width, height) <= 0:
-        return None
-    boxes = [placed.word.box for placed in words]
-    corners = np.array([(box.x0, box.top, box.x1, box.bottom) for box in boxes], dtype=np.float32)
-    if len(corners) > 1 and bool((corners == corners[0]).all()):
-        return None
-    scale = np.array([1000 / width, 1000 / height] * 2, dtype=np.float32)
-    return (corners * scale).clip(0, 1000)

@@ -8,8 +8,8 @@ from docextract.models.layout.passage import Passage
 
 #: A4 in points; boxes of a passage are in thousandths of its page.
 WIDTH, HEIGHT = 595.0, 842.0
-#: All words in one place: the stages take that for a text without layout.
-NOWHERE = Box(0, 0, 1, 1)
+#: Where words of a text without layout stand: on a page without a size.
+NOWHERE = Box(0, 0, 0, 0)
 
 
 def document_of(passage: Passage, name: str) -> Document:
@@ -25,10 +25,11 @@ def document_of(passage: Passage, name: str) -> Document:
     lines = tuple(
         tuple(word for _, word in line) for _, line in groupby(words, key=lambda pair: pair[0])
     )
-    return Document(name, pages=(Page(1, WIDTH, HEIGHT, lines, read_by="given"),))
+    size = (0.0, 0.0) if passage.boxes is None else (WIDTH, HEIGHT)
+    return Document(name, pages=(Page(1, *size, lines, read_by="given"),))
 
 
 def sentence(words: Sequence[str], name: str) -> Document:
     """One line of words without layout."""
     line = tuple(Word(word, NOWHERE) for word in words)
-    return Document(name, pages=(Page(1, WIDTH, HEIGHT, (line,), read_by="given"),))
+    return Document(name, pages=(Page(1, 0.0, 0.0, (line,), read_by="given"),))

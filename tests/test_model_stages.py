@@ -361,6 +361,15 @@ def test_the_stage_adds_the_models_values_to_those_of_the_rules(stages, doc):
         assert told == value.raw
 
 
+@pytest.mark.model
+def test_the_model_can_be_asked_alone(tiny_model, doc):
+    stage = Fields((SLIP,), model=str(tiny_model), rules=False, device="cpu")
+    (done,) = stage([doc("Corner Shop", "Total    12.50").add(kind=Kind("slip", 1.0))])
+    assert {value.origin.partition(":")[0] for value in done.candidates} == {"model"}
+    with pytest.raises(ConfigError, match="nothing is found"):
+        Fields((SLIP,), model="", rules=False)
+
+
 def test_entities_of_the_model_are_no_rule_for_fields(doc):
     schema = Schema(name="slip", fields={"who": {"type": "name", "entities": ["ORG"]}})
     given = doc("by Acme today").add(kind=Kind("slip", 1.0))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docextract import resources
 from docextract.document import Document, Issue, Typed, Value
+from docextract.errors import ConfigError
 from docextract.schema import Schema
 from docextract.stages.anchors import Lexicon
 from docextract.stages.asked import Model, by_model, one_source
@@ -54,12 +55,18 @@ class Fields:
 
     Attributes:
         model: The name or path of a trained model; "" does with rules alone.
+        rules: Whether rules look too.
         device: Where it runs: "auto", "cpu", "cuda", "cuda:1", "mps".
     """
 
     schemas: tuple[Schema, ...] = ()
     model: str = ""
+    rules: bool = True
     device: str = "auto"
+
+    def __post_init__(self) -> None:
+        if not self.rules and not self.model:
+            raise ConfigError("fields: with no rules and no model nothing is found")
 
     def __call__(self, docs: Sequence[Document]) -> list[Document]:
         """The documents with their candidates, best first within each field."""
@@ -73,7 +80,7 @@ class Fields:
         """Of the rules, the schemas they follow and the model."""
         schemas = [schema.model_dump(mode="json") for schema in self.schemas]
         model = [self._eyes.engine.fingerprint, self._calibration.fingerprint] if self._eyes else []
-        text = json.dumps(["fields", VERSION, schemas, model], sort_keys=True)
+        text = json.dumps(["fields", VERSION, schemas, model, self.rules], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _fill(self, doc: Document, reading: "Reading | None") -> Document:
@@ -81,7 +88,7 @@ class Fields:
         case = _case(doc, *self._known[doc.kind.label])
         if case is None:
             return doc.add(candidates=())
-        values = list(by_rules(case))
+        values = list(by_rules(case)) if self.rules else []
         if reading and self._eyes:
             model = Model(self._eyes.origin, self._calibration)
             values = one_source(case, values, list(by_model(case, reading, model)))

@@ -180,7 +180,7 @@ def test_a_rendered_pdf_reads_as_it_was_laid_out():
         laid, printed = made.example.passage, passage_of(pdf_bytes(made.sheet))
         if laid.texts == printed.texts and np.array_equal(laid.lines, printed.lines):
             same += 1
-            assert np.abs(laid.boxes - printed.boxes).max() < 1.5  # thousandths of the page
+            assert np.abs(laid.boxes - printed.boxes).max() < 4  # thousandths: a point of a roll
     assert same >= 0.9 * 3 * len(KINDS)
 
 

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from docextract.training.generator.addresses import address
 from docextract.training.generator.desk import Cell, Column, Desk, desk_of, look_of, pairs_of, table
+from docextract.training.generator.ids import digits
 from docextract.training.generator.manner import Manner, cents, spelt
-from docextract.training.generator.parties import digits
-from docextract.training.generator.people import address, last_name, person, town
+from docextract.training.generator.people import last_name, person, town
 from docextract.training.generator.sheet import Ink, Inks, Sheet, woven, wrapped
 from docextract.training.generator.stated import Stated
 from docextract.training.generator.vocabulary import word

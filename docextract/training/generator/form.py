@@ -6,8 +6,9 @@ from random import Random
 
 from docextract.training.generator.desk import Desk, desk_of
 from docextract.training.generator.fonts import Style, width
+from docextract.training.generator.ids import digits
 from docextract.training.generator.manner import manner_of
-from docextract.training.generator.parties import Party, company, digits, someone
+from docextract.training.generator.parties import Party, company, someone
 from docextract.training.generator.people import person
 from docextract.training.generator.sheet import Ink, Inks, Sheet, wrapped
 from docextract.training.generator.stated import Stated

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from docextract.training.generator.addresses import country_name
 from docextract.training.generator.desk import Desk, pairs_of
 from docextract.training.generator.fonts import width
 from docextract.training.generator.invoice_facts import Invoice
 from docextract.training.generator.parties import Party
-from docextract.training.generator.people import COUNTRIES
 from docextract.training.generator.sheet import Ink, Inks, wrapped
 from docextract.training.generator.vocabulary import word
 
@@ -55,7 +55,7 @@ def address_lines(bill: Bill, party: Party, who: str, *, country: bool | None = 
     lines: list[Inks] = [[Ink(line, label, -1, part)] for line in party.address.lines]
     abroad = bill.facts.seller.country != bill.facts.buyer.country
     if country if country is not None else bill.desk.chance(0.5 if abroad else 0.12):
-        name = COUNTRIES[party.country][bill.facts.language]
+        name = country_name(party.country, bill.facts.language)
         lines.append([Ink(name.upper() if bill.desk.chance(0.3) else name)])
     return lines
 

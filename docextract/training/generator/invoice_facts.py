@@ -9,8 +9,9 @@ from typing import Any
 
 from docextract.training.generator import goods
 from docextract.training.generator.goods import Good
+from docextract.training.generator.ids import digits
 from docextract.training.generator.manner import Manner, cents, manner_of
-from docextract.training.generator.parties import Party, company, digits, someone
+from docextract.training.generator.parties import Party, company, someone
 
 #: Rates of value added or sales tax, the usual one first.
 _RATES = {

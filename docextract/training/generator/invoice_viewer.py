@@ -7,9 +7,10 @@ from random import Random
 
 from docextract.training.generator.desk import Cell, Column, Desk, look_of, table
 from docextract.training.generator.fonts import Style, width
+from docextract.training.generator.ids import digits
 from docextract.training.generator.invoice_blocks import Bill, total
 from docextract.training.generator.invoice_terms import sentence
-from docextract.training.generator.parties import Party, digits
+from docextract.training.generator.parties import Party
 from docextract.training.generator.sheet import Ink, Inks, wrapped
 from docextract.training.generator.vocabulary import word
 

@@ -4,17 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from docextract.training.generator.addresses import address
 from docextract.training.generator.desk import Desk, desk_of, pairs_of
+from docextract.training.generator.ids import digits, phone
 from docextract.training.generator.manner import manner_of
-from docextract.training.generator.parties import digits, phone
-from docextract.training.generator.people import (
-    address,
-    faker_of,
-    last_name,
-    person,
-    printable,
-    town,
-)
+from docextract.training.generator.people import first_name, last_name, person, town
 from docextract.training.generator.sheet import Ink, Inks, Sheet
 from docextract.training.generator.stated import Stated
 from docextract.training.generator.vocabulary import loaded, word
@@ -73,7 +67,7 @@ def _report(rng: Random, desk: Desk, country: str, language: str) -> Report:
         city=town(country),
         last=last_name(country),
         other=last_name(country),
-        first=printable(faker_of(country).first_name()),
+        first=first_name(country),
     )
     patient = person(rng, country)
     if rng.random() < 0.35:

@@ -5,8 +5,10 @@ from decimal import Decimal
 from random import Random
 
 from docextract.training.generator.desk import Desk, desk_of, pairs_of
+from docextract.training.generator.firms import coined
+from docextract.training.generator.ids import digits
 from docextract.training.generator.manner import manner_of
-from docextract.training.generator.parties import coined, company, digits
+from docextract.training.generator.parties import company
 from docextract.training.generator.sheet import Ink, Inks, Sheet, wrapped
 from docextract.training.generator.stated import Stated
 from docextract.training.generator.vocabulary import word

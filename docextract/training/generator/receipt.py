@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from docextract.training.generator.fonts import Style, width
-from docextract.training.generator.parties import digits, phone
+from docextract.training.generator.ids import digits, phone
 from docextract.training.generator.receipt_facts import Bought, Receipt, receipt
 from docextract.training.generator.sheet import Ink, Inks, Sheet, wrapped
 from docextract.training.generator.vocabulary import loaded

@@ -7,8 +7,9 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from docextract.training.generator.ids import digits
 from docextract.training.generator.manner import Manner, cents, manner_of
-from docextract.training.generator.parties import Party, company, digits
+from docextract.training.generator.parties import Party, company
 from docextract.training.generator.people import last_name
 from docextract.training.generator.vocabulary import loaded
 

@@ -136,16 +136,13 @@ def test_the_steps_follow_from_epochs_and_stay_within_bounds(tiny_model):
     assert steps[3] == MOST_STEPS
 
 
-def test_minutes_limit_the_steps(tiny_model):
+def test_minutes_limit_the_steps_and_the_looks_at_the_validation_part(tiny_model):
     engine = LayoutEngine(tiny_model, device="cpu")
-    few = options(
-        Settings(epochs=100, minutes=0.001, pieces=64),
-        engine.model,
-        engine.tokenizer,
-        material().sources,
-        LABELS.sentences,
-    )
-    assert 1 <= few.steps < LEAST_STEPS
+    given = (engine.model, engine.tokenizer, material().sources, LABELS.sentences)
+    few = options(Settings(epochs=100, minutes=0.001, pieces=64), *given)
+    assert few.steps == 1
+    slow = options(Settings(epochs=1, minutes=1, pieces=64), *given, seconds_a_check=7)
+    assert -(-slow.steps // slow.check_every) <= 2
 
 
 def test_what_is_learnt_beside_makes_the_training_longer(tiny_model):

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 #: Steps below which nothing is learnt, and above which small data is known by heart.
 LEAST_STEPS, MOST_STEPS = 20, 3000
-#: How often the validation part is looked at in the whole training.
-CHECKS = 10
+#: How often the validation part is looked at in the whole training, and the largest share of a
+#: limited time that this may take.
+CHECKS, CHECKING = 10, 0.25
 #: Steps of the trial that tells how long one takes.
 TRIAL_STEPS = 3
 
@@ -76,17 +77,19 @@ def options(
     epoch = _pieces(sources[0].examples, tokenizer, window, settings.seed)
     epoch *= sum(source.share for source in sources) / sources[0].share
     steps = _within(round(settings.epochs * epoch / settings.pieces))
+    checks = CHECKS
     if settings.minutes:
-        seconds = 60 * settings.minutes - CHECKS * seconds_a_check
+        seconds = 60 * settings.minutes
+        checks = max(1, min(CHECKS, int(CHECKING * seconds / max(seconds_a_check, 1e-3))))
         each = _seconds_a_step(settings.pieces, model, tokenizer, sources, sentences)
-        steps = max(1, min(steps, int(seconds / each)))
+        steps = max(1, min(steps, int((seconds - checks * seconds_a_check) / each)))
     return Options(
         steps=steps,
         learning_rate=settings.learning_rate,
         head_rate=HEADS * settings.learning_rate,
         pieces=settings.pieces,
         seed=settings.seed,
-        check_every=max(1, -(-steps // CHECKS)),
+        check_every=-(-steps // checks),
         patience=settings.patience,
     )
 

@@ -9,7 +9,7 @@ from docextract.models.layout.passage import Passage
 from docextract.readers import reading_order
 from docextract.readers.pdf_tables import grids
 from docextract.training.examples import Mark
-from docextract.training.generator.sheet import Ink, Paper, Sheet
+from docextract.training.generator.sheet import Ink, Paper, Run, Sheet
 
 #: The field whose values are rows, in every schema that has one.
 ROWS = "line_items"
@@ -42,10 +42,15 @@ def read(sheet: Sheet, kind: str) -> tuple[Passage, tuple[Mark, ...]]:
 def _lines(paper: Paper, said: dict[int, Ink]) -> Sequence[Line]:
     """The page's lines, by the reader's own functions; `said` learns the ink of each word."""
     runs: list[list[Word]] = []
+    before: Run | None = None
     for run in paper.runs:
         words = [Word(word.text, word.box) for word in run.words]
         said.update((id(word), told.ink) for word, told in zip(words, run.words, strict=True))
-        runs.append(words)
+        if before and before.y == run.y and before.words[-1].box.x1 < run.x:
+            runs[-1] += words  # PDFium sees one line in what is drawn on along a baseline
+        else:
+            runs.append(words)
+        before = run
     rules = []
     for x0, top, x1, bottom, _ in paper.rules:
         if x0 == x1 or top == bottom:

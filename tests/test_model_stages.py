@@ -28,6 +28,7 @@ from docextract.stages.fields import Fields
 from docextract.stages.passages import passage_of
 from docextract.stages.segments import Sheet
 from docextract.stages.sentences import field_sentence, kind_sentences
+from docextract.stages.typed_spans import answers
 
 SLIP = Schema(
     name="slip",
@@ -247,6 +248,16 @@ def test_a_value_carries_its_words_score_and_origin(asked):
 def test_the_form_of_a_date_corrects_the_borders(asked, line, span, raw):
     (value,) = asked([line], ("day", *span, 0.9))
     assert (value.value, value.raw) == (date(2024, 5, 3), raw)
+
+
+def test_an_iban_is_found_whole_from_any_of_its_groups(doc):
+    schema = Schema(name="slip", fields={"iban": {"type": "iban"}})
+    sheet = Sheet(doc("IBAN DE89 3704 0044 0532 0130 00, at a bank"))
+    case = Case(sheet, schema, *Lexicon(schema).find(sheet))
+    for first, last in ((1, 2), (3, 5), (0, 7), (6, 8)):
+        (answer,) = answers(case, schema.fields["iban"], [Candidate(0, first, last, 0.9)], most=1)
+        assert (answer.first, answer.last) == (1, 7)
+        assert answer.value == "DE89370400440532013000"
 
 
 def test_borders_move_by_a_word_when_the_words_are_no_value(asked):

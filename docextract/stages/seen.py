@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Words whose readings are held, besides those that were asked for last. A word takes about 3 kB:
 #: 1.4 pieces, a third of them in two windows, each of 384 numbers of 4 bytes.
-HELD_WORDS = 60_000
+HELD_WORDS = 20_000
 #: Pairs of model and device in use at a time.
 _EYES = 4
 

@@ -30,12 +30,15 @@ FORMED = frozenset(
         FieldType.URL,
     }
 )
+#: Words to either side, on its line, that may belong to a value of such a form: an IBAN in groups
+#: of four has nine.
+NEAR = 9
 #: Words added or dropped at the start and at the end, nearest first, when all else fails.
 MOVES = ((1, 0), (0, -1), (-1, 0), (0, 1), (1, -1))
 #: What a score is multiplied with when a border was moved so. A judgement.
 MOVED = 0.8
 #: Candidates that are tried for each value, best first.
-TRIED = 20
+TRIED = 10
 #: Types of which a value may be printed in pieces that lie under each other.
 WORDED = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS})
 #: The score that pieces have at least to be joined.
@@ -112,7 +115,7 @@ def _read(case: Case, field: FieldSchema, first: int, last: int) -> tuple[Stretc
     """The value of these words: as their form has it, as a whole, or the only one among them."""
     stretch = _stretch(case, first, last)
     if field.type in FORMED:
-        near = [one for one in _line_readings(case, field, first, last) if _meet(one[0], stretch)]
+        near = [one for one in _around(case, field, first, last) if _meet(one[0], stretch)]
         if len(near) == 1:
             return near[0]
     value = case.type(field, case.sheet.text[slice(*stretch)])
@@ -122,15 +125,16 @@ def _read(case: Case, field: FieldSchema, first: int, last: int) -> tuple[Stretc
     return within[0] if len(within) == 1 else None
 
 
-def _line_readings(
+def _around(
     case: Case, field: FieldSchema, first: int, last: int
 ) -> Iterator[tuple[Stretch, Typed]]:
-    """Every value of the field's type on the lines of these words."""
+    """Every value of the field's type in these words and in those beside them on their lines."""
     words = case.sheet.doc.words
     lines = (words[first].line, words[last - 1].line)
-    while first > 0 and words[first - 1].line == lines[0]:
+    low, high = max(0, first - NEAR), min(len(words), last + NEAR)
+    while first > low and words[first - 1].line == lines[0]:
         first -= 1
-    while last < len(words) and words[last].line == lines[1]:
+    while last < high and words[last].line == lines[1]:
         last += 1
     yield from case.readings(field, _stretch(case, first, last))
 

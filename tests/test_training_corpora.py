@@ -240,3 +240,32 @@ def test_gluing_keeps_every_sign_and_the_order(tokens, hyphens):
     assert "".join(made) == "".join(tokens)
     assert list(places) == sorted(places)
     assert all(token in made[place] for token, place in zip(tokens, places, strict=True))
+
+
+def test_clauses_of_a_contract_become_its_fields(tmp_path):
+    filler = "word " * 900
+    told = f"LEASE\nmade on 3 May 2024 by Kiln Lane Ltd (Kiln)\n{filler}\nthe law of Utah governs"
+    places = {
+        "Document Name": ["LEASE"],
+        "Agreement Date": ["3 May 2024"],
+        "Parties": ["Kiln Lane Ltd", "Kiln"],
+        "Governing Law": ["the law of Utah governs"],
+    }
+    row = {
+        "id": "cuad-1",
+        "source": "made",
+        "text": told,
+        "spans": [
+            {"label": label, "start": told.index(part), "end": told.index(part) + len(part)}
+            for label, parts in places.items()
+            for part in parts
+        ],
+        "answers": {"Agreement Date": "5/3/2024", "Governing Law": "Utah", "Expiration Date": ""},
+    }
+    (example,) = load(write(tmp_path, "clauses/cuad/dev", row), ["contracts"], "dev")
+    assert words(example, "contract.title") == ["LEASE"]
+    assert words(example, "contract.agreement_date") == ["3 May 2024"]
+    assert words(example, "contract.parties") == ["Kiln Lane Ltd"]
+    assert words(example, "contract.governing_law") == ["Utah"]
+    assert {"contract.expiration_date", "contract.effective_date"} <= example.asked
+    assert len(example.passage) < 800

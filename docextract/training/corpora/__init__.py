@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from docextract.errors import ConfigError, InputError
-from docextract.training.corpora import entities, kinds, sheets
+from docextract.training.corpora import contracts, entities, kinds, sheets
 from docextract.training.examples import Example
 
 Split = Literal["train", "dev"]
@@ -83,6 +83,7 @@ CORPORA: Mapping[str, Corpus] = {
     "sentiment": _kinds("classes/sentiment", "CC BY 4.0"),
     "medical-sections": _kinds("classes/medical-sections", "CC BY 4.0"),
     "cuad": _kinds("clauses/cuad", "CC BY 4.0"),
+    "contracts": Corpus("clauses/cuad", contracts.read, "CC BY 4.0"),
     "gum-texts": _kinds("entities/gum", "CC BY 4.0, CC BY-SA 3.0 (part of the texts)"),
     "wikigold-texts": _kinds("entities/wikigold", "CC BY 4.0"),
     "re3d-texts": _kinds("entities/re3d", "public domain, OGL 3.0, CC BY 3.0 AU, CC BY-SA 3.0"),

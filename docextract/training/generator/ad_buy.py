@@ -16,8 +16,16 @@ from docextract.training.generator.vocabulary import word
 
 KIND = "ad_buy"
 FIELDS = ("contract_number", "advertiser", "gross_amount", "flight_start", "flight_end")
-_FORMS = ("{mm}/{dd}/{yy}", "{mm}/{dd}/{yy}", "{mm}/{dd}/{yyyy}", "{m}/{d}/{yy}", "{m}/{d}/{yyyy}",
-          "{S} {d}, {yyyy}", "{dd}-{S}-{yy}", "{S}{dd}/{yy}")  # fmt: skip
+_FORMS = (
+    "{mm}/{dd}/{yy}",
+    "{mm}/{dd}/{yy}",
+    "{mm}/{dd}/{yyyy}",
+    "{m}/{d}/{yy}",
+    "{m}/{d}/{yyyy}",
+    "{S} {d}, {yyyy}",
+    "{dd}-{S}-{yy}",
+    "{S}{dd}/{yy}",
+)
 
 
 @dataclass(frozen=True)
@@ -100,9 +108,12 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
     if rng.random() < 0.6:
         desk.paragraph(order.word("condition"))
     values = {
-        "contract_number": order.number, "advertiser": order.advertiser, "gross_amount": order.gross,
-        "flight_start": order.start, "flight_end": order.end,
-    }  # fmt: skip
+        "contract_number": order.number,
+        "advertiser": order.advertiser,
+        "gross_amount": order.gross,
+        "flight_start": order.start,
+        "flight_end": order.end,
+    }
     return Stated("en", values), desk.sheet
 
 
@@ -115,10 +126,16 @@ def _order(rng: Random, desk: Desk) -> Order:
     if rng.random() < 0.35:
         number += rng.choice(("-1", "-2", "-3"))
     places = {
-        "name": person(rng, "US"), "first": person(rng, "US"), "last": last_name("US"), "other": last_name("US"),
-        "city": town("US"), "thing": word(rng, "ad", "en", "thing"), "n": str(rng.randint(1, 99)),
-        "office": rng.choice(("Congress", "Senate", "Governor", "Sheriff", "Assembly")), "year": str(start.year),
-    }  # fmt: skip
+        "name": person(rng, "US"),
+        "first": person(rng, "US"),
+        "last": last_name("US"),
+        "other": last_name("US"),
+        "city": town("US"),
+        "thing": word(rng, "ad", "en", "thing"),
+        "n": str(rng.randint(1, 99)),
+        "office": rng.choice(("Congress", "Senate", "Governor", "Sheriff", "Assembly")),
+        "year": str(start.year),
+    }
     advertiser = word(rng, "ad", "en", "person" if rng.random() < 0.65 else "cause").format(
         **places
     )
@@ -128,12 +145,16 @@ def _order(rng: Random, desk: Desk) -> Order:
         advertiser += rng.choice(("/D", "/R", " (D)", " - Democrat", "/Sen/D/US Senate"))
     letters = "".join(rng.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ", k=3))
     return Order(
-        desk=desk, invoiced=rng.random() < 0.2, number=number,
+        desk=desk,
+        invoiced=rng.random() < 0.2,
+        number=number,
         advertiser=advertiser.upper() if rng.random() < 0.15 else advertiser,
         agency=word(rng, "ad", "en", "agency_name").format(**places),
         station=f"{rng.choice('KW')}{letters}{rng.choice(('', '-TV', '-FM', '-DT', '-AM'))}",
-        start=start, end=end, spots=tuple(_spot(rng, start, end) for _ in range(rng.choice((1, 2, 3, 5, 8, 12, 16)))),
-    )  # fmt: skip
+        start=start,
+        end=end,
+        spots=tuple(_spot(rng, start, end) for _ in range(rng.choice((1, 2, 3, 5, 8, 12, 16)))),
+    )
 
 
 def _spot(rng: Random, start: date, end: date) -> Spot:
@@ -177,10 +198,21 @@ def _pairs(order: Order) -> list[tuple[str, Inks | Ink | str]]:
         found.append((order.word("end"), desk.ink(desk.manner.day(order.end), "flight_end")))
     other = desk.manner.day(order.start - timedelta(days=rng.randint(1, 30)))
     extras: tuple[tuple[float, str, str], ...] = (
-        (0.6, "alternate", digits(rng, rng.randint(3, 8))), (0.7, "agency", order.agency), (0.5, "product", f"{order.advertiser.split()[0]} {rng.choice(('GENERAL', 'PRIMARY', 'Issue', 'TV'))}"),
-        (0.6, "original", rng.choice((other, f"{other} / {other}"))), (0.6, "station", order.station), (0.6, "executive", person(rng, "US")),
-        (0.4, "office", town("US")), (0.3, "buyer", person(rng, "US")), (0.3, "demo", rng.choice(("Adults 35+", "HH", "A25-54", "RA35+"))), (0.5, "cycle", order.word("cycle_text")),
-    )  # fmt: skip
+        (0.6, "alternate", digits(rng, rng.randint(3, 8))),
+        (0.7, "agency", order.agency),
+        (
+            0.5,
+            "product",
+            f"{order.advertiser.split()[0]} {rng.choice(('GENERAL', 'PRIMARY', 'Issue', 'TV'))}",
+        ),
+        (0.6, "original", rng.choice((other, f"{other} / {other}"))),
+        (0.6, "station", order.station),
+        (0.6, "executive", person(rng, "US")),
+        (0.4, "office", town("US")),
+        (0.3, "buyer", person(rng, "US")),
+        (0.3, "demo", rng.choice(("Adults 35+", "HH", "A25-54", "RA35+"))),
+        (0.5, "cycle", order.word("cycle_text")),
+    )
     found += [(order.word(thing), text) for share, thing, text in extras if desk.chance(share)]
     if desk.chance(0.3):
         found.append((order.word("gross"), desk.money(order.gross, "gross_amount")))
@@ -296,11 +328,21 @@ def _lines(order: Order) -> None:
     ]
     rows: list[dict[str, Cell]] = []
     for number, spot in enumerate(order.spots, 1):
-        rows.append({
-            "line": [str(number)], "station": [order.station], "start": [day(spot.start)], "end": [day(spot.end)],
-            "program": [spot.program], "days": [spot.days], "length": [f":{spot.seconds}"], "week": [str(spot.weekly)],
-            "rate": [desk.money(spot.rate)], "spots": [str(spot.spots)], "amount": [desk.money(spot.amount)],
-        })  # fmt: skip
+        rows.append(
+            {
+                "line": [str(number)],
+                "station": [order.station],
+                "start": [day(spot.start)],
+                "end": [day(spot.end)],
+                "program": [spot.program],
+                "days": [spot.days],
+                "length": [f":{spot.seconds}"],
+                "week": [str(spot.weekly)],
+                "rate": [desk.money(spot.rate)],
+                "spots": [str(spot.spots)],
+                "amount": [desk.money(spot.amount)],
+            }
+        )
     table(desk, columns, rows, look_of(desk.rng))
 
 
@@ -312,8 +354,11 @@ def _months(order: Order) -> None:
     net = cents(gross * Decimal("0.85"))
     count = str(sum(spot.spots for spot in order.spots))
     row: dict[str, Cell] = {
-        "months": [spelt(order.start, "{S} {yyyy}", "en")], "spots": [count], "gross": [desk.money(gross)], "net": [desk.money(net)],
-    }  # fmt: skip
+        "months": [spelt(order.start, "{S} {yyyy}", "en")],
+        "spots": [count],
+        "gross": [desk.money(gross)],
+        "net": [desk.money(net)],
+    }
     last: dict[str, Cell] = {
         "months": ["Totals"],
         "spots": [count],

@@ -18,17 +18,27 @@ NDA = "nda"
 CONTRACT = "contract"
 NDA_FIELDS = ("parties", "effective_date", "jurisdiction", "term")
 CONTRACT_FIELDS = (
-    "title", "parties", "agreement_date", "effective_date", "expiration_date", "governing_law",
-)  # fmt: skip
-_LAWS = {
-    "en": ("New York", "Delaware", "California", "Texas", "Florida", "Illinois", "Nevada", "Ohio", "Georgia",
-           "New Jersey", "Massachusetts", "Pennsylvania", "Virginia", "Washington", "Colorado", "Minnesota",
-           "North Carolina", "Michigan", "Arizona", "Utah", "Wisconsin", "Oregon", "Maryland", "Connecticut",
-           "England and Wales", "Scotland", "Ireland", "Ontario", "Singapore", "Switzerland"),
-    "de": ("Deutschland", "Österreich", "Deutschland"),
-}  # fmt: skip
-_NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 10: "ten", 12: "twelve",
-            18: "eighteen", 24: "twenty-four", 36: "thirty-six"}  # fmt: skip
+    "title",
+    "parties",
+    "agreement_date",
+    "effective_date",
+    "expiration_date",
+    "governing_law",
+)
+_NUMBERS = {
+    1: "one",
+    2: "two",
+    3: "three",
+    4: "four",
+    5: "five",
+    6: "six",
+    7: "seven",
+    10: "ten",
+    12: "twelve",
+    18: "eighteen",
+    24: "twenty-four",
+    36: "thirty-six",
+}
 _GERMAN = {1: "einem", 2: "zwei", 3: "drei", 5: "fünf", 10: "zehn"}
 
 
@@ -75,26 +85,38 @@ class _Values(dict[str, Inks]):
         rng, manner = desk.rng, desk.manner
         dated = "effective_date" if of.nda else "agreement_date"
         labelled: Mapping[str, tuple[str, str]] = {
-            "a": (of.first.name, "parties"), "b": (of.second.name, "parties"),
-            "effective": (manner.day(of.day), dated), "law": (of.law, "jurisdiction" if of.nda else "governing_law"),
-            "effective_ordinal": (_ordinal(of.day), dated), "term": (of.term, "term" if of.nda else ""),
+            "a": (of.first.name, "parties"),
+            "b": (of.second.name, "parties"),
+            "effective": (manner.day(of.day), dated),
+            "law": (of.law, "jurisdiction" if of.nda else "governing_law"),
+            "effective_ordinal": (_ordinal(of.day), dated),
+            "term": (of.term, "term" if of.nda else ""),
             "start": (manner.day(of.start), "" if of.nda else "effective_date"),
             "end": (manner.day(of.end), "" if of.nda else "expiration_date"),
-        }  # fmt: skip
+        }
         if place in labelled:
             return [desk.ink(*labelled[place])]
         if place in ("form_a", "form_b"):
-            state = rng.choice(_LAWS["en"]) if of.language == "en" else town("DE")
+            state = of.word("laws") if of.language == "en" else town("DE")
             return [Ink(of.word("form").format(state=state))]
-        return [Ink({
-            "title": lambda: of.title.title() if of.language == "en" else of.title,
-            "as_a": lambda: of.names[0], "as_b": lambda: of.names[1],
-            "address_a": lambda: ", ".join(of.first.address.lines), "address_b": lambda: ", ".join(of.second.address.lines),
-            "other": lambda: manner.day(of.day - timedelta(days=rng.randint(100, 900))),
-            "other_place": lambda: town(of.first.country), "small": lambda: str(rng.choice((5, 10, 14, 30, 60, 90))),
-            "amount": lambda: " ".join(part for part in manner.money(Decimal(rng.randint(5, 900) * 100)) if part).replace(" \x00", ""),
-            "contact": lambda: of.first.contact,
-        }[place]())]  # fmt: skip
+        return [
+            Ink(
+                {
+                    "title": lambda: of.title.title() if of.language == "en" else of.title,
+                    "as_a": lambda: of.names[0],
+                    "as_b": lambda: of.names[1],
+                    "address_a": lambda: ", ".join(of.first.address.lines),
+                    "address_b": lambda: ", ".join(of.second.address.lines),
+                    "other": lambda: manner.day(of.day - timedelta(days=rng.randint(100, 900))),
+                    "other_place": lambda: town(of.first.country),
+                    "small": lambda: str(rng.choice((5, 10, 14, 30, 60, 90))),
+                    "amount": lambda: " ".join(
+                        part for part in manner.money(Decimal(rng.randint(5, 900) * 100)) if part
+                    ).replace(" \x00", ""),
+                    "contact": lambda: of.first.contact,
+                }[place]()
+            )
+        ]
 
 
 def _ordinal(day: date) -> str:
@@ -109,9 +131,11 @@ def draw_nda(rng: Random) -> tuple[Stated, Sheet]:
     made = _agreement(rng, nda=True)
     _pages(made)
     values = {
-        "parties": [made.first.name, made.second.name], "effective_date": made.day,
-        "jurisdiction": made.law, "term": made.term,
-    }  # fmt: skip
+        "parties": [made.first.name, made.second.name],
+        "effective_date": made.day,
+        "jurisdiction": made.law,
+        "term": made.term,
+    }
     return Stated(made.language, values), made.desk.sheet
 
 
@@ -120,9 +144,13 @@ def draw_contract(rng: Random) -> tuple[Stated, Sheet]:
     made = _agreement(rng, nda=False)
     _pages(made)
     values = {
-        "title": made.title, "parties": [made.first.name, made.second.name], "agreement_date": made.day,
-        "effective_date": made.start, "expiration_date": made.end, "governing_law": made.law,
-    }  # fmt: skip
+        "title": made.title,
+        "parties": [made.first.name, made.second.name],
+        "agreement_date": made.day,
+        "effective_date": made.start,
+        "expiration_date": made.end,
+        "governing_law": made.law,
+    }
     return Stated(made.language, values), made.desk.sheet
 
 
@@ -142,13 +170,19 @@ def _agreement(rng: Random, *, nda: bool) -> Agreement:
     day = date(1998, 1, 1) + timedelta(days=rng.randrange(10000))
     start = day + timedelta(days=rng.choice((0, 1, 14, 30)))
     return Agreement(
-        desk=desk, language=language, nda=nda, first=company(rng, country),
+        desk=desk,
+        language=language,
+        nda=nda,
+        first=company(rng, country),
         second=someone(rng, country) if rng.random() < 0.2 else company(rng, country),
         title=word(rng, "agreement", language, "nda_title" if nda else "contract_title"),
-        day=day, term=_term(rng, language), law=rng.choice(_LAWS[language]), start=start,
+        day=day,
+        term=_term(rng, language),
+        law=word(rng, "agreement", language, "laws"),
+        start=start,
         end=start + timedelta(days=rng.choice((365, 730, 1095, 1826)) - 1),
         names=(word(rng, "agreement", language, "as_a"), word(rng, "agreement", language, "as_b")),
-    )  # fmt: skip
+    )
 
 
 def _term(rng: Random, language: str) -> str:
@@ -233,9 +267,11 @@ def _signatures(made: Agreement) -> None:
         x = desk.left + number * step
         country = party.country
         lines = [
-            [desk.ink(party.name, "parties")], [Ink(made.word("by") + " ________________")],
-            [Ink(f"{made.word('name')} {person(desk.rng, country)}")], [Ink(f"{made.word('office')} Director" if made.language == "en" else "")],
-        ]  # fmt: skip
+            [desk.ink(party.name, "parties")],
+            [Ink(made.word("by") + " ________________")],
+            [Ink(f"{made.word('name')} {person(desk.rng, country)}")],
+            [Ink(f"{made.word('office')} Director" if made.language == "en" else "")],
+        ]
         if desk.chance(0.5):
             other = desk.manner.day(made.day + timedelta(days=desk.rng.randint(0, 20)))
             lines.append([Ink(f"{made.word('dated')} {other}")])

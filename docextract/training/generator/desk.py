@@ -168,9 +168,16 @@ def desk_of(rng: Random, manner: Manner, *, letter: bool = False) -> Desk:
     left = rng.choice((40.0, 50.0, 56.7, 62.0, 70.9))
     right = wide - rng.choice((30.0, 40.0, 45.0, 56.7))
     return Desk(
-        rng, Sheet(wide, high), manner, Style(family, size, stretch=stretch), left, right,
-        y=rng.uniform(40, 70), bottom=high - rng.uniform(95, 120), leading=rng.choice((1.15, 1.2, 1.25, 1.35)),
-    )  # fmt: skip
+        rng,
+        Sheet(wide, high),
+        manner,
+        Style(family, size, stretch=stretch),
+        left,
+        right,
+        y=rng.uniform(40, 70),
+        bottom=high - rng.uniform(95, 120),
+        leading=rng.choice((1.15, 1.2, 1.25, 1.35)),
+    )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from random import Random
 
 from docextract.training.generator.desk import Desk, desk_of
 from docextract.training.generator.fonts import Style, width
-from docextract.training.generator.ids import digits
+from docextract.training.generator.ids import digits, shaped
 from docextract.training.generator.manner import manner_of
 from docextract.training.generator.parties import Party, company, someone
 from docextract.training.generator.people import person
@@ -16,9 +16,15 @@ from docextract.training.generator.vocabulary import loaded, word
 
 KIND = "form"
 FIELDS = (
-    "form_title", "form_number", "applicant_name", "date_of_birth", "address", "phone", "email",
+    "form_title",
+    "form_number",
+    "applicant_name",
+    "date_of_birth",
+    "address",
+    "phone",
+    "email",
     "date_signed",
-)  # fmt: skip
+)
 
 
 @dataclass
@@ -49,18 +55,28 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
         else Style(rng.choice(("Courier", "Times", "Helvetica")), 10.0)
     )
     form = Form(
-        desk=desk, language=language, who=someone(rng, country), title=word(rng, "form", language, "title"),
-        number=rng.choice((f"{rng.choice('ABFW')}-{digits(rng, 3)}", digits(rng, 4), f"{digits(rng, 3)}/{digits(rng, 2)}", f"{rng.choice('MNVZ')}{digits(rng, 2)}")),
+        desk=desk,
+        language=language,
+        who=someone(rng, country),
+        title=word(rng, "form", language, "title"),
+        number=shaped(rng, "?-###", "####", "###/##", "?##"),
         born=date(1935, 1, 1) + timedelta(days=rng.randrange(25000)),
-        signed=date(2008, 1, 1) + timedelta(days=rng.randrange(6500)), hand=hand,
-    )  # fmt: skip
+        signed=date(2008, 1, 1) + timedelta(days=rng.randrange(6500)),
+        hand=hand,
+    )
     _head(form)
     _boxes(form)
     _end(form)
     values = {
-        "form_title": form.title, "form_number": form.number, "applicant_name": form.who.name, "date_of_birth": form.born,
-        "address": form.who.address.text, "phone": form.who.phone, "email": form.who.email, "date_signed": form.signed,
-    }  # fmt: skip
+        "form_title": form.title,
+        "form_number": form.number,
+        "applicant_name": form.who.name,
+        "date_of_birth": form.born,
+        "address": form.who.address.text,
+        "phone": form.who.phone,
+        "email": form.who.email,
+        "date_signed": form.signed,
+    }
     return Stated(language, values), desk.sheet
 
 

@@ -7,9 +7,18 @@ from docextract.training.generator.people import faker_of, printable
 
 #: Length of what follows the check digits of an IBAN, and how many letters it begins with.
 _IBAN = {
-    "DE": (18, 0), "AT": (16, 0), "CH": (17, 0), "FR": (23, 0), "ES": (20, 0), "GB": (18, 4),
-    "IT": (23, 1), "NL": (14, 4),
-}  # fmt: skip
+    "DE": (18, 0),
+    "AT": (16, 0),
+    "CH": (17, 0),
+    "FR": (23, 0),
+    "ES": (20, 0),
+    "GB": (18, 4),
+    "IT": (23, 1),
+    "NL": (14, 4),
+}
+
+#: Those that nobody takes for digits.
+_CAPITALS = "ABCDEFGHKLMNPRSTVX"
 
 
 def digits(rng: Random, count: int) -> str:
@@ -17,14 +26,32 @@ def digits(rng: Random, count: int) -> str:
     return str(rng.randint(1, 9)) + "".join(rng.choices(string.digits, k=count - 1))
 
 
+def shaped(rng: Random, *shapes: str) -> str:
+    """One of the shapes, with a digit for each "#" and a capital for each "?"."""
+    made = ""
+    for letter in rng.choice(shapes):
+        if letter == "#":
+            made += rng.choice("123456789" if not made[-1:].isdigit() else string.digits)
+        else:
+            made += rng.choice(_CAPITALS) if letter == "?" else letter
+    return made
+
+
 def phone(rng: Random, country: str) -> str:
     """In a customary grouping."""
     area, number = rng.randint(20, 9999), digits(rng, rng.randint(4, 8))
     if country == "DE":
-        return rng.choice((
-            f"0{area} {number}", f"0{area} / {number}", f"+49 {area} {number}", f"0{area}-{number}",
-            f"+49 (0){area} {number[:3]} {number[3:]}", f"(0{area}) {number}", f"0{area}/{number}-0",
-        )).strip()  # fmt: skip
+        return rng.choice(
+            (
+                f"0{area} {number}",
+                f"0{area} / {number}",
+                f"+49 {area} {number}",
+                f"0{area}-{number}",
+                f"+49 (0){area} {number[:3]} {number[3:]}",
+                f"(0{area}) {number}",
+                f"0{area}/{number}-0",
+            )
+        ).strip()
     if country == "US":
         a, b, c = rng.randint(201, 989), rng.randint(200, 999), rng.randint(0, 9999)
         return rng.choice(("({}) {}-{:04}", "{}-{}-{:04}", "{}.{}.{:04}", "+1 {} {} {:04}")).format(
@@ -100,13 +127,11 @@ def _luhn(body: str) -> str:
 
 def tax_number(rng: Random, country: str) -> str:
     """The national one, beside the VAT id."""
-    one = digits(rng, 11)
-    if country == "DE":
-        return rng.choice((f"{one[:3]}/{one[3:6]}/{one[6:]}", f"{one[:2]}/{one[2:5]}/{one[5:10]}",
-                           f"{one[:3]} {one[3:7]} {one[7:]}", f"{one[:3]}/{one[3:7]}/{one[7:]}"))  # fmt: skip
-    if country == "FR":
-        return f"{one[:3]} {one[3:6]} {one[6:9]} {digits(rng, 5)}"
-    return one[:9]
+    shapes = {
+        "DE": ("###/###/#####", "##/###/#####", "### #### ####", "###/####/####"),
+        "FR": ("### ### ### #####",),
+    }
+    return shaped(rng, *shapes.get(country, ("#########",)))
 
 
 def iban(rng: Random, country: str) -> str:

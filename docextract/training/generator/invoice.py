@@ -22,11 +22,29 @@ from docextract.training.generator.sheet import Ink, Inks, Sheet, woven, wrapped
 KIND = "invoice"
 #: Every field of the kind's schema: all are marked where they are printed.
 FIELDS = (
-    "invoice_number", "issue_date", "due_date", "seller_name", "seller_address", "seller_vat_id",
-    "seller_iban", "buyer_name", "buyer_address", "buyer_vat_id", "currency", "net_total", "tax_total",
-    "grand_total", "line_items", "line_items.position", "line_items.description", "line_items.quantity",
-    "line_items.unit", "line_items.unit_price", "line_items.net_amount", "line_items.tax_rate",
-)  # fmt: skip
+    "invoice_number",
+    "issue_date",
+    "due_date",
+    "seller_name",
+    "seller_address",
+    "seller_vat_id",
+    "seller_iban",
+    "buyer_name",
+    "buyer_address",
+    "buyer_vat_id",
+    "currency",
+    "net_total",
+    "tax_total",
+    "grand_total",
+    "line_items",
+    "line_items.position",
+    "line_items.description",
+    "line_items.quantity",
+    "line_items.unit",
+    "line_items.unit_price",
+    "line_items.net_amount",
+    "line_items.tax_rate",
+)
 
 
 def draw(rng: Random) -> tuple[Invoice, Sheet]:

@@ -9,21 +9,60 @@ from typing import Any
 
 from docextract.training.generator import goods
 from docextract.training.generator.goods import Good
-from docextract.training.generator.ids import digits
+from docextract.training.generator.ids import shaped
 from docextract.training.generator.manner import Manner, cents, manner_of
 from docextract.training.generator.parties import Party, company, someone
+from docextract.training.generator.vocabulary import loaded
 
 #: Rates of value added or sales tax, the usual one first.
 _RATES = {
-    "DE": ("19", "7", "16", "0"), "AT": ("20", "10", "13", "0"), "CH": ("7.7", "8.1", "2.5", "2.6"),
-    "FR": ("20", "10", "5.5", "0"), "ES": ("21", "10", "4", "0"), "GB": ("20", "5", "0", "20"),
+    "DE": ("19", "7", "16", "0"),
+    "AT": ("20", "10", "13", "0"),
+    "CH": ("7.7", "8.1", "2.5", "2.6"),
+    "FR": ("20", "10", "5.5", "0"),
+    "ES": ("21", "10", "4", "0"),
+    "GB": ("20", "5", "0", "20"),
     "US": ("8.25", "6", "7.5", "0"),
-}  # fmt: skip
+}
 #: (country of the seller, language) with weights.
 _PLACES = (
-    (("DE", "de"), 55), (("AT", "de"), 6), (("CH", "de"), 5), (("FR", "fr"), 10), (("GB", "en"), 9),
-    (("US", "en"), 9), (("ES", "es"), 3), (("DE", "en"), 3),
-)  # fmt: skip
+    (("DE", "de"), 55),
+    (("AT", "de"), 6),
+    (("CH", "de"), 5),
+    (("FR", "fr"), 10),
+    (("GB", "en"), 9),
+    (("US", "en"), 9),
+    (("ES", "es"), 3),
+    (("DE", "en"), 3),
+)
+#: Shapes of numbers: year, two digits of it, day, letters; "#" is a digit, "?" a capital.
+_NUMBERS = (
+    "{y}-####",
+    "{a}-{y}-####",
+    "{a}{yy}#####",
+    "####",
+    "######",
+    "########",
+    "{a}####",
+    "{a}######",
+    "{y}/##",
+    "{y}/####",
+    "{a}-###",
+    "{a}-#####",
+    "##/{yy}",
+    "###/{yy}",
+    "{day}-##",
+    "{a}-{day}/###",
+    "{yy}-###-##",
+    "{a}/{y}/###",
+    "00####",
+    "0#####",
+    "###.###.###",
+    "{a} #####",
+    "##########",
+)
+_CUSTOMERS = ("####", "#####", "########", "K#####", "C-####", "KD-#####", "##-####", "??####")
+_ARTICLES = ("####", "######", "########", "??-####", "###-###", "?#####", "##.####", "???###")
 _MOST = Decimal("250000")
 
 
@@ -144,9 +183,9 @@ def invoice(rng: Random) -> Invoice:
         credit=credit,
         number=number(rng, issued, language),
         order_number=number(rng, issued, language),
-        customer_number=_customer(rng),
+        customer_number=shaped(rng, *_CUSTOMERS),
         delivery_number=number(rng, issued, language),
-        project=f"{rng.choice('ABKPQX')}{digits(rng, rng.randint(2, 5))}",
+        project=shaped(rng, "?##", "?###", "?#####"),
         issued=issued,
         due=issued + timedelta(days=days),
         delivered=issued - timedelta(days=rng.choice((0, 0, 1, 2, 5, 12))),
@@ -167,25 +206,10 @@ def invoice(rng: Random) -> Invoice:
 
 def number(rng: Random, day: date, language: str) -> str:
     """Of an invoice, an order or a delivery: by year, running, with letters."""
-    run = digits(rng, rng.randint(1, 5))
-    prefix = {"de": "RE R RG Rg AR A KD LS", "fr": "FA F FAC FC", "es": "F FAC FV"}.get(
-        language, "INV IN SI I A"
-    )
-    letters = rng.choice(prefix.split())
-    return rng.choice((
-        f"{day:%Y}-{int(run):04}", f"{letters}-{day:%Y}-{int(run):04}", f"{letters}{day:%y}{int(run):05}",
-        digits(rng, rng.randint(4, 10)), f"{letters}{digits(rng, rng.randint(4, 8))}", f"{day:%Y}/{run}",
-        f"{letters}-{run}", f"{run}/{day:%y}", f"{day:%Y%m%d}-{run}", f"{letters}-{day:%Y%m%d}/{run}",
-        f"{day:%y}-{int(run):03}-{digits(rng, 2)}", f"{letters}/{day:%Y}/{int(run):03}", f"{int(run):06}",
-        f"{digits(rng, 3)}.{digits(rng, 3)}.{digits(rng, 3)}", f"{letters} {digits(rng, 5)}",
-    ))  # fmt: skip
-
-
-def _customer(rng: Random) -> str:
-    return rng.choice((
-        digits(rng, rng.randint(4, 8)), f"K{digits(rng, 5)}", f"C-{digits(rng, 4)}", f"KD-{digits(rng, 5)}",
-        f"{digits(rng, 2)}-{digits(rng, 4)}", f"{rng.choice('ABCDEFGHKLMN')}{rng.choice('AEOU')}{digits(rng, 4)}",
-    ))  # fmt: skip
+    prefixes = {"de": "RE R RG Rg AR A KD LS", "fr": "FA F FAC FC", "es": "F FAC FV"}
+    letters = rng.choice(prefixes.get(language, "INV IN SI I A").split())
+    shape = rng.choice(_NUMBERS)
+    return shaped(rng, shape.format(y=f"{day:%Y}", yy=f"{day:%y}", day=f"{day:%Y%m%d}", a=letters))
 
 
 def _rows(rng: Random, country: str, language: str, *, abroad: bool) -> tuple[Row, ...]:
@@ -212,7 +236,7 @@ def _rows(rng: Random, country: str, language: str, *, abroad: bool) -> tuple[Ro
         made.append(
             Row(
                 str((at + 1) * step),
-                _article(rng),
+                shaped(rng, *_ARTICLES),
                 good,
                 quantity,
                 discount,
@@ -232,22 +256,11 @@ def _quantity(rng: Random, good: Good) -> Decimal:
     return whole + rng.choice((Decimal("0.5"), Decimal("0.25"), Decimal("0.75"), Decimal("0.125")))
 
 
-def _article(rng: Random) -> str:
-    return rng.choice((
-        digits(rng, rng.randint(4, 8)), f"{rng.choice('ABCDEFGHKLMPRSTX')}{rng.choice('ABCDEFGHKLMPRSTX')}-{digits(rng, 4)}",
-        f"{digits(rng, 3)}-{digits(rng, 3)}", f"{rng.choice('ABCKLMTX')}{digits(rng, 5)}", f"{digits(rng, 2)}.{digits(rng, 4)}",
-    ))  # fmt: skip
-
-
 def _note(rng: Random, language: str) -> str:
+    """What some rows say below the description."""
     if rng.random() < 0.8:
         return ""
-    return rng.choice((
-        f"GTIN: 40{digits(rng, 11)}", f"EAN 40{digits(rng, 11)}",
-        {"de": "Lieferzeit 3 Tage", "fr": "Garantie 2 ans", "es": "Garantía 2 años"}.get(language, "2 years warranty"),
-        {"de": f"Seriennummer {digits(rng, 7)}", "fr": f"N° de série {digits(rng, 7)}"}.get(language, f"Serial no. {digits(rng, 7)}"),
-        {"de": f"Charge {digits(rng, 5)}", "fr": f"Lot {digits(rng, 5)}"}.get(language, f"Batch {digits(rng, 5)}"),
-    ))  # fmt: skip
+    return shaped(rng, *loaded(f"invoice.{language}")["notes"])
 
 
 def _taxes(rows: tuple[Row, ...], freight: Decimal) -> tuple[Tax, ...]:

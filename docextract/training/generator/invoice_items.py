@@ -9,19 +9,26 @@ from docextract.training.generator.sheet import Ink
 
 #: Column -> (share of the width, alignment, how often it is there).
 _COLUMNS = {
-    "position": (0.6, "l", 0.6), "article": (1.2, "l", 0.35), "description": (4.2, "l", 1.0),
-    "quantity": (0.8, "r", 0.97), "unit": (0.7, "l", 0.55), "price": (1.25, "r", 0.94),
-    "discount": (0.9, "r", 1.0), "rate": (0.9, "r", 0.4), "amount": (1.35, "r", 1.0), "gross_amount": (1.3, "r", 0.06),
-}  # fmt: skip
+    "position": (0.6, "l", 0.6),
+    "article": (1.2, "l", 0.35),
+    "description": (4.2, "l", 1.0),
+    "quantity": (0.8, "r", 0.97),
+    "unit": (0.7, "l", 0.55),
+    "price": (1.25, "r", 0.94),
+    "discount": (0.9, "r", 1.0),
+    "rate": (0.9, "r", 0.4),
+    "amount": (1.35, "r", 1.0),
+    "gross_amount": (1.3, "r", 0.06),
+}
 _ORDERS = (
-    ("position", "article", "description", "quantity", "unit", "price", "discount", "rate", "amount", "gross_amount"),
-    ("quantity", "unit", "article", "description", "price", "discount", "rate", "amount", "gross_amount"),
-    ("position", "quantity", "unit", "description", "article", "price", "discount", "amount", "rate"),
-    ("description", "quantity", "unit", "price", "rate", "discount", "amount"),
-    ("article", "description", "price", "quantity", "unit", "discount", "rate", "amount", "gross_amount"),
-    ("position", "description", "rate", "quantity", "unit", "price", "discount", "amount"),
-    ("quantity", "description", "rate", "price", "discount", "amount"),
-)  # fmt: skip
+    "position article description quantity unit price discount rate amount gross_amount",
+    "quantity unit article description price discount rate amount gross_amount",
+    "position quantity unit description article price discount amount rate",
+    "description quantity unit price rate discount amount",
+    "article description price quantity unit discount rate amount gross_amount",
+    "position description rate quantity unit price discount amount",
+    "quantity description rate price discount amount",
+)
 
 
 def items(bill: Bill) -> None:
@@ -30,7 +37,7 @@ def items(bill: Bill) -> None:
     chosen = {key for key, (_, _, share) in _COLUMNS.items() if desk.chance(share)}
     if all(row.discount == 0 for row in facts.rows):
         chosen.discard("discount")
-    keys = [key for key in desk.rng.choice(_ORDERS) if key in chosen]
+    keys = [key for key in desk.rng.choice(_ORDERS).split() if key in chosen]
     merged = "unit" not in keys and desk.chance(0.35)  # "2 Std." in one cell
     headers = {key: bill.label(key) for key in keys}
     if desk.chance(0.15):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from docextract.training.generator.desk import Desk, desk_of, pairs_of
-from docextract.training.generator.ids import digits
+from docextract.training.generator.ids import digits, shaped
 from docextract.training.generator.manner import manner_of
 from docextract.training.generator.parties import Party, company, someone
 from docextract.training.generator.people import person
@@ -20,6 +20,7 @@ FIELDS = (
     "sender_name", "sender_address", "recipient_name", "recipient_address", "date", "subject",
     "reference",
 )  # fmt: skip
+_REFERENCES = ("#####", "##########", "?-######", "##/####-?", "Kd #####", "VN #####", "AZ #####")
 _PLACES = (("DE", "de"), ("DE", "de"), ("AT", "de"), ("CH", "de"), ("GB", "en"), ("US", "en"),
            ("US", "en"), ("FR", "fr"))  # fmt: skip
 
@@ -72,7 +73,7 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
         sender=someone(rng, country) if private else company(rng, country),
         recipient=company(rng, country) if rng.random() < 0.5 else someone(rng, country),
         day=date(2005, 1, 1) + timedelta(days=rng.randrange(7700)),
-        reference=_reference(rng),
+        reference=shaped(rng, *_REFERENCES),
         subject="",
         signer="",
     )
@@ -88,25 +89,12 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
     return Stated(language, values), desk.sheet
 
 
-def _reference(rng: Random) -> str:
-    return rng.choice((
-        digits(rng, rng.randint(5, 10)), f"{rng.choice('ABCDKMV')}-{digits(rng, 6)}",
-        f"{digits(rng, 2)}/{digits(rng, 4)}-{rng.choice('ABCK')}", f"{rng.choice(('Kd', 'VN', 'AZ', 'LC'))} {digits(rng, 5)}",
-    ))  # fmt: skip
-
-
 def _party(letter: Letter, party: Party, who: str, *, contact: bool = False) -> list[Inks]:
     desk = letter.desk
     part = desk.ink("").part
     lines: list[Inks] = [[desk.ink(party.name, f"{who}_name")]]
     if contact and not party.person and desk.chance(0.3):
-        lines.append(
-            [
-                Ink(
-                    f"{desk.rng.choice(('z. Hd.', 'c/o')) if letter.language == 'de' else 'Attn:'} {party.contact}"
-                )
-            ]
-        )
+        lines.append([Ink(f"{letter.word('attention')} {party.contact}")])
     lines += [[Ink(line, f"{who}_address", -1, part)] for line in party.address.lines]
     return lines
 

@@ -6,7 +6,7 @@ from random import Random
 
 from docextract.training.generator.addresses import address
 from docextract.training.generator.desk import Desk, desk_of, pairs_of
-from docextract.training.generator.ids import digits, phone
+from docextract.training.generator.ids import digits, phone, shaped
 from docextract.training.generator.manner import manner_of
 from docextract.training.generator.people import first_name, last_name, person, town
 from docextract.training.generator.sheet import Ink, Inks, Sheet
@@ -15,9 +15,16 @@ from docextract.training.generator.vocabulary import loaded, word
 
 KIND = "medical_report"
 FIELDS = (
-    "patient_name", "date_of_birth", "patient_id", "report_date", "physician", "institution",
-    "examination", "findings", "impression",
-)  # fmt: skip
+    "patient_name",
+    "date_of_birth",
+    "patient_id",
+    "report_date",
+    "physician",
+    "institution",
+    "examination",
+    "findings",
+    "impression",
+)
 
 
 @dataclass
@@ -54,10 +61,16 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
     _sections(report)
     _signature(report)
     values = {
-        "patient_name": report.patient, "date_of_birth": report.born, "patient_id": report.number,
-        "report_date": report.day, "physician": report.physician, "institution": report.institution,
-        "examination": report.examination, "findings": report.findings, "impression": report.impression,
-    }  # fmt: skip
+        "patient_name": report.patient,
+        "date_of_birth": report.born,
+        "patient_id": report.number,
+        "report_date": report.day,
+        "physician": report.physician,
+        "institution": report.institution,
+        "examination": report.examination,
+        "findings": report.findings,
+        "impression": report.impression,
+    }
     return Stated(language, values), desk.sheet
 
 
@@ -74,15 +87,21 @@ def _report(rng: Random, desk: Desk, country: str, language: str) -> Report:
         first, _, last = patient.rpartition(" ")
         patient = f"{last}, {first}"
     return Report(
-        desk=desk, language=language, country=country, institution=institution, patient=patient,
+        desk=desk,
+        language=language,
+        country=country,
+        institution=institution,
+        patient=patient,
         born=date(1930, 1, 1) + timedelta(days=rng.randrange(31000)),
-        number=rng.choice((digits(rng, 6), digits(rng, 8), f"{rng.choice('ABMP')}{digits(rng, 6)}", f"{digits(rng, 3)}-{digits(rng, 4)}")),
+        number=shaped(rng, "######", "########", "?######", "###-####"),
         day=date(2006, 1, 1) + timedelta(days=rng.randrange(7300)),
-        physician=rng.choice(lists["credential"]).format(name=person(rng, country).removeprefix("Dr. ")),
+        physician=rng.choice(lists["credential"]).format(
+            name=person(rng, country).removeprefix("Dr. ")
+        ),
         examination=rng.choice(lists["exams"]),
         findings=" ".join(rng.sample(lists["finding"], rng.randint(1, 7))),
         impression=" ".join(rng.sample(lists["conclusion"], rng.randint(1, 3))),
-    )  # fmt: skip
+    )
 
 
 def _head(report: Report) -> None:
@@ -117,9 +136,11 @@ def _patient(report: Report) -> None:
     if desk.chance(0.9):
         pairs.append((report.word("report_date"), desk.ink(day(report.day), "report_date")))
     extras = (
-        (0.4, "sex", rng.choice(("M", "F", "W", "m", "f"))), (0.4, "referrer", person(rng, report.country)),
-        (0.3, "accession", digits(rng, 7)), (0.3, "other_date", day(report.day - timedelta(days=rng.randint(1, 40)))),
-    )  # fmt: skip
+        (0.4, "sex", rng.choice(("M", "F", "W", "m", "f"))),
+        (0.4, "referrer", person(rng, report.country)),
+        (0.3, "accession", digits(rng, 7)),
+        (0.3, "other_date", day(report.day - timedelta(days=rng.randint(1, 40)))),
+    )
     pairs += [(report.word(thing), text) for share, thing, text in extras if desk.chance(share)]
     rng.shuffle(pairs)
     if desk.chance(0.5):
@@ -144,7 +165,7 @@ def _sections(report: Report) -> None:
         ("history", Ink(report.word("histories")), 0.6),
         ("findings", desk.ink(report.findings, "findings"), 0.95),
         ("impression", desk.ink(report.impression, "impression"), 0.9),
-    ]  # fmt: skip
+    ]
     inline = desk.chance(0.35)
     colon = desk.rng.choice((":", ":", ""))
     for thing, text, share in sections:

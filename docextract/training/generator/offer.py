@@ -6,7 +6,7 @@ from random import Random
 
 from docextract.training.generator.desk import Desk, desk_of, pairs_of
 from docextract.training.generator.firms import coined
-from docextract.training.generator.ids import digits
+from docextract.training.generator.ids import digits, shaped
 from docextract.training.generator.manner import manner_of
 from docextract.training.generator.parties import company
 from docextract.training.generator.sheet import Ink, Inks, Sheet, wrapped
@@ -15,6 +15,8 @@ from docextract.training.generator.vocabulary import word
 
 KIND = "product_offer"
 FIELDS = ("product_name", "brand", "product_number", "gtin", "price", "currency", "availability")
+
+_PRICES = (9, 19, 29, 49, 79, 119, 249, 399, 649, 1299, 2890)
 
 
 @dataclass
@@ -55,26 +57,37 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
             style=desk.style.bigger(0.8),
         )
     values = {
-        "product_name": offer.name, "brand": offer.brand, "product_number": offer.number, "gtin": offer.gtin,
-        "price": offer.price, "currency": desk.manner.currency, "availability": offer.availability,
-    }  # fmt: skip
+        "product_name": offer.name,
+        "brand": offer.brand,
+        "product_number": offer.number,
+        "gtin": offer.gtin,
+        "price": offer.price,
+        "currency": desk.manner.currency,
+        "availability": offer.availability,
+    }
     return Stated(language, values), desk.sheet
 
 
 def _offer(rng: Random, desk: Desk, language: str) -> Offer:
     brand = coined(rng)
-    name = f"{word(rng, 'offer', language, 'things')} {word(rng, 'offer', language, 'qualifier')}".strip()
+    qualifier = word(rng, "offer", language, "qualifier")
+    name = f"{word(rng, 'offer', language, 'things')} {qualifier}".strip()
     if rng.random() < 0.5:
         name += f" {rng.choice('ABDEGKLMRSTX')}{rng.choice('ABDEGKLMRSTX')}{rng.randint(10, 990)}"
     body = f"{rng.choice(('40', '50', '76', '87', '30'))}{digits(rng, 10)}"
     total = sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(body))
-    cents = rng.choice((0, 90, 95, 99, 50))
     return Offer(
-        desk=desk, language=language, name=name, brand=brand,
-        number=rng.choice((digits(rng, rng.randint(5, 8)), f"{rng.choice('ABKLMTX')}{rng.choice('ABKLMTX')}-{digits(rng, 4)}", f"{digits(rng, 3)}.{digits(rng, 3)}.{digits(rng, 2)}")),
-        gtin=f"{body}{(10 - total % 10) % 10}", price=Decimal(rng.choice((9, 19, 29, 49, 79, 119, 249, 399, 649, 1299, 2890))) + Decimal(cents) / 100 + rng.randint(0, 30),
+        desk=desk,
+        language=language,
+        name=name,
+        brand=brand,
+        number=shaped(rng, "#####", "########", "??-####", "###.###.##"),
+        gtin=f"{body}{(10 - total % 10) % 10}",
+        price=rng.choice(_PRICES)
+        + rng.randint(0, 30)
+        + Decimal(rng.choice((0, 90, 95, 99, 50))) / 100,
         availability=word(rng, "offer", language, "available"),
-    )  # fmt: skip
+    )
 
 
 def _head(offer: Offer) -> None:

@@ -63,8 +63,11 @@ def _lines(paper: Paper, said: dict[int, Ink]) -> Sequence[Line]:
 
 def _thousandths(box: Box, paper: Paper) -> tuple[float, ...]:
     edges = (
-        box.x0 / paper.width, box.top / paper.height, box.x1 / paper.width, box.bottom / paper.height
-    )  # fmt: skip
+        box.x0 / paper.width,
+        box.top / paper.height,
+        box.x1 / paper.width,
+        box.bottom / paper.height,
+    )
     return tuple(min(max(1000 * edge, 0.0), 1000.0) for edge in edges)
 
 

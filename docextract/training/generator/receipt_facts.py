@@ -15,12 +15,27 @@ from docextract.training.generator.vocabulary import loaded
 
 _LANGUAGES = {"MY": "en", "US": "en", "GB": "en", "DE": "de", "AT": "de", "FR": "fr", "ES": "es"}
 _PLACES = (("MY", 42), ("US", 16), ("DE", 18), ("GB", 10), ("AT", 4), ("FR", 7), ("ES", 3))
-_RATES = {"MY": ("6", "6", "0"), "US": ("8.25", "6", "7"), "GB": ("20", "0", "20"), "DE": ("19", "7", "7"),
-          "AT": ("20", "10", "10"), "FR": ("10", "5.5", "20"), "ES": ("10", "21", "10")}  # fmt: skip
+_RATES = {
+    "MY": ("6", "6", "0"),
+    "US": ("8.25", "6", "7"),
+    "GB": ("20", "0", "20"),
+    "DE": ("19", "7", "7"),
+    "AT": ("20", "10", "10"),
+    "FR": ("10", "5.5", "20"),
+    "ES": ("10", "21", "10"),
+}
 _FORMS = (
-    "{dd}/{mm}/{yyyy}", "{dd}-{mm}-{yyyy}", "{dd}/{mm}/{yy}", "{dd}-{S}-{yyyy}", "{d}/{m}/{yyyy}",
-    "{yyyy}-{mm}-{dd}", "{dd} {S} {yyyy}", "{dd}-{mm}-{yy}", "{dd}.{mm}.{yyyy}", "{yyyy}/{mm}/{dd}",
-)  # fmt: skip
+    "{dd}/{mm}/{yyyy}",
+    "{dd}-{mm}-{yyyy}",
+    "{dd}/{mm}/{yy}",
+    "{dd}-{S}-{yyyy}",
+    "{d}/{m}/{yyyy}",
+    "{yyyy}-{mm}-{dd}",
+    "{dd} {S} {yyyy}",
+    "{dd}-{mm}-{yy}",
+    "{dd}.{mm}.{yyyy}",
+    "{yyyy}/{mm}/{dd}",
+)
 _CLOCKS = {
     "en": ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p"),
     "continental": ("%H:%M", "%H:%M", "%H:%M:%S"),

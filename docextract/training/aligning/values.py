@@ -15,7 +15,7 @@ from docextract.values import typed
 
 #: Types that are compared by what they mean -> most words that print one.
 BY_VALUE: Mapping[FieldType, int] = {
-    FieldType.DATE: 4,
+    FieldType.DATE: 6,  # "this 6th day of January, 2012"
     FieldType.TIME: 2,
     FieldType.MONEY: 3,
     FieldType.NUMBER: 2,

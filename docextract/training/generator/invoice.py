@@ -69,6 +69,18 @@ def _page(bill: Bill) -> None:
     terms(bill)
     if desk.chance(0.8):
         footer(bill)
+    if desk.chance(0.25):
+        _page_number(bill)
+
+
+def _page_number(bill: Bill) -> None:
+    """At the very bottom."""
+    desk = bill.desk
+    count = len(desk.sheet.papers)
+    text = f"{bill.label('page')} {count}{desk.rng.choice(('', f' / {count}', f'/{count}'))}"
+    at = desk.rng.choice(((desk.right, "r"), ((desk.left + desk.right) / 2, "c")))
+    small = desk.style.bigger(0.8)
+    desk.sheet.write((at[0], desk.sheet.height - 12), text, small, align=at[1])
 
 
 def _heads(bill: Bill) -> None:

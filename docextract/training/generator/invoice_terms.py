@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 
 from docextract.training.generator.desk import Cell, Column, Desk, look_of, table
 from docextract.training.generator.fonts import Style, width
@@ -13,7 +14,11 @@ from docextract.training.generator.invoice_blocks import (
     rate_text,
     sums,
 )
+from docextract.training.generator.manner import cents
 from docextract.training.generator.sheet import Ink, Inks, woven
+
+#: What is left of a bill that is paid early.
+_LESS = Decimal("0.98")
 
 
 def totals(bill: Bill) -> None:
@@ -119,5 +124,6 @@ def sentence(bill: Bill, text: str) -> Inks:
         "days": [Ink(str(facts.days))],
         "skonto": [Ink(day(facts.issued + timedelta(days=min(10, facts.days - 1))))],
         "gross": bill.desk.money(facts.gross, "grand_total"),
+        "reduced": bill.desk.money(cents(facts.gross * _LESS)),
     }
     return woven(text, values)

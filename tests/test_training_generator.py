@@ -209,8 +209,9 @@ def test_a_scan_is_grey_and_as_large_as_the_page_at_200_dpi(tmp_path):
     from PIL import Image
 
     (made,) = produced(1, SEED, ["receipt"])
-    scan(made.sheet, tmp_path / "made.png", seed=1)
-    with Image.open(tmp_path / "made.png") as picture:
+    scan(made.sheet, tmp_path / "made.tiff", seed=1)
+    with Image.open(tmp_path / "made.tiff") as picture:
+        assert picture.n_frames == len(made.sheet.papers)
         assert picture.mode == "L"
         assert picture.width == pytest.approx(made.sheet.width * 200 / 72, abs=2)
         assert np.asarray(picture).std() > 10

@@ -20,14 +20,14 @@ def main(
     kind: Annotated[list[str] | None, typer.Option(help="Of these kinds only.")] = None,
     scanned: Annotated[bool, typer.Option("--scan", help="As pictures from a scanner.")] = False,
 ) -> None:
-    """Write NAME.pdf, or NAME.png with --scan, and NAME.json."""
+    """Write NAME.pdf, or NAME.tiff with --scan, and NAME.json."""
     if unknown := set(kind or ()) - set(KINDS):
         raise typer.BadParameter(f"{', '.join(sorted(unknown))}: not one of {', '.join(KINDS)}")
     output.mkdir(parents=True, exist_ok=True)
     for made in produced(count, seed, kind or KINDS):
         name = made.example.name
         if scanned:
-            scan(made.sheet, output / f"{name}.png", seed=seed)
+            scan(made.sheet, output / f"{name}.tiff", seed=seed)
         else:
             pdf(made.sheet, output / f"{name}.pdf")
         (output / f"{name}.json").write_text(dump(record(made)), "utf-8")

@@ -34,17 +34,27 @@ def pdf_bytes(sheet: Sheet) -> bytes:
 
 
 def scan(sheet: Sheet, path: Path, *, seed: int) -> None:
-    """Write the first page as it lay on a scanner's glass, a little askew: grey, with noise."""
+    """Write a TIFF of the pages as they lay on a scanner's glass, a little askew: grey, noisy."""
     import numpy as np
 
     from docextract.training.generator import degrade
     from docextract.training.generator.raster import page_images
 
     rng = np.random.default_rng(seed)
-    page = page_images(pdf_bytes(sheet))[0].convert("L")
-    skew, noise = float(rng.uniform(-1, 1)), float(rng.uniform(2, 6))
-    made = degrade.scan(page, seed, dpi=_DPI, skew=skew, noise=noise)
-    made.save(path, dpi=(_DPI, _DPI))
+    scans = []
+    for number, page in enumerate(page_images(pdf_bytes(sheet))):
+        skew, noise = float(rng.uniform(-1, 1)), float(rng.uniform(2, 6))
+        grey = page.convert("L")
+        scans.append(degrade.scan(grey, seed + number, dpi=_DPI, skew=skew, noise=noise))
+    first, *rest = scans
+    first.save(
+        path,
+        "TIFF",
+        compression="tiff_deflate",
+        dpi=(_DPI, _DPI),
+        save_all=True,
+        append_images=rest,
+    )
 
 
 def _draw(canvas: "Canvas", paper: Paper) -> None:

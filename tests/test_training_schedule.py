@@ -66,16 +66,22 @@ def test_patience_ends_after_as_many_checks_without_gain_as_it_has():
 
 def test_a_better_value_makes_patience_new():
     patience = Patience(limit=2, best=0.3, without_gain=1).after(0.4)
-    assert (patience.best, patience.without_gain, patience.improved) == (0.4, 0, True)
+    assert (patience.best, patience.without_gain, patience.worth_keeping) == (0.4, 0, True)
 
 
 def test_a_gain_below_the_least_is_none():
     patience = Patience(limit=1, least=0.01).after(0.5).after(0.505)
-    assert (patience.best, patience.improved, patience.exhausted) == (0.5, False, True)
+    assert (patience.best, patience.exhausted) == (0.5, True)
+
+
+def test_what_is_as_good_as_the_best_is_worth_keeping_and_no_gain():
+    patience = Patience(limit=3).after(0.5).after(0.5)
+    assert (patience.worth_keeping, patience.without_gain) == (True, 1)
+    assert not patience.after(0.4).worth_keeping
 
 
 def test_a_value_that_is_no_number_is_no_gain():
-    assert not Patience(limit=1).after(math.nan).improved
+    assert not Patience(limit=1).after(math.nan).worth_keeping
 
 
 def test_without_a_limit_patience_never_ends():

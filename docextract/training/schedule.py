@@ -49,17 +49,22 @@ class Patience:
     least: float = 0.0
     best: float | None = None
     without_gain: int = 0
+    last: float | None = None
 
     def after(self, value: float) -> "Patience":
         """As it is once `value` has been measured; a value that is no number is no gain."""
         if value > (-math.inf if self.best is None else self.best + self.least):
-            return replace(self, best=value, without_gain=0)
-        return replace(self, without_gain=self.without_gain + 1)
+            return replace(self, best=value, without_gain=0, last=value)
+        return replace(self, without_gain=self.without_gain + 1, last=value)
 
     @property
-    def improved(self) -> bool:
-        """Whether the last value was the best: the model is worth keeping."""
-        return self.best is not None and self.without_gain == 0
+    def worth_keeping(self) -> bool:
+        """Whether the last value was the best, or as good as it.
+
+        A few documents often score the same, and of two models that do, the one that has learnt
+        longer is the safer.
+        """
+        return self.best is not None and self.last is not None and self.last >= self.best
 
     @property
     def exhausted(self) -> bool:

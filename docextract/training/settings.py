@@ -45,7 +45,7 @@ class Settings:
     epochs: float = 40.0
     minutes: float = 15.0
     learning_rate: float = 1e-4
-    patience: int = 4
+    patience: int = 6
     validation: float = 0.15
     test: float = 0.15
     pieces: int = 1536

@@ -121,11 +121,13 @@ def confusion(title: str, matrix: Confusion) -> Markup:
 
 def ticks(low: float, high: float) -> list[float]:
     """Three to seven round numbers from at or below `low` to at or above `high`."""
-    if high <= low:
-        low, high = low - 0.5 * abs(low or 1), high + 0.5 * abs(high or 1)
+    largest = max(abs(low), abs(high))
+    if high - low <= 1e-9 * largest or largest < 1e-9:
+        wide = 0.5 * largest if largest >= 1e-9 else 0.5
+        low, high = low - wide, high + wide
     rough = (high - low) / 4
-    size = 10 ** math.floor(math.log10(rough))
-    step = next(size * n for n in (1, 2, 5, 10) if size * n >= rough * 0.999)
+    unit = 10 ** math.floor(math.log10(rough))
+    step = next(unit * n for n in (1, 2, 5, 10) if unit * n >= rough * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [n * step for n in range(first, last + 1)]
 

@@ -140,6 +140,13 @@ class LayoutEngine:
         self._vectors: dict[str, torch.Tensor] = {}
         self._pieces = GPU_PIECES
 
+    @classmethod
+    def holding(cls, model: "LayoutModel", tokenizer: Any) -> "LayoutEngine":
+        """An engine for a model that is in memory, such as one in training."""
+        engine = cls(Path(), device=str(next(model.parameters()).device))
+        engine.model, engine.tokenizer = model, tokenizer
+        return engine
+
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over the files that decide: configuration, tokenizer, weights.
@@ -227,9 +234,10 @@ class LayoutEngine:
     @cached_property
     def tokenizer(self) -> Any:
         """The model's own, from its folder."""
-        from transformers import AutoTokenizer
+        # AutoTokenizer would ask the configuration which one, and warn that it is nobody's.
+        from transformers import PreTrainedTokenizerFast
 
-        return AutoTokenizer.from_pretrained(self.folder, local_files_only=True)
+        return PreTrainedTokenizerFast.from_pretrained(self.folder, local_files_only=True)
 
     @cached_property
     def model(self) -> "LayoutModel":

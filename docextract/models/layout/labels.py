@@ -20,3 +20,8 @@ ENTITIES: Mapping[str, str] = {
     "CHEMICAL": "chemical: a drug or chemical substance",
     "ANATOMY": "anatomy: a part of the body, an organ, tissue or cell",
 }
+
+
+def row_sentence(description: str) -> str:
+    """The sentence that stands for a whole row of the group that is described so."""
+    return f"one row of {description}"

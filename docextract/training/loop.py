@@ -1,4 +1,4 @@
-"""The training of the model: draw windows, step downhill, look at the validation part, keep the best.
+"""The training of the model: draw windows, step downhill, validate, keep the best.
 
 Read from top to bottom. A run can be stopped and gone on from at any step.
 """
@@ -28,9 +28,10 @@ from docextract.training.validation import Validation, table
 log = logging.getLogger(__name__)
 
 #: Parts of the network that start from nothing and so learn faster.
-NEW = ("start.", "inside.", "end.", "span.", "lengths.", "kind.", "unknown.")
-FRESH = ("embeddings.shapes", "embeddings.places", "embeddings.before", "embeddings.after")
-FRESH += ("embeddings.rises", "embeddings.box")
+NEW = (
+    *("start.", "inside.", "end.", "span.", "lengths.", "kind.", "unknown."),
+    *(f"embeddings.{name}." for name in ("shapes", "places", "before", "after", "rises", "box")),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +56,11 @@ class Options:
     """
 
     steps: int
-    learning_rate: float = 2e-4
+    learning_rate: float = 3e-4
     head_rate: float = 1e-3
     warm_up: float = 0.05
-    pieces: int = 3072
-    together: int = 1024
+    pieces: int = 2048
+    together: int = 640
     decay: float = 0.01
     clip: float = 1.0
     seed: int = 0
@@ -68,6 +69,23 @@ class Options:
     kinds_left_out: float = 0.3
     label_gradients: int = 3
     kind_windows: int = 2
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What is to be learnt, and how.
+
+    Attributes:
+        sources: What the model learns from.
+        sentences: What their labels and kinds are called.
+        validate: Measures a model on examples that it does not learn from.
+        options: How.
+    """
+
+    sources: Sequence[Source]
+    sentences: Sentences
+    validate: Callable[[LayoutModel], Validation]
+    options: Options
 
 
 @dataclass
@@ -85,10 +103,7 @@ class Outcome:
 def train(
     model: LayoutModel,
     tokenizer: Any,
-    sources: Sequence[Source],
-    validate: Callable[[LayoutModel], Validation],
-    sentences: Sentences,
-    options: Options,
+    lesson: Lesson,
     out: Path,
     *,
     resume: bool = False,
@@ -100,10 +115,7 @@ def train(
     Args:
         model: On the device where it is to be trained.
         tokenizer: The model's.
-        sources: What it learns from.
-        validate: Measures it on examples that it does not learn from.
-        sentences: What the labels and kinds of the sources are called.
-        options: How.
+        lesson: What to learn, and how.
         out: Folder of the checkpoint and the best model.
         resume: Go on from the checkpoint in `out`.
         show: Is told how far the training is.
@@ -111,18 +123,19 @@ def train(
 
     Raises ConfigError when there is no checkpoint to go on from.
     """
-    run = _Run(model, tokenizer, sources, sentences, options, out)
+    run = _Run(model, tokenizer, lesson, out)
     if resume:
         run.go_on()
     model.train()
-    while run.step < options.steps and not run.patience.exhausted:
+    steps = lesson.options.steps
+    while run.step < steps and not run.patience.exhausted:
         mean_loss = run.one_step()
         if show:
             score = run.outcome.points[-1]["score"] if run.outcome.points else None
             pieces = run.outcome.pieces
-            show(State(run.step, run.step / options.steps, mean_loss, pieces, score))
-        if run.step % options.check_every == 0 or run.step == options.steps:
-            run.check(validate(model))
+            show(State(run.step, run.step / steps, mean_loss, pieces, score))
+        if run.step % lesson.options.check_every == 0 or run.step == steps:
+            run.check(lesson.validate(model))
         if stop():
             run.keep()
             break
@@ -136,17 +149,16 @@ class _Run:
         self,
         model: LayoutModel,
         tokenizer: Any,
-        sources: Sequence[Source],
-        sentences: Sentences,
-        options: Options,
+        lesson: Lesson,
         out: Path,
     ) -> None:
+        options = lesson.options
         torch.manual_seed(options.seed)
         self.model, self.tokenizer, self.out = model, tokenizer, out
-        self.sentences, self.options = sentences, options
+        self.sentences, self.options = lesson.sentences, options
         window = model.config.max_position_embeddings
         self.mixture = Mixture(
-            sources,
+            lesson.sources,
             tokenizer,
             seed=options.seed,
             window=window,
@@ -165,7 +177,7 @@ class _Run:
     def one_step(self) -> float:
         """Draw, sum up gradients, step. The mean loss."""
         began = monotonic()
-        options, place = self.options, next(self.model.parameters()).device
+        options = self.options
         rng = np.random.default_rng((options.seed, self.step, 1))
         found = self.mixture.draw(options.pieces, self.step)
         learn = self.step % options.label_gradients == 0
@@ -191,7 +203,6 @@ class _Run:
         self.outcome.pieces += sum(len(item.window.ids) for item in found)
         self.outcome.seconds += monotonic() - began
         self._losses.append(total)
-        del place
         return float(np.mean(self._losses[-50:]))
 
     def check(self, measured: Validation) -> None:
@@ -290,7 +301,7 @@ def optimiser(model: LayoutModel, options: Options) -> torch.optim.Optimizer:
     groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
-            rate = options.head_rate if name.startswith((*NEW, *FRESH)) else options.learning_rate
+            rate = options.head_rate if name.startswith(NEW) else options.learning_rate
             decay = options.decay if parameter.ndim > 1 and "embeddings" not in name else 0.0
             groups.setdefault((rate, decay), []).append(parameter)
     tables = [

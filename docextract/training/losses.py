@@ -46,7 +46,7 @@ class Vectors:
 def loss(model: LayoutModel, found: Sequence[Item], vectors: Vectors) -> Tensor:
     """The summed loss of windows that go through the encoder together, a scalar."""
     batch = moved(collate([item.window for item in found]), vectors.labels.device)
-    states = model(batch)
+    states: Tensor = model(batch)
     total = states.new_zeros(())
     for row, item in enumerate(found):
         within = states[row, : len(item.window.ids)]

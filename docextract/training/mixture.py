@@ -71,7 +71,7 @@ class Mixture:
         rng = np.random.default_rng((self._seed, step))
         made: list[Item] = []
         while sum(len(item.window.ids) for item in made) < pieces:
-            name = min(self._sources, key=lambda name: self._lead(name))
+            name = min(self._sources, key=self._lead)
             made += self._from(self._sources[name], rng)
         return made
 

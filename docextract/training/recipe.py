@@ -112,7 +112,7 @@ def tune(material: Material, job: Job) -> Made | None:
     Raises:
         ConfigError: there is no base model, or nothing to go on with.
     """
-    from docextract.training.loop import train
+    from docextract.training.loop import Lesson, train
 
     engine = LayoutEngine(job.base, device=job.settings.device)
     start = made.Start(name=str(job.base), sha256=made.sha256(job.base / "model.safetensors"))
@@ -121,10 +121,7 @@ def tune(material: Material, job: Job) -> Made | None:
     outcome = train(
         model,
         engine.tokenizer,
-        material.sources,
-        _validator(engine.tokenizer, material),
-        labels.sentences,
-        chosen,
+        Lesson(material.sources, labels.sentences, _validator(engine.tokenizer, material), chosen),
         job.out,
         resume=job.resume,
         show=job.show,

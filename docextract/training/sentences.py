@@ -35,7 +35,9 @@ class Sentences:
     def of(cls, schemas: Iterable[Schema]) -> "Sentences":
         """Of all fields of the schemas, all entity types, and the schemas' kinds."""
         known = tuple(schemas)
-        labels = {f"entity.{name}": (told, _after(told)) for name, told in ENTITIES.items()}
+        labels: dict[str, tuple[str, ...]] = {
+            f"entity.{name}": (told, _after(told)) for name, told in ENTITIES.items()
+        }
         for schema in known:
             labels.update(_fields(schema))
         return cls(labels, {schema.name: kind_sentences(schema) for schema in known})
@@ -50,7 +52,7 @@ class Sentences:
 
 def _fields(schema: Schema) -> Mapping[str, tuple[str, ...]]:
     kind = schema.name.replace("_", " ")
-    made = {}
+    made: dict[str, tuple[str, ...]] = {}
     for path, field in schema.walk():
         label = f"{schema.name}.{path}"
         official = field.description or f"{_words(path)}, in a {kind}"

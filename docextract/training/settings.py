@@ -119,18 +119,11 @@ def _seconds_a_step(
     sentences: "Sentences",
 ) -> float:
     """Measured with a few steps of a copy, which is thrown away."""
-    from docextract.training.loop import Options, train
+    from docextract.training.loop import Lesson, Options, train
     from docextract.training.validation import Validation
 
     trial = Options(steps=TRIAL_STEPS, pieces=pieces, check_every=TRIAL_STEPS)
     with tempfile.TemporaryDirectory() as folder:
-        made = train(
-            deepcopy(model),
-            tokenizer,
-            sources,
-            lambda _: Validation(),
-            sentences,
-            trial,
-            Path(folder),
-        )
+        lesson = Lesson(sources, sentences, lambda _: Validation(), trial)
+        made = train(deepcopy(model), tokenizer, lesson, Path(folder))
     return made.seconds / made.steps

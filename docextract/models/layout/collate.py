@@ -23,7 +23,8 @@ def collate(parts: Sequence[Window]) -> Batch:
         ids[row, :size], codes[row, :size] = window.ids, window.codes
         boxes[row, :size], mask[row, :size] = window.boxes, True
     layout = torch.tensor([float(window.layout) for window in parts])
-    return Batch(*map(torch.from_numpy, (ids, codes, boxes)), layout, torch.from_numpy(mask))
+    made = [torch.from_numpy(part) for part in (ids, codes, boxes, mask)]
+    return Batch(made[0], made[1], made[2], layout, made[3])
 
 
 def moved(batch: Batch, place: torch.device) -> Batch:

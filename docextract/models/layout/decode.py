@@ -32,11 +32,8 @@ def candidates(
 ) -> list[Candidate]:
     """Spans of W words that score at least `least`, overlapping ones too, best first.
 
-    Args:
-        model: Whose scorers are used.
-        heads, tails: (W, H) states of each word's first and last piece.
-        labels: (L, H) vectors of the label sentences.
-        least: Probability.
+    `heads` and `tails` are (W, H) states of each word's first and last piece, `labels` the (L, H)
+    vectors of the label sentences, `least` a probability.
     """
     start = model.start(heads, labels)
     inside = model.inside((heads + tails) / 2, labels)

@@ -254,4 +254,5 @@ class LayoutEngine:
             )
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise ConfigError(f"cannot load the model in {self.folder}: {error}") from error
-        return model.eval().to(self._place)
+        ready: LayoutModel = model.eval().to(self._place)
+        return ready

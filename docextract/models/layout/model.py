@@ -25,12 +25,12 @@ WAVELENGTHS = tuple(2000.0 / 2**n for n in range(8))
 LENGTHS = (1, 2, 3, 4, 6, 9, 13, 20, 40)
 
 
-class LayoutConfig(PreTrainedConfig):
+class LayoutConfig(PreTrainedConfig):  # type: ignore[misc]  # the library has no types
     """Sizes of the network; names as in transformers' BERT."""
 
     model_type = "docextract_layout"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (in the manner of the library)
         self,
         *,
         vocab_size: int = 30522,
@@ -110,7 +110,8 @@ class LayoutEmbeddings(nn.Module):
         told = self.shapes(shape) + self.places(place)
         told = told + self.before(before) + self.after(after) + self.rises(rise)
         box = self.box(waves(batch.boxes).to(text.dtype)) * batch.layout[:, None, None]
-        return self.dropout(self.norm(text + told + box.to(text.dtype)))
+        states: Tensor = self.dropout(self.norm(text + told + box.to(text.dtype)))
+        return states
 
 
 def waves(boxes: Tensor) -> Tensor:
@@ -140,7 +141,7 @@ class Match(nn.Module):
         return words @ labels.T / math.sqrt(labels.shape[-1]) + self.bias
 
 
-class LayoutModel(PreTrainedModel):
+class LayoutModel(PreTrainedModel):  # type: ignore[misc]
     """Reads windows of a page; scores words, spans and kinds against label sentences."""
 
     config_class = LayoutConfig
@@ -153,14 +154,19 @@ class LayoutModel(PreTrainedModel):
         self.embeddings = LayoutEmbeddings(config)
         self.encoder = BertEncoder(config)
         # No span starts, ends or goes on at most words: the biases say so from the beginning.
-        self.start = Match(hidden, hidden, size, bias=-4.0)
-        self.inside = Match(hidden, hidden, size, bias=-3.0)
-        self.end = Match(hidden, hidden, size, bias=-4.0)
+        self.start = Match(hidden, hidden, size, bias=-6.0)
+        self.inside = Match(hidden, hidden, size, bias=-5.0)
+        self.end = Match(hidden, hidden, size, bias=-6.0)
         self.span = Match(3 * hidden, hidden, size, bias=0.0)
         self.lengths = nn.Embedding(len(LENGTHS) + 1, 3 * hidden)
         self.kind = Match(hidden, hidden, size, bias=0.0)
         self.unknown = nn.Linear(hidden, 1)
         self.post_init()
+        # Two small projections multiplied would leave all words alike, and nothing to learn from.
+        for match in (self.start, self.inside, self.end, self.span, self.kind):
+            for layer in match.modules():
+                if isinstance(layer, nn.Linear):
+                    nn.init.xavier_uniform_(layer.weight)
 
     def _init_weights(self, module: nn.Module) -> None:
         spread = self.config.initializer_range
@@ -185,18 +191,14 @@ class LayoutModel(PreTrainedModel):
     def span_features(self, heads: Tensor, tails: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """What the span scorer sees of words [first, last): its ends, its mean and its length.
 
-        Args:
-            heads, tails: (W, H) states of each word's first and last piece.
-            first, last: (N,) the spans' bounds.
-
-        Returns:
-            (N, 3 H).
+        `heads` and `tails` are (W, H) states of each word's first and last piece, `first` and
+        `last` the (N,) bounds of the spans; the result is (N, 3 H).
         """
         sums = torch.cat((heads.new_zeros(1, heads.shape[1]), heads.cumsum(0)))
         count = last - first
         inner = (sums[last] - sums[first]) / count[:, None]
         bounds = torch.tensor(LENGTHS, device=heads.device)
-        length = self.lengths(torch.bucketize(count, bounds))
+        length: Tensor = self.lengths(torch.bucketize(count, bounds))
         return torch.cat((heads[first], tails[last - 1], inner), -1) + length
 
     def span_logits(self, features: Tensor, base: Tensor, labels: Tensor) -> Tensor:
@@ -206,7 +208,8 @@ class LayoutModel(PreTrainedModel):
         """
         words = self.span.words(features)
         product = (words * self.span.labels(labels)).sum(-1) / math.sqrt(words.shape[-1])
-        return product + self.span.bias + base
+        logits: Tensor = product + self.span.bias + base
+        return logits
 
     def kind_parts(self, states: Tensor, kinds: Tensor) -> Tensor:
         """(..., K + 1) each piece's part in the logits of K kinds and of "unknown", the last one.

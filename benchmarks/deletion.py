@@ -48,9 +48,8 @@ def main() -> None:
     print("|--:|--:|--:|--:|")
     for n, share in enumerate(SHARES):
         told, random = (np.array([one[n][part] for one in falls]) for part in (0, 1))
-        print(
-            f"| {share:.0%} | {told.mean():.3f} | {random.mean():.3f} | {(told > random).mean():.3f} |"
-        )
+        larger = (told > random).mean()
+        print(f"| {share:.0%} | {told.mean():.3f} | {random.mean():.3f} | {larger:.3f} |")
 
 
 def fall(

@@ -58,7 +58,7 @@ class Options:
     steps: int
     learning_rate: float = 3e-4
     head_rate: float = 1e-3
-    warm_up: float = 0.05
+    warm_up: float = 0.03
     pieces: int = 2048
     together: int = 640
     decay: float = 0.01

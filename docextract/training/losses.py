@@ -20,10 +20,10 @@ from docextract.models.layout.engine import UNKNOWN
 from docextract.models.layout.model import LayoutModel, base_logits
 from docextract.training.items import Item, Span
 
-#: How much the insides count beside starts and ends: they decide less, and there are more.
-INSIDE = 0.5
-#: How much a document's kind counts beside one of its fields.
-KIND = 1.0
+#: How much each inside counts beside starts and ends: there are many more of them.
+INSIDE = 0.15
+#: How much a document's kind counts beside one of its fields, whose loss is a sum over words.
+KIND = 3.0
 #: How much an asked label without a span counts towards the number that a step's loss is the
 #: mean over.
 ABSENT = 0.3

@@ -128,8 +128,12 @@ class Match(nn.Module):
 
     def __init__(self, words: int, labels: int, size: int, *, bias: float) -> None:
         super().__init__()
-        self.words = nn.Sequential(nn.Linear(words, size), nn.GELU(), nn.Linear(size, size))
-        self.labels = nn.Linear(labels, size)
+        # States of the pretrained encoder are small: unscaled, products of two projections would
+        # leave all words alike for hundreds of steps.
+        self.words = nn.Sequential(
+            nn.LayerNorm(words), nn.Linear(words, size), nn.GELU(), nn.Linear(size, size)
+        )
+        self.labels = nn.Sequential(nn.LayerNorm(labels), nn.Linear(labels, size))
         self.bias = nn.Parameter(torch.tensor([bias]))
 
     def forward(self, words: Tensor, labels: Tensor) -> Tensor:
@@ -162,7 +166,6 @@ class LayoutModel(PreTrainedModel):  # type: ignore[misc]
         self.kind = Match(hidden, hidden, size, bias=0.0)
         self.unknown = nn.Linear(hidden, 1)
         self.post_init()
-        # Two small projections multiplied would leave all words alike, and nothing to learn from.
         for match in (self.start, self.inside, self.end, self.span, self.kind):
             for layer in match.modules():
                 if isinstance(layer, nn.Linear):

@@ -146,7 +146,7 @@ def _example(name: str, row: Mapping[str, Any], layout: FieldSet) -> Example:
     return Example(
         name=row["id"],
         source=name,
-        group=_group(row, layout),
+        group=group(row, layout),
         passage=words,
         marks=tuple(sorted(dict.fromkeys(m for m in marks if m.label in asked), key=_start)),
         asked=asked,
@@ -220,7 +220,8 @@ def _unsure(fields: Mapping[str, Sequence[str]]) -> frozenset[str]:
     return frozenset(name for name, value in values.items() if not value or times[value] > 1)
 
 
-def _group(row: Mapping[str, Any], layout: FieldSet) -> str:
+def group(row: Mapping[str, Any], layout: FieldSet) -> str:
+    """What tells vendors, stations or documents of a set apart."""
     if layout.group == "station":
         words = " ".join(word[0] for word in row["pages"][0]["words"][:60])
         found = _STATION.search(words)

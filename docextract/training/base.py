@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from docextract import resources
 from docextract.errors import MissingDependency
+from docextract.models.layout.engine import LayoutEngine
 from docextract.models.layout.passage import Passage
 from docextract.schema import Schema
 from docextract.training import corpora, made
@@ -94,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     schemas = [Schema.load(path) for path in resources.available("schemas").values()]
     sentences = Sentences.of(schemas)
     model, tokenizer = start()
+    _centre(model, tokenizer, sentences)
     learnt, looked_at = material(given.data, given.without, given.out, seed=given.seed)
     options = Options(steps=given.steps, seed=given.seed, check_every=given.check_every)
     log.info("%d sources, %d examples to look at", len(learnt), len(looked_at))
@@ -131,6 +133,13 @@ def start() -> tuple["LayoutModel", Any]:
         raise MissingDependency(f"{weights} is not the file that training starts from")
     tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
     return from_bert(load_file(weights), LayoutConfig(hidden_dropout_prob=0.0)), tokenizer
+
+
+def _centre(model: "LayoutModel", tokenizer: Any, sentences: Sentences) -> None:
+    engine = LayoutEngine.holding(model.eval(), tokenizer)
+    labels = engine.vectors([told[0] for told in sentences.labels.values()])
+    kinds = engine.vectors([text for told in sentences.kinds.values() for text in told])
+    model.centre(labels, kinds)
 
 
 def material(

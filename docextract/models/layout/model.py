@@ -126,6 +126,8 @@ def waves(boxes: Tensor) -> Tensor:
 class Match(nn.Module):
     """Scores words against labels: the product of their projections."""
 
+    middle: Tensor
+
     def __init__(self, words: int, labels: int, size: int, *, bias: float) -> None:
         super().__init__()
         # States of the pretrained encoder are small: unscaled, products of two projections would
@@ -134,11 +136,19 @@ class Match(nn.Module):
             nn.LayerNorm(words), nn.Linear(words, size), nn.GELU(), nn.Linear(size, size)
         )
         self.labels = nn.Sequential(nn.LayerNorm(labels), nn.Linear(labels, size))
+        # What the sentences of all labels have in common, half of each, would be learnt first and
+        # as a score for all of them; see `centre`.
+        self.register_buffer("middle", torch.zeros(labels))
         self.bias = nn.Parameter(torch.tensor([bias]))
 
     def forward(self, words: Tensor, labels: Tensor) -> Tensor:
         """(..., H) states and (L, H) label vectors -> (..., L) logits."""
-        return self.product(self.words(words), self.labels(labels))
+        return self.product(self.words(words), self.project(labels))
+
+    def project(self, labels: Tensor) -> Tensor:
+        """(L, H) label vectors -> (L, M), what words are multiplied with."""
+        projected: Tensor = self.labels(labels - self.middle)
+        return projected
 
     def product(self, words: Tensor, labels: Tensor) -> Tensor:
         """The same of projections that were made before."""
@@ -181,6 +191,12 @@ class LayoutModel(PreTrainedModel):  # type: ignore[misc]
             nn.init.ones_(module.weight)
             nn.init.zeros_(module.bias)
 
+    def centre(self, labels: Tensor, kinds: Tensor) -> None:
+        """Measure label and kind vectors from the middle of these, (L, H) and (K, H)."""
+        for match in (self.start, self.inside, self.end, self.span):
+            match.middle.copy_(labels.mean(0))
+        self.kind.middle.copy_(kinds.mean(0))
+
     def forward(self, batch: Batch) -> Tensor:
         """(B, T, H) states of the word pieces."""
         mask = None if bool(batch.mask.all()) else batch.mask[:, None, None, :]
@@ -210,7 +226,7 @@ class LayoutModel(PreTrainedModel):  # type: ignore[misc]
         `base` is what the starts, insides and ends say of the span; the scorer corrects it.
         """
         words = self.span.words(features)
-        product = (words * self.span.labels(labels)).sum(-1) / math.sqrt(words.shape[-1])
+        product = (words * self.span.project(labels)).sum(-1) / math.sqrt(words.shape[-1])
         logits: Tensor = product + self.span.bias + base
         return logits
 

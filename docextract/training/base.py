@@ -138,8 +138,7 @@ def start() -> tuple["LayoutModel", Any]:
 def _centre(model: "LayoutModel", tokenizer: Any, sentences: Sentences) -> None:
     engine = LayoutEngine.holding(model.eval(), tokenizer)
     labels = engine.vectors([told[0] for told in sentences.labels.values()])
-    kinds = engine.vectors([text for told in sentences.kinds.values() for text in told])
-    model.centre(labels, kinds)
+    model.centre(labels)
 
 
 def material(

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 #: Parts of the network that start from nothing and so learn faster.
 NEW = (
-    *("start.", "inside.", "end.", "span.", "lengths.", "kind.", "unknown."),
+    *("start.", "inside.", "end.", "span.", "lengths.", "unknown."),
     *(f"embeddings.{name}." for name in ("shapes", "places", "before", "after", "rises", "box")),
 )
 

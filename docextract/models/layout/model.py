@@ -102,6 +102,15 @@ class LayoutEmbeddings(nn.Module):
         self.norm = nn.LayerNorm(size, eps=config.layer_norm_eps)
         self.dropout = nn.Dropout(config.hidden_dropout_prob)
 
+    def as_pretrained(self) -> None:
+        """Let nothing but words and positions count, as they did in the encoder's pretraining.
+
+        Random numbers of the usual size for boxes would drown the words.
+        """
+        for table in (self.shapes, self.places, self.before, self.after, self.rises):
+            nn.init.zeros_(table.weight)
+        nn.init.zeros_(self.box.weight)
+
     def forward(self, batch: Batch) -> Tensor:
         """(B, T, H) states that go into the first layer."""
         places = torch.arange(batch.ids.shape[1], device=batch.ids.device)
@@ -155,6 +164,38 @@ class Match(nn.Module):
         return words @ labels.T / math.sqrt(labels.shape[-1]) + self.bias
 
 
+class KindMatch(nn.Module):
+    """Scores a text against kinds: the cosine of their vectors, in logits.
+
+    It starts as what the pretrained sentence encoder knows of their likeness, which tells most
+    kinds apart before anything is learnt.
+    """
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.words = nn.Linear(hidden, hidden, bias=False)
+        self.labels = nn.Linear(hidden, hidden, bias=False)
+        self.scale = nn.Parameter(torch.tensor([math.log(20.0)]))
+        #: The cosine at which a kind is as likely as none.
+        self.least = nn.Parameter(torch.tensor([0.35]))
+
+    def as_pretrained(self) -> None:
+        """Compare the encoder's vectors as they are."""
+        nn.init.eye_(self.words.weight)
+        nn.init.eye_(self.labels.weight)
+
+    def forward(self, states: Tensor, kinds: Tensor) -> Tensor:
+        """(T, H) states of pieces and (K, H) vectors -> (T, K), whose mean are the logits.
+
+        The cosine is linear in the pieces once the length of their sum is known.
+        """
+        words = self.words(states)
+        length = words.mean(-2).norm().clamp(min=1e-6)
+        cosines = words @ nn.functional.normalize(self.labels(kinds), dim=-1).T / length
+        logits: Tensor = self.scale.exp() * (cosines - self.least)
+        return logits
+
+
 class LayoutModel(PreTrainedModel):  # type: ignore[misc]
     """Reads windows of a page; scores words, spans and kinds against label sentences."""
 
@@ -173,10 +214,12 @@ class LayoutModel(PreTrainedModel):  # type: ignore[misc]
         self.end = Match(hidden, hidden, size, bias=-6.0)
         self.span = Match(3 * hidden, hidden, size, bias=0.0)
         self.lengths = nn.Embedding(len(LENGTHS) + 1, 3 * hidden)
-        self.kind = Match(hidden, hidden, size, bias=0.0)
+        self.kind = KindMatch(hidden)
         self.unknown = nn.Linear(hidden, 1)
         self.post_init()
-        for match in (self.start, self.inside, self.end, self.span, self.kind):
+        self.embeddings.as_pretrained()
+        self.kind.as_pretrained()
+        for match in (self.start, self.inside, self.end, self.span):
             for layer in match.modules():
                 if isinstance(layer, nn.Linear):
                     nn.init.xavier_uniform_(layer.weight)
@@ -191,11 +234,10 @@ class LayoutModel(PreTrainedModel):  # type: ignore[misc]
             nn.init.ones_(module.weight)
             nn.init.zeros_(module.bias)
 
-    def centre(self, labels: Tensor, kinds: Tensor) -> None:
-        """Measure label and kind vectors from the middle of these, (L, H) and (K, H)."""
+    def centre(self, labels: Tensor) -> None:
+        """Measure label vectors from the middle of these, (L, H)."""
         for match in (self.start, self.inside, self.end, self.span):
             match.middle.copy_(labels.mean(0))
-        self.kind.middle.copy_(kinds.mean(0))
 
     def forward(self, batch: Batch) -> Tensor:
         """(B, T, H) states of the word pieces."""
@@ -231,7 +273,7 @@ class LayoutModel(PreTrainedModel):  # type: ignore[misc]
         return logits
 
     def kind_parts(self, states: Tensor, kinds: Tensor) -> Tensor:
-        """(..., K + 1) each piece's part in the logits of K kinds and of "unknown", the last one.
+        """(T, K + 1) each piece's part in the logits of K kinds and of "unknown", the last one.
 
         The logits of a window are the mean over its pieces.
         """

@@ -1,7 +1,7 @@
 """Several sources of examples in the shares that were asked for, in an order that a seed fixes."""
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,9 +117,3 @@ class Mixture:
 def _short(example: Example) -> bool:
     passage = example.passage
     return passage.boxes is None and example.kind is None and 0 < len(passage) <= SHORT
-
-
-def windows_of(examples: Sequence[Example], tokenizer: Any, *, most: int) -> Iterator[Item]:
-    """All windows of all examples, unchanged and in order."""
-    for example in examples:
-        yield from items(example, tokenizer, most=most, kind_windows=1)

@@ -152,16 +152,14 @@ class Match(nn.Module):
 
     def forward(self, words: Tensor, labels: Tensor) -> Tensor:
         """(..., H) states and (L, H) label vectors -> (..., L) logits."""
-        return self.product(self.words(words), self.project(labels))
+        projected = self.project(labels)
+        made: Tensor = self.words(words) @ projected.T / math.sqrt(projected.shape[-1])
+        return made + self.bias
 
     def project(self, labels: Tensor) -> Tensor:
         """(L, H) label vectors -> (L, M), what words are multiplied with."""
         projected: Tensor = self.labels(labels - self.middle)
         return projected
-
-    def product(self, words: Tensor, labels: Tensor) -> Tensor:
-        """The same of projections that were made before."""
-        return words @ labels.T / math.sqrt(labels.shape[-1]) + self.bias
 
 
 class KindMatch(nn.Module):

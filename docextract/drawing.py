@@ -44,9 +44,7 @@ def leaves(evidence: Any) -> list[Value]:
     return []
 
 
-def background(
-    source: Source, page: Page, options: ReadOptions, *, dpi: float = DPI
-) -> "Image":
+def background(source: Source, page: Page, options: ReadOptions, *, dpi: float = DPI) -> "Image":
     """The page as its boxes see it: upright, level, `dpi` pixels an inch, in RGB.
 
     Raises InputError when the page cannot be drawn.

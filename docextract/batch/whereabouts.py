@@ -29,8 +29,12 @@ def whereabouts(out: Path, name: str) -> Whereabouts | None:
     path = out / LEDGER
     if not path.is_file():
         return None
+    # What is not yet in the file itself stands in a log beside it, while a run goes on or when
+    # one was killed. Otherwise the file is taken as it is: to look into it then needs no right to
+    # write in the folder, and leaves nothing there.
+    way = "mode=ro" if path.with_name(f"{LEDGER}-wal").exists() else "immutable=1"
     try:
-        address = f"file:{quote(bytes(path.absolute()))}?mode=ro"
+        address = f"file:{quote(bytes(path.absolute()))}?{way}"
         with closing(sqlite3.connect(address, uri=True)) as ledger:
             return _found(ledger, name)
     except sqlite3.Error as error:

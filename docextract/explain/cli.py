@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 
-def explain(  # noqa: PLR0917 - a command's options are its parameters
+def explain(
     out: Annotated[Path, typer.Argument(help="The folder of a run, or a records.jsonl.")],
     file: Annotated[
         str, typer.Argument(help="A document: its path in the records, or its file name.")

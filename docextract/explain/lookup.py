@@ -105,9 +105,8 @@ def _unknown(file: str, paths: Collection[str], out: Path) -> str:
             return f"{plain(file)} has no record, since it could not be read: {why}"
     if not paths:
         return f"there are no records in {out}"
-    by_name = {path.rpartition("/")[2]: path for path in paths}
-    near = _near(file, {**dict.fromkeys(paths), **by_name})
-    return f"no record of {plain(file)} in {out}; {near}"
+    known = paths if "/" in file else dict.fromkeys(path.rpartition("/")[2] for path in paths)
+    return f"no record of {plain(file)} in {out}; {_near(file, known)}"
 
 
 def _near(name: str, known: Iterable[str]) -> str:

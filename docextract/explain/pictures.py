@@ -77,7 +77,9 @@ def pictures(source: Source, document: Document, options: ReadOptions) -> Mappin
         fault = _drawn(Task(0, source, drawing=Drawing(document, folder)), options)
         if fault:
             raise InputError(f"cannot draw {plain(source.path)}: {plain(fault.message)}")
-        found = {page.number: sorted(folder.glob(f"page-{page.number}.*")) for page in document.pages}
+        found = {
+            page.number: sorted(folder.glob(f"page-{page.number}.*")) for page in document.pages
+        }
         return {number: files[0].read_bytes() for number, files in found.items() if files}
 
 

@@ -55,9 +55,11 @@ def why_lost(field: str, rival: Mapping[str, Any], leaf: Mapping[str, Any], data
         leaf: The evidence of the value that was taken.
         data: The record's data.
     """
-    values = {**_values(data), field: rival["value"]}
+    values = _values(data)
     for check in leaf["checks"]:
-        if check["holds"] and _holds(check["rule"], values) is False:
+        # A schema may allow more than the usual tolerance, so see first whether that explains it.
+        usual = check["holds"] and _holds(check["rule"], values)
+        if usual and _holds(check["rule"], {**values, field: rival["value"]}) is False:
             return f"with it, {check['rule']} would not hold"
     return "less sure" if rival["confidence"] < leaf["confidence"] else ""
 

@@ -217,7 +217,8 @@ def test_values_become_harmless_lines(given, line):
             "rule 'label right, long' at 'Amount due' "
             "(right of its label, a label of several words)",
         ),
-        ("rule:pattern 2", "rule 'pattern 2'"),
+        ("rule:pattern 2", "rule 'pattern 2' (words that the schema has a pattern for)"),
+        ("rule:some new one", "rule 'some new one'"),
         ("model:default@0a1b2c3d 0.87", "model default, version 0a1b2c3d, score 0.87"),
         ("form field", "form field"),
     ],

@@ -31,14 +31,21 @@ _WORDS: Mapping[str, str] = {
     "party block": "in the block of a party",
     "sign": "by its sign",
 }
+#: The same of rules whose first word says what kind they are.
+_FIRST: Mapping[str, str] = {
+    "pattern": "words that the schema has a pattern for",
+    "entity": "an entity of the text",
+}
 
 
 def by(origin: str) -> str:
     """Who found a value: "rule 'label right, long' at 'Amount due' (right of its label, ...)"."""
     if rule := _RULE.fullmatch(origin):
         at = f" at {rule['label']}" if rule["label"] else ""
-        parts = [_WORDS[part] for part in rule["name"].split(", ") if part in _WORDS]
-        meaning = f" ({', '.join(parts)})" if parts else ""
+        parts = [
+            _FIRST.get(part.split(" ")[0], _WORDS.get(part)) for part in rule["name"].split(", ")
+        ]
+        meaning = f" ({', '.join(filter(None, parts))})" if any(parts) else ""
         return f"rule '{rule['name']}'{at}{meaning}"
     if model := _MODEL.fullmatch(origin):
         score = f", score {model['score']}" if model["score"] else ""

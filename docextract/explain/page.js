@@ -66,10 +66,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   next.focus();
 });
-// What is folded on the screen is open on paper.
+// The evidence of fields is open on paper; that of cells would fill pages.
 let folded = [];
 addEventListener("beforeprint", () => {
-  folded = [...document.querySelectorAll("details:not([open])")];
+  folded = [...document.querySelectorAll("details:not([open], .cells)")];
   for (const one of folded) one.open = true;
 });
 addEventListener("afterprint", () => {

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from docextract import __version__
 from docextract.errors import DocextractError, ExitCode
+from docextract.explain.cli import explain
 from docextract.training.cli import train
 
 
@@ -319,6 +320,7 @@ def evaluate(
 
 
 app.command(cls=_Options)(train)
+app.command(cls=_Options)(explain)
 
 
 @app.command()

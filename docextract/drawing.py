@@ -30,7 +30,7 @@ def draw(source: Source, doc: Document, options: ReadOptions) -> Iterator[tuple[
     marked = {place.page for value in values for span in value.spans for place in doc.places(*span)}
     for page in doc.pages:
         if page.number in marked or (not marked and page is doc.pages[0]):
-            yield page.number, _annotated(_background(source, page, options), page, doc, values)
+            yield page.number, _annotated(background(source, page, options), page, doc, values)
 
 
 def leaves(evidence: Any) -> list[Value]:
@@ -44,25 +44,29 @@ def leaves(evidence: Any) -> list[Value]:
     return []
 
 
-def _background(source: Source, page: Page, options: ReadOptions) -> "Image":
+def background(source: Source, page: Page, options: ReadOptions, *, dpi: float = DPI) -> "Image":
+    """The page as its boxes see it: upright, level, `dpi` pixels an inch, in RGB.
+
+    Raises InputError when the page cannot be drawn.
+    """
     from PIL import Image
 
-    size = (max(1, round(page.width * DPI / 72)), max(1, round(page.height * DPI / 72)))
+    size = (max(1, round(page.width * dpi / 72)), max(1, round(page.height * dpi / 72)))
     try:
         picture = page_image(source, page.number, options)
     except UnsupportedInput:
-        return _typeset(Image.new("RGB", size, "white"), page)
+        return _typeset(Image.new("RGB", size, "white"), page, dpi)
     return upright(picture.image.convert("RGB"), page.rotation, page.skew).resize(size)
 
 
-def _typeset(image: "Image", page: Page) -> "Image":
+def _typeset(image: "Image", page: Page, dpi: float) -> "Image":
     from PIL import ImageDraw
 
     pen = ImageDraw.Draw(image)
     for line in page.lines:
         for word in line:
-            place = (word.box.x0 * DPI / 72, word.box.top * DPI / 72)
-            pen.text(place, word.text, fill="black", font=_font(word.box.height * 0.9))
+            place = (word.box.x0 * dpi / 72, word.box.top * dpi / 72)
+            pen.text(place, word.text, fill="black", font=_font(word.box.height * 0.9, dpi))
     return image
 
 
@@ -103,7 +107,7 @@ def _label(pen: "ImageDraw", box: Box, text: str, colour: tuple[int, int, int]) 
     pen.text((x, y), text, fill="white", font=font)
 
 
-def _font(points: float) -> Any:
+def _font(points: float, dpi: float = DPI) -> Any:
     from PIL import ImageFont
 
-    return ImageFont.load_default(size=max(6.0, points * DPI / 72))
+    return ImageFont.load_default(size=max(6.0, points * dpi / 72))

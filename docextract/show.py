@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from docextract.errors import ConfigError
+from docextract.export.columns import clean
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -38,7 +39,9 @@ def failures(out: Path) -> list[Mapping[str, str]]:
     if not path.is_file():
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        return [
+            {name: clean(cell or "") for name, cell in row.items()} for row in csv.DictReader(file)
+        ]
 
 
 def tables(record: Json) -> Iterator["RenderableType"]:
@@ -46,7 +49,7 @@ def tables(record: Json) -> Iterator["RenderableType"]:
     from rich.text import Text
 
     kind = record["kind"] or {"label": "no kind", "confidence": Decimal(0)}
-    heading = Text(record["document"]["path"], style="bold")
+    heading = Text(clean(record["document"]["path"]), style="bold")
     yield heading.append(f"   {kind['label']} {kind['confidence']:.2f}", style="cyan")
     data, evidence = record["data"] or {}, record["evidence"] or {}
     rows = {name for name, value in data.items() if _is_rows(value)}
@@ -55,7 +58,7 @@ def tables(record: Json) -> Iterator["RenderableType"]:
     for name in sorted(rows):
         yield _rows(name, data[name])
     for issue in record["issues"]:
-        yield Text(f"  {issue['category']}: {issue['message']}", style="yellow")
+        yield Text(clean(f"  {issue['category']}: {issue['message']}"), style="yellow")
 
 
 def scalars(data: Json, evidence: Json) -> Iterator[tuple[str, Any, Json | None]]:
@@ -106,5 +109,6 @@ def _rows(name: str, rows: Sequence[Json]) -> "RenderableType":
 def _short(value: Any) -> str:
     from rich.markup import escape
 
-    text = "" if value is None else " ".join(str(value).split())
+    # Rich lets the escapes of terminals through, and a document could hold some.
+    text = "" if value is None else " ".join(clean(str(value)).split())
     return escape(text if len(text) <= WIDEST else text[: WIDEST - 1] + "…")

@@ -92,6 +92,18 @@ def test_the_records_can_be_shown(folder):
     assert re.search(r"total\s+1\.20", done.stdout)
 
 
+def test_what_is_shown_commands_no_terminal(folder):
+    (folder / "in" / "c\x1b[2J.txt").write_text(
+        RECEIPT.replace("Corner Shop", "Shop\x1b[31m\x9b1m")
+    )
+    (folder / "in" / "d\x1b[2J.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    docextract("run", "in", "-o", "out", "-p", "p.toml", "-q", cwd=folder)
+    done = docextract("show", "out", cwd=folder)
+    assert "c[2J.txt" in done.stdout
+    assert "d[2J.pdf" in done.stdout
+    assert not re.search("[\x1b\x9b]", done.stdout)
+
+
 def test_a_dash_prints_json_lines_and_nothing_else(folder):
     done = docextract("run", "in/a.txt", "-o", "-", "-p", "p.toml", cwd=folder)
     assert done.returncode == ExitCode.OK
@@ -170,7 +182,9 @@ def test_doctor_says_what_is_here(tmp_path):
     assert re.search(r"^ok +PyTorch", done.stdout, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", ["run", "show", "doctor", "schemas list", "pipelines show"])
+@pytest.mark.parametrize(
+    "command", ["run", "show", "explain", "doctor", "schemas list", "pipelines show"]
+)
 def test_every_command_has_help(tmp_path, command):
     done = docextract(*command.split(), "--help", cwd=tmp_path)
     assert done.returncode == ExitCode.OK

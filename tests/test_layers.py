@@ -29,6 +29,7 @@ LAYERS = [
     "training",
     "doctor",
     "show",
+    "explain",
     "cli",
 ]
 ROOT = Path(docextract.__file__).parent

@@ -78,10 +78,25 @@ def at_path(text: str, path: str) -> str:
     Raises:
         ValueError: the text is not one that `dumps` made of a record.
     """
+    _, end = _path(text)
+    return f"{_HEAD}{dumps(path)}{text[end:]}"
+
+
+def path_of(text: str) -> str:
+    """The path of the document whose record's text this is, without parsing all of it.
+
+    Raises:
+        ValueError: the text is not one that `dumps` made of a record.
+    """
+    return _path(text)[0]
+
+
+def _path(text: str) -> tuple[str, int]:
+    """The path, and where in the text it ends."""
     if not text.startswith(_HEAD):
         raise ValueError("not the JSON of a record")
-    _, end = _DECODER.raw_decode(text, len(_HEAD))
-    return f"{_HEAD}{dumps(path)}{text[end:]}"
+    path, end = _DECODER.raw_decode(text, len(_HEAD))
+    return str(path), end
 
 
 def dumps(record: Mapping[str, Any] | str, *, indent: int | None = None) -> str:

@@ -16,6 +16,7 @@ from docextract import resources
 from docextract.document import Document, Issue, Typed, Value
 from docextract.errors import ConfigError
 from docextract.schema import Schema
+from docextract.stages.ambiguity import with_readings
 from docextract.stages.anchors import Lexicon
 from docextract.stages.asked import Model, by_model, one_source
 from docextract.stages.calibration import Calibration
@@ -46,7 +47,7 @@ RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
 #: Rules whose later values are no guesses but further members of a list.
 LISTS = frozenset({"label list"})
 #: Changes when the rules find other values in the same document.
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class Fields:
             model = Model(self._eyes.origin, self._calibration)
             values = one_source(case, values, list(by_model(case, reading, model)))
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
+        values = [with_readings(case, value) for value in values]
         return doc.add(candidates=_ordered(case.schema, values), issues=late)
 
     @cached_property

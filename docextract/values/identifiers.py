@@ -137,6 +137,15 @@ def isin(text: str) -> str | None:
     )
 
 
+def lei(text: str) -> str | None:
+    """A legal entity identifier (ISO 17442) of 20 characters whose check digits hold."""
+    from stdnum import lei as check
+
+    number = _compact(text)
+    shaped = re.fullmatch(r"[A-Z0-9]{18}[0-9]{2}", number)
+    return _checked(number, check.validate) if shaped else None
+
+
 def phone(text: str, *, regions: Sequence[str] = ()) -> str | None:
     """A telephone number that a numbering plan has.
 

@@ -25,6 +25,7 @@ from docextract.stages.continued import by_title
 from docextract.stages.labelled import by_label
 from docextract.stages.matching import PATIENCE
 from docextract.stages.parties import by_party
+from docextract.stages.parts import with_parts
 from docextract.stages.rows import by_row
 from docextract.stages.seen import Eyes, eyes
 from docextract.stages.segments import Sheet
@@ -94,7 +95,7 @@ class Fields:
             model = Model(self._eyes.origin, self._calibration)
             values = one_source(case, values, list(by_model(case, reading, model)))
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
-        values = [with_readings(case, value) for value in values]
+        values = [with_parts(case, with_readings(case, value)) for value in values]
         return doc.add(candidates=_ordered(case.schema, values), issues=late)
 
     @cached_property

@@ -19,7 +19,7 @@ BILL = Schema(
         "weight": {"type": "number", "anchors": ["weight"]},
         "total": {"type": "money", "anchors": ["total"]},
         "seller": {"type": "name", "anchors": ["seller"]},
-        "place": {"type": "address", "anchors": ["place"], "look": ["right"]},
+        "place": {"type": "address", "anchors": ["delivery address"]},
     },
 )
 
@@ -88,7 +88,9 @@ def test_only_a_date_can_be_in_the_past():
 
 
 def test_the_parts_of_values_stand_beside_them(checked):
-    made = checked("Seller: Muster GmbH", "Place: Ring 5, 10115 Berlin", "Total: 12,50 EUR")
+    made = checked(
+        "Seller: Muster GmbH", "Delivery address: Ring 5, 10115 Berlin", "Total: 12,50 EUR"
+    )
     leaves = record_json(Result("a.pdf", Status.SUCCESS, made))["evidence"]
     assert leaves["seller"]["parts"] == {"name": "Muster", "legal_form": "GmbH"}
     assert leaves["total"]["parts"] == {"currency": "EUR"}

@@ -41,7 +41,7 @@ def test_the_order_of_days_is_decided_from_every_kind_of_evidence(text, day_firs
         ("BHD 1.234", None),  # has three decimals
         ("Super 1,459 EUR/l", None),  # so may a price per unit
         ("Rechnung 1.234", ","),
-        ("12/31/2024: 1.234", "."),  # months come first only where points are decimal
+        ("12/31/2024 and 1.234", "."),  # months come first only where points are decimal
         ("£ and 1.234 kg", "."),
         ("12.50 and 1.234 EUR", "."),  # two decimals outrank a currency
     ],

@@ -38,6 +38,8 @@ def test_the_order_of_days_is_decided_from_every_kind_of_evidence(text, day_firs
         ("1.234\n2.000\n3.234", None),  # adds up either way
         ("Total 1.234 EUR", ","),
         ("Rp 13.000", ","),
+        ("45.000 30.500 15.000", ","),
+        ("1.000 1.000 1.000", None),  # the same number again proves nothing
         ("BHD 1.234", None),  # has three decimals
         ("Super 1,459 EUR/l", None),  # so may a price per unit
         ("Rechnung 1.234", ","),

@@ -6,7 +6,7 @@ document usually do. Evidence has ranks, and only the best rank that speaks is h
     day or month first   a number above 12, the weekday beside a date; places, currencies,
                          languages, a decimal comma; the order of dates in words
     decimal mark         two decimals, groups that repeat; sums that add up; a currency beside
-                         three digits, places and languages, months before days
+                         three digits, round sums, places and languages, months before days
 
 None means that nothing speaks, or that the evidence of a rank quarrels.
 """
@@ -68,6 +68,8 @@ _AFTER = re.compile(rf"\s?{MARK}(?!\s?/)")
 _BESIDE = 14
 #: Numbers whose currencies are looked at: more tell no more.
 _MOST = 400
+#: Round sums that are no chance: one "1.000" may be a weight with three decimals.
+_LIST = 3
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -152,6 +154,7 @@ class _Evidence:
         hints: Counter[str] = Counter()
         for text in self.texts:
             hints.update(_beside_currencies(text))
+            hints.update(_round_sums(text))
             hints[","] += sum(1 for _ in _COMMA.finditer(text))
             hints["."] += sum(1 for _ in _POINT.finditer(text))
         hints["."] += _winner(self.day_votes) is False
@@ -183,6 +186,13 @@ def _beside_currencies(text: str) -> Iterator[str]:
         mark = before or _AFTER.match(text[end : end + _BESIDE])
         if mark and currency(mark[0]) not in THREE_DECIMALS:
             yield _other(match["group"])
+
+
+def _round_sums(text: str) -> Iterator[str]:
+    """The decimal marks of a list of sums in round thousands: "45.000", "30.000", "15.000"."""
+    printed = {match[0]: match["group"] for match in islice(_OPEN.finditer(text), _MOST)}
+    found = [_other(group) for number, group in printed.items() if number.endswith("00")]
+    yield from found if len(found) >= _LIST else ()
 
 
 def _other(mark: str) -> str:

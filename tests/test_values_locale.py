@@ -45,6 +45,7 @@ def test_the_order_of_days_is_decided_from_every_kind_of_evidence(text, day_firs
         ("Rechnung 1.234", ","),
         ("12/31/2024 and 1.234", "."),  # months come first only where points are decimal
         ("£ and 1.234 kg", "."),
+        ("192.168.100.101, 12.50 and 13.50", "."),  # two decimals outrank groups
         ("12.50 and 1.234 EUR", "."),  # two decimals outrank a currency
     ],
 )
@@ -67,7 +68,7 @@ def test_sums_are_counted_under_the_mark_that_makes_them_come_true():
 
 
 @pytest.mark.parametrize(
-    "text", ["234 " * 10**4, "1.234 " * 10**4, "1,23," * 10**4, "01/02/2024 " * 5000, "9" * 10**5]
+    "text", ["234 " * 2000, "1.234 " * 2000, "1,23," * 2000, "01/02/2024 " * 1000, "9" * 10**5]
 )
 def test_long_monotonous_text_has_a_convention_too(text):
     assert convention_of([text]).day_first is None

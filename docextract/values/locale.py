@@ -5,7 +5,7 @@ document usually do. Evidence has ranks, and only the best rank that speaks is h
 
     day or month first   a number above 12, the weekday beside a date; places, currencies,
                          languages, a decimal comma; the order of dates in words
-    decimal mark         two decimals, groups that repeat; sums that add up; a currency beside
+    decimal mark         two decimals; groups that repeat, sums that add up; a currency beside
                          three digits, round sums, places and languages, months before days
 
 None means that nothing speaks, or that the evidence of a rank quarrels.
@@ -55,7 +55,7 @@ _AMOUNT = re.compile(
     r"(?<![\w.,/:-])[0-9]{1,3}(?:(?P<group>[.,' \u00a0\u202f])[0-9]{3}){0,5}"
     r"(?P<mark>[.,])[0-9]{2}(?![\w/:]|[.,-][0-9])"
 )
-#: "1.234.567" and "1,23,456": no decimal mark repeats.
+#: "1.234.567" and "1,23,456": no decimal mark repeats, but numbers of companies look so, too.
 _REPEATED = re.compile(
     r"(?<![\w.,/:-])[0-9]{1,3}(?P<group>[.,])(?:[0-9]{2,3}(?P=group)){1,4}[0-9]{3}(?![\w/:]|[.,-][0-9])"
 )
@@ -116,17 +116,20 @@ class _Evidence:
     def decimal(self) -> str | None:
         if self.mark_votes:
             return _winner(self.mark_votes)
-        sums = sum((marks_by_sums(text) for text in self.texts), Counter[str]())
-        return _winner(sums) if sums.total() else _winner(self._mark_hints())
+        forms: Counter[str] = Counter()
+        for text in self.texts:
+            forms.update(marks_by_sums(text))
+            forms.update(_other(match["group"]) for match in _REPEATED.finditer(text))
+        return _winner(forms) if forms.total() else _winner(self._mark_hints())
 
     @cached_property
-    def dates(self) -> list[tuple[str, dates.Printed]]:
+    def printed(self) -> list[tuple[str, dates.Printed]]:
         return [(text, printed) for text in self.texts for printed in dates.find(text)]
 
     @cached_property
     def day_votes(self) -> Counter[bool]:
         votes: Counter[bool] = Counter()
-        for text, printed in self.dates:
+        for text, printed in self.printed:
             told = printed.day_first
             if told is None and printed.style is Style.FIGURES:
                 told = _by_weekday(text, printed)
@@ -136,18 +139,17 @@ class _Evidence:
 
     @cached_property
     def mark_votes(self) -> Counter[str]:
-        """An amount that shows both marks counts three times: it cannot be misread."""
+        """Of two decimals; an amount that shows both marks cannot be misread and counts thrice."""
         votes: Counter[str] = Counter()
         for text in self.texts:
             for match in _AMOUNT.finditer(text):
                 if match["group"] != match["mark"]:
                     votes[match["mark"]] += 3 if match["group"] else 1
-            votes.update(_other(match["group"]) for match in _REPEATED.finditer(text))
         return votes
 
     def _spoken(self) -> Counter[bool]:
         """The order of dates in words: "May 5, 2020" against "5 May 2020"."""
-        styles = Counter(printed.style for _, printed in self.dates)
+        styles = Counter(printed.style for _, printed in self.printed)
         return Counter({True: styles[Style.DAY_FIRST], False: styles[Style.MONTH_FIRST]})
 
     def _mark_hints(self) -> Counter[str]:

@@ -16,6 +16,10 @@ from docextract.values.sums import marks_by_sums
         ("Sun 03/04/2024", None),  # fits neither order
         ("Monitor 04/03/2024", None),
         ("03/04/2024, net 1.234,50", True),  # no place writes both commas and months first
+        ("09/04/2024 - 02/05/2024", True),  # else it would end before it begins
+        ("04/09/2024 to 05/02/2024", False),
+        ("01/04/2024 - 02/05/2024", None),
+        ("09/04/2024, 02/05/2024", None),
         ("03/04/2024 10:00 EST", False),
         ("May 5, 2020 and 03/04/2020", False),
         ("5 May 2020 and 03/04/2020", True),

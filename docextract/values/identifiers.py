@@ -149,9 +149,9 @@ def lei(text: str) -> str | None:
 def phone(text: str, *, regions: Sequence[str] = ()) -> str | None:
     """A telephone number that a numbering plan has.
 
-    With a country ("+49 ...", "0049 ...", or the first of `regions` whose plan fits) it comes in E.164 form,
-    "+493012345". A national one without `regions` keeps its digits ("0312345678") when it is
-    valid in any of REGIONS: its country would be a guess.
+    With a country ("+49 ...", "0049 ...", or the first of `regions` whose plan fits) it comes in
+    E.164 form, "+493012345". A national one without `regions` keeps its digits ("0312345678")
+    when it is valid in any of REGIONS: its country would be a guess.
 
     Args:
         text: As printed, an extension included.

@@ -3,8 +3,9 @@
 A single "01/02/2024" or "1.234" tells nothing; the other dates, sums and words of the same
 document usually do. Evidence has ranks, and only the best rank that speaks is heard:
 
-    day or month first   a number above 12, the weekday beside a date; places, currencies,
-                         languages, a decimal comma; the order of dates in words
+    day or month first   a number above 12, the weekday beside a date, the end of a stretch of
+                         time after its beginning; places, currencies, languages, a decimal
+                         comma; the order of dates in words
     decimal mark         two decimals; groups that repeat, sums that add up; a currency beside
                          three digits, round sums, places and languages, months before days
 
@@ -13,10 +14,10 @@ None means that nothing speaks, or that the evidence of a rank quarrels.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TypeVar
 
 from docextract.values import dates
@@ -70,6 +71,8 @@ _BESIDE = 14
 _MOST = 400
 #: Round sums that are no chance: one "1.000" may be a weight with three decimals.
 _LIST = 3
+#: What parts the first day of a stretch of time from its last.
+_TO = re.compile(r"\s?(?:[-–—]|to|until|through|bis|au|al|hasta)\s?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -135,6 +138,7 @@ class _Evidence:
                 told = _by_weekday(text, printed)
             if told is not None:
                 votes[told] += 1
+        votes.update(_by_ranges(self.printed))
         return votes
 
     @cached_property
@@ -178,6 +182,20 @@ def _by_weekday(text: str, printed: dates.Printed) -> bool | None:
         if (day := printed.date(day_first=order)) and day.weekday() == wanted
     ]
     return fits[0] if len(fits) == 1 else None
+
+
+def _by_ranges(printed: Sequence[tuple[str, dates.Printed]]) -> Iterator[bool]:
+    """The orders under which alone a stretch of time ends after it begins: "9/4/24 - 2/5/24"."""
+    for (text, first), (same, second) in pairwise(printed):
+        if text is same and _TO.fullmatch(text[first.end : second.start][:_BESIDE]):
+            fits = [order for order in (True, False) if _in_order(first, second, order)]
+            if len(fits) == 1:
+                yield fits[0]
+
+
+def _in_order(first: dates.Printed, second: dates.Printed, day_first: bool) -> bool:
+    begin, end = first.date(day_first=day_first), second.date(day_first=day_first)
+    return bool(begin and end and begin <= end)
 
 
 def _beside_currencies(text: str) -> Iterator[str]:

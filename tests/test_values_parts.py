@@ -52,6 +52,12 @@ from docextract.values.organisations import Organisation, organisation
             "1600 Pennsylvania Ave NW, Washington DC 20500-0001, USA",
             Address("Pennsylvania Ave NW", "1600", "20500-0001", "Washington", "DC", "US"),
         ),
+        (
+            "350 N Michigan Ave, Chicago, IL 60601",
+            Address("N Michigan Ave", "350", "60601", "Chicago", "IL", "US"),
+        ),
+        ("5 Star Hotel, 80333 München", Address(None, None, "80333", "München")),
+        ("Acme 2000, 10115 Berlin", Address(None, None, "10115", "Berlin")),
         ("Am Markt 3, 04109 Leipzig", Address("Am Markt", "3", "04109", "Leipzig")),
         ("Postfach 1234, 80333 München", Address(None, None, "80333", "München")),
         ("742 Evergreen Terrace", Address("Evergreen Terrace", "742")),

@@ -60,13 +60,18 @@ _BRITISH = re.compile(
 _AMERICAN = re.compile(
     rf"(?:(?P<city>{_NAME}\.?),? )?(?P<state>[A-Z]{{2}})\.? (?P<code>[0-9]{{5}}(?:-[0-9]{{4}})?)"
 )
-_NUMBER = r"[0-9]{1,5} ?[A-Za-z]?(?: ?[-/–+] ?[0-9]{1,4} ?[A-Za-z]?){0,3}(?: (?:bis|ter|quater))?"
+_NUMBER = r"[0-9]{1,5}(?: ?[A-Za-z])?(?: ?[-/–+] ?[0-9]{1,4} ?[A-Za-z]?){0,3}"
+_ALONE = re.compile(rf"{_NUMBER}(?: (?:bis|ter|quater))?")
 _NUMBER_LAST = re.compile(
     rf"(?P<street>[^\W\d_].{{1,60}}?),? (?:(?:no|nº|n°|nr)\.? ?)?(?P<no>{_NUMBER})"
 )
+#: A single letter before a street is a point of the compass, or belongs to who knows what.
 _NUMBER_FIRST = re.compile(
-    rf"(?P<no>{_NUMBER}),? (?P<street>[^\W\d_].{{1,60}}|[0-9]+(?:st|nd|rd|th) .{{1,60}})"
+    r"(?P<no>[0-9]{1,5}[A-Za-z]?(?: ?[-/–+] ?[0-9]{1,4}[A-Za-z]?)?(?: (?:bis|ter|quater))?),? "
+    r"(?P<street>(?![A-DF-MO-RT-VX-Za-z]\.? )[^\W\d_].{1,60}|[0-9]+(?:st|nd|rd|th) .{1,60})"
 )
+#: The number of a house in a line that has no word of a street and stands over a town.
+_PLAIN = re.compile(r"[0-9]{1,3}(?![0-9])")
 #: Countries in which only the one order is usual; elsewhere both are read.
 _FIRST, _LAST = frozenset({"US", "GB", "FR"}), frozenset({"DE", "AT", "ES"})
 _STREET = re.compile(
@@ -149,24 +154,25 @@ def _upwards(lines: Sequence[str], at: int, found: re.Match[str]) -> tuple[int, 
 def _street(lines: Sequence[str], country: str | None, *, sure: bool) -> tuple[str, str] | None:
     """Street and number in the lines above the town: of the line that has a street's word.
 
-    Else of the last line, unless it must be `sure`, because there is no town under it.
+    Else of the last line, if its number is a small one behind the name; but not where it must be
+    `sure`, because there is no town under it.
     """
     joined = [*lines, *_joined(lines)]
     found = [(line, one) for line in joined if (one := _numbered(line, country))]
     worded = [one for line, one in found if _STREET.search(one[0])]
     if len(set(worded)) == 1:
         return worded[0]
-    last = [one for line, one in found if lines and line == lines[-1]]
-    return last[0] if last and not worded and not sure else None
+    last = [one for line, one in found if line in lines[-1:] and not line[0].isdigit()]
+    plain = last and not worded and not sure and _PLAIN.match(last[0][1])
+    return last[0] if plain else None
 
 
 def _joined(lines: Sequence[str]) -> list[str]:
     """Neighbours of which one is but a number: "12, rue de Rivoli", "Calle Mayor, 5"."""
-    pairs = pairwise(lines)
     return [
         f"{one} {two}"
-        for one, two in pairs
-        if bool(re.fullmatch(_NUMBER, one)) != bool(re.fullmatch(_NUMBER, two))
+        for one, two in pairwise(lines)
+        if bool(_ALONE.fullmatch(one)) != bool(_ALONE.fullmatch(two))
     ]
 
 

@@ -201,6 +201,7 @@ class Value:
     `field` is the schema's path ("total", "line_items.amount"); `row` counts the rows of a
     nested field from 0. `spans` are (start, end) offsets of the words it was read from, in
     reading order and never empty: a value that cannot be traced to words does not exist.
+    `parts` are (name, text) pairs of what a value consists of: an address's street and city.
     """
 
     field: str
@@ -212,6 +213,7 @@ class Value:
     row: int | None = None
     alternatives: tuple["Value", ...] = ()
     checks: tuple[CheckResult, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ class FieldSchema(_Part):
     #: A text value must match this as a whole.
     format: Pattern | None = None
     choices: tuple[str, ...] = ()
+    #: Of a date: that it is not in the future, so that a birth in "45" was in 1945.
+    past: bool = False
     #: The columns of a row, for type "rows" only.
     fields: Mapping[str, "FieldSchema"] = {}
 
@@ -106,6 +108,8 @@ class FieldSchema(_Part):
             raise ValueError('type = "rows" and a table of fields go together')
         if (self.type is FieldType.CHOICE) != bool(self.choices):
             raise ValueError('type = "choice" and choices go together')
+        if self.past and self.type is not FieldType.DATE:
+            raise ValueError('past = true needs type = "date"')
         if any(column.fields for column in self.fields.values()):
             raise ValueError("rows within rows are not supported")
         return self

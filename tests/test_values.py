@@ -40,6 +40,7 @@ from docextract.values.text import address, clean, code, name
         (identifiers.url, "http://[::", None),
         (identifiers.url, "3.50", None),
         (identifiers.phone, "+49 30 901820", "+4930901820"),
+        (identifiers.phone, "0049 (0)30 901820", "+4930901820"),
         (identifiers.phone, "+49 30", None),
         (identifiers.phone, "03-8733 1234", "0387331234"),
         (identifiers.phone, "(212) 736-5000 x12", "2127365000"),

@@ -76,7 +76,10 @@ def _typed(field: FieldSchema, value: Typed, month_first: bool) -> Typed | None:
     """A value in its field's type; text from a file is read as the document's would be."""
     if not isinstance(value, str):
         return value
-    return typed.read(field.type, value, day_first=not month_first, choices=field.choices)
+    latest = date.today() if field.past else None
+    return typed.read(
+        field.type, value, day_first=not month_first, latest=latest, choices=field.choices
+    )
 
 
 def matches(

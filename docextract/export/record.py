@@ -5,7 +5,8 @@ The shape, which is an interface and changes only with the package's version:
     document  path, sha256, media_type, pages (how many), status, page_details
     kind      label, confidence, runners_up, words (the stretches of text that decided), origin
     data      exactly the schema's shape, typed: amounts are numbers, dates ISO 8601
-    evidence  the same shape; a leaf says with which words, where, how sure and by whom
+    evidence  the same shape; a leaf says with which words, where, how sure and by whom, and has
+              the parts of what consists of some: an address's street and city, a sum's currency
     entities  label, text, start, end, page, boxes, confidence, origin
     issues    stage, category, message, page, field
     text      what the offsets refer to; only when asked for
@@ -175,7 +176,8 @@ def _leaf(document: Document, value: Value) -> dict[str, Any]:
         {"value": _data(other.value), **_found(document, other)} for other in value.alternatives
     ]
     checks = [_check(check) for check in value.checks]
-    return {**_found(document, value), "alternatives": others, "checks": checks}
+    parts = {"parts": dict(value.parts)} if value.parts else {}
+    return {**_found(document, value), **parts, "alternatives": others, "checks": checks}
 
 
 def _found(document: Document, value: Value) -> dict[str, Any]:

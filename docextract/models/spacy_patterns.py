@@ -23,6 +23,7 @@ from docextract.models import spacy_addresses
 from docextract.models.spacy_finders import Finder, Stretches, matches, shrinking
 from docextract.values import dates, identifiers
 from docextract.values.currencies import MARK
+from docextract.values.date_styles import Style
 from docextract.values.months import MONTH_FORMS
 from docextract.values.times import TIME
 from docextract.values.units import UNITS
@@ -59,7 +60,9 @@ class Rule:
 
 def _dates(text: str, stretches: Stretches) -> Iterator[tuple[int, int]]:
     for start, end in stretches:
-        yield from ((found.start, found.end) for found in dates.find(text, start, end))
+        for found in dates.find(text, start, end):
+            if found.style is not Style.COMPACT:  # eight digits are mostly another number
+                yield found.start, found.end
 
 
 def _numbered(things: str) -> Finder:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from docextract.document import Typed
+from docextract.document import Typed, Value
 from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.stages.anchors import Anchor
 from docextract.stages.matching import Patterns
@@ -46,16 +47,13 @@ class Case:
     #: Offsets at which a segment begins with a label of some field.
     labels: frozenset[int]
     patterns: Patterns = field(default_factory=Patterns)
+    #: What dates of the past are not after.
+    today: date = field(default_factory=date.today)
 
     @cached_property
-    def decimal(self) -> str | None:
-        """The document's decimal mark, "." or ","; None when its numbers do not tell."""
-        return locale.decimal_mark_of([self.sheet.text])
-
-    @cached_property
-    def day_first(self) -> bool | None:
-        """Whether its dates have the day first; None when they do not tell."""
-        return locale.day_first_of([self.sheet.text])
+    def convention(self) -> locale.Convention:
+        """How the document writes days and decimals, as far as all of its text tells."""
+        return locale.convention_of([self.sheet.text])
 
     @cached_property
     def _by_segment(self) -> dict[int, list[Anchor]]:
@@ -81,12 +79,28 @@ class Case:
         found = typed.read(
             wanted.type,
             raw,
-            day_first=self.day_first,
-            decimal=self.decimal,
+            day_first=self.convention.day_first,
+            decimal=self.convention.decimal,
+            latest=self.latest(wanted),
             choices=wanted.choices,
         )
         fits = not wanted.format or re.fullmatch(wanted.format, str(found))
         return found if fits else None
+
+    def others(self, wanted: FieldSchema, value: Value) -> tuple[Typed, ...]:
+        """What else the words of a value can mean, where the document does not settle it."""
+        found = typed.readings(
+            wanted.type,
+            value.raw,
+            day_first=self.convention.day_first,
+            decimal=self.convention.decimal,
+            latest=self.latest(wanted),
+        )
+        return tuple(one for one in found if one != value.value) if value.value in found else ()
+
+    def latest(self, wanted: FieldSchema) -> date | None:
+        """The day that dates of a field are not after, if its schema says so."""
+        return self.today if wanted.past else None
 
     def readings(self, wanted: FieldSchema, stretch: Stretch) -> Iterator[Reading]:
         """Every value of the field's type within a stretch of the text, in order."""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,11 +11,12 @@ from typing import Any
 from docextract.document import CheckResult, Document, Issue, Record, Value
 from docextract.schema import Check as CrossCheck
 from docextract.schema import FieldSchema, Schema
+from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, merged, weighed
 
 #: Changes when the same candidates could make another record.
-VERSION = "2"
+VERSION = "3"
 #: Candidates that lost are kept with the value that won, at most so many.
 ALTERNATIVES = 3
 #: A value less likely than this is left out of the record. A judgement: lower fills more fields
@@ -81,6 +82,7 @@ def build(schema: Schema, candidates: Iterable[Value]) -> tuple[Record, tuple[Is
         *issues,
         *_digit_issues(single.values()),
         *_row_issues(schema, rows),
+        *ambiguous(_leaves(evidence)),
     )
 
 
@@ -99,8 +101,10 @@ def _ranked(schema: Schema, values: Iterable[Value]) -> dict[str, list[Value]]:
 
 
 def _with_rivals(value: Value, ranked: Sequence[Value]) -> Value:
-    rivals = [rival for rival in ranked if rival.value != value.value]
-    return replace(value, alternatives=tuple(rivals[:ALTERNATIVES]))
+    own = readings(value)
+    told = {value.value, *(one.value for one in own)}
+    rivals = [replace(one, alternatives=()) for one in ranked if one.value not in told]
+    return replace(value, alternatives=(*own, *rivals)[:ALTERNATIVES])
 
 
 def _evidence(
@@ -126,6 +130,15 @@ def _data(evidence: Any) -> Any:
     if isinstance(evidence, Mapping):
         return {name: _data(part) for name, part in evidence.items()}
     return evidence.value if isinstance(evidence, Value) else None
+
+
+def _leaves(evidence: Any) -> Iterator[Value]:
+    """Every value of an evidence tree."""
+    if isinstance(evidence, Value):
+        yield evidence
+    parts = evidence.values() if isinstance(evidence, Mapping) else evidence
+    for part in parts if isinstance(evidence, Mapping | list) else ():
+        yield from _leaves(part)
 
 
 def _missing(schema: Schema, data: Mapping[str, Any]) -> list[Issue]:

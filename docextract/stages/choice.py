@@ -29,7 +29,8 @@ MOST = 0.99
 def merged(values: Iterable[Value]) -> list[Value]:
     """One value for all candidates that say the same, best first.
 
-    A rule counts once however often it found the value.
+    A rule counts once however often it found the value. What one of them says beyond doubt, the
+    others mean too: their other readings go.
     """
     groups: dict[object, list[Value]] = {}
     for value in values:
@@ -52,7 +53,9 @@ def _joined(group: Sequence[Value]) -> Value:
         way = way_of(value.origin)
         by_rule[way] = max(by_rule.get(way, 0.0), value.confidence)
     doubt = math.prod(1 - confidence for confidence in by_rule.values())
-    return replace(best, confidence=min(MOST, max(best.confidence, 1 - doubt)))
+    others = best.alternatives if all(value.alternatives for value in group) else ()
+    confidence = min(MOST, max(best.confidence, 1 - doubt))
+    return replace(best, confidence=confidence, alternatives=others)
 
 
 def way_of(origin: str) -> str:

@@ -16,6 +16,7 @@ from docextract import resources
 from docextract.document import Document, Issue, Typed, Value
 from docextract.errors import ConfigError
 from docextract.schema import Schema
+from docextract.stages.ambiguity import with_readings
 from docextract.stages.anchors import Lexicon
 from docextract.stages.asked import Model, by_model, one_source
 from docextract.stages.calibration import Calibration
@@ -24,6 +25,7 @@ from docextract.stages.continued import by_title
 from docextract.stages.labelled import by_label
 from docextract.stages.matching import PATIENCE
 from docextract.stages.parties import by_party
+from docextract.stages.parts import with_parts
 from docextract.stages.rows import by_row
 from docextract.stages.seen import Eyes, eyes
 from docextract.stages.segments import Sheet
@@ -46,7 +48,7 @@ RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
 #: Rules whose later values are no guesses but further members of a list.
 LISTS = frozenset({"label list"})
 #: Changes when the rules find other values in the same document.
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Fields:
             model = Model(self._eyes.origin, self._calibration)
             values = one_source(case, values, list(by_model(case, reading, model)))
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
+        values = [with_parts(case, with_readings(case, value)) for value in values]
         return doc.add(candidates=_ordered(case.schema, values), issues=late)
 
     @cached_property

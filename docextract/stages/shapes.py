@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping
 from docextract.schema import FieldType
 from docextract.values import dates, times
 
-_NUMBER = r"(?:\d{1,3}(?:[.,'’\u00a0 ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,4})?)(?!\d)"
+_NUMBER = (
+    r"(?:\d{1,2}(?:,\d{2}){1,4},\d{3}(?:\.\d{1,2})?"  # lakhs: 1,23,456.00
+    r"|\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,5}(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,4})?)(?!\d)"
+)
 _SIGN = r"(?:[A-Z]{1,3}\$?|Rp\.?|[$€£¥₹])"
 _COUNT = (
     r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|"
@@ -19,7 +22,8 @@ _COUNT = (
 SHAPES: Mapping[FieldType, re.Pattern[str]] = {
     FieldType.MONEY: re.compile(
         rf"(?<![\w.,/-])(?<!\d:)[-–(]?\s?(?:{_SIGN}\s?)?[-–]?{_NUMBER}"
-        rf"(?:\s?(?:[€$£]|EUR\b|USD\b))?-?\)?(?![\w/:]|[.,-]\d|\s?%)"
+        r"(?:[.,][-–—]{1,2})?(?:\s?(?:[€$£]|EUR\b|USD\b))?-?\)?(?:\s?(?:CR|DR)\b)?"
+        r"(?![\w/:]|[.,-]\d|\s?%)"
     ),
     FieldType.NUMBER: re.compile(rf"(?<![\w.,/])(?<!\d:)[-–]?{_NUMBER}(?![/:]\d|[.,]\d|\s?%)"),
     FieldType.INTEGER: re.compile(r"(?<![\w.,/:-])[-–]?\d+(?![\w/:.,]\d)"),

@@ -21,10 +21,11 @@ __all__ = ["amount", "currency", "number", "percent", "quantity"]
 #: Digits with marks between them; OCR often leaves a blank beside a mark ("12. 50").
 _DIGITS = r"[0-9][0-9.,' ]*|[.,][0-9]+"
 #: "12,-" and "12.--" are round sums in German and Swiss print.
-_ROUND = re.compile(r"[.,]-{1,2}$")
-_SIDE = rf"(?:{MARK}|(?i:kr)\.?)?"
+_ROUND = re.compile(r"(?<=[0-9]) ?[.,] ?-{1,2}(?![0-9-])")
+#: What stands for money beside a number and may mean something else anywhere else.
+_SIDE = rf"(?:{MARK}|(?i:kr)\.?|Fr\.|(?i:eur|usd|gbp|chf)(?![a-z]))?"
 _AMOUNT = re.compile(
-    rf"(?P<open>\()?\s*(?P<minus>[-+])?\s*{_SIDE}[:\s]*(?P<inner>[-+(])?\s*(?P<digits>{_DIGITS})"
+    rf"(?:(?P<before>(?i:CR|DR))\b\.?\s*)?(?P<open>\()?\s*(?P<minus>[-+])?\s*{_SIDE}[:\s]*(?P<inner>[-+(])?\s*(?P<digits>{_DIGITS})"
     rf"\s*(?P<after>[-)])?\s*{_SIDE}\s*(?P<trail>-)?\s*(?P<close>\))?\s*(?P<side>(?i:CR|DR))?\.?"
 )
 #: All signs of an amount together -> whether they make it negative.
@@ -47,14 +48,17 @@ def amount(text: str, *, decimal: str | None = None) -> Decimal | None:
         text: As printed: "1.234,56 EUR", "(1,234.56)", "RM 12. 50", "12,-".
         decimal: The document's decimal mark, "." or ",", for "1.234" (see the module).
     """
-    found = _AMOUNT.fullmatch(_ROUND.sub("", plain(text).strip(" :;*=|~_")).rstrip(" .,"))
+    body, rounded = _ROUND.subn("", plain(text).strip(" :;*=|~_"), count=1)
+    found = _AMOUNT.fullmatch(body.rstrip(" .,"))
     if not found:
         return None
     signs = "".join(filter(None, found.group("open", "minus", "inner", "after", "trail", "close")))
     if signs not in _SIGNS:
         return None
-    value = _number(found["digits"], decimal)
-    negative = _SIGNS[signs] or (found["side"] or "").upper() == "CR"
+    value = _number(found["digits"], None if rounded else decimal)
+    if rounded and value is not None and value != value.to_integral_value():
+        return None  # the dash stands for the decimals, so every other mark groups
+    negative = _SIGNS[signs] or "CR" in [(found[side] or "").upper() for side in ("before", "side")]
     return -value if value and negative else value
 
 

@@ -15,6 +15,9 @@ _ISO_4217 = """
 """
 CODES = frozenset(_ISO_4217.split())
 
+#: Those whose sums have three decimals (ISO 4217, minor unit 3).
+THREE_DECIMALS = CODES & {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}
+
 #: Codes that are also words in capitals: money only beside a number, or alone.
 _WORDS = CODES & {
     "ALL",
@@ -142,4 +145,5 @@ def _alone(text: str) -> str | None:
 def _code(mark: str) -> str:
     if mark in CODES:
         return mark
-    return SIGNS.get(mark) or NAMES[" ".join(mark.casefold().split())]
+    # The dotless i matches "i" in patterns that ignore case.
+    return SIGNS.get(mark) or NAMES[" ".join(mark.casefold().replace("ı", "i").split())]

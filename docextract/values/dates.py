@@ -5,8 +5,8 @@ How 01/02/2024 is read. A number above 12 settles which one is the day. Else the
 it month first, and in all other cases the day comes first, as in most of the world. AM and PM
 settle nothing: half of Asia prints them after day-first dates.
 
-Two-digit years are 1969 to 2068, POSIX's rule; four-digit ones 1800 to 2199. A date has no
-digit at its sides, nor its own mark and a digit, so that "1.2.2024.5" is none.
+Two-digit years are 1969 to 2068, POSIX's rule, and a hundred years earlier where the caller knows
+that the date is not `latest`'s later: no one was born tomorrow. Four-digit ones are 1800 to 2199.
 """
 
 import re
@@ -14,64 +14,48 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from docextract.values.months import MONTH_FORMS, MONTHS
-from docextract.values.printed import folded, plain
+from docextract.values.date_styles import DATE, Style, parts_of
+from docextract.values.printed import plain
 from docextract.values.times import TIME
 
-_MONTH = rf"(?:{'|'.join(MONTH_FORMS)})"
-_B = r"[^\S\f]"  # a blank or a line's end, never a page's
-_DAY = r"(?:[12][0-9]|3[01]|0?[1-9])"
-_YEAR = r"(?:1[89]|2[01])[0-9]{2}"
-_NTH = rf"(?:{_B}?(?:st|nd|rd|th|er|º|°))?"
-
-#: Every style; the groups' first letter says the part, what follows it the style.
-DATE = re.compile(
-    rf"""
-    (?<![0-9])(?<![0-9][./,:])(?:(?<![0-9]-)|(?=[0-9]{{1,2}}{_B}?[./]))(?:
-      (?P<y1>{_YEAR})(?P<s1>[-/.]|{_B})(?P<m1>[0-9]{{1,2}})(?P=s1)(?P<d1>[0-9]{{1,2}})(?!(?P=s1)[0-9])
-    | (?P<y2>{_YEAR})(?P<m2>[01][0-9])(?P<d2>[0-3][0-9])
-    | (?P<a>[0-9]{{1,2}}){_B}?(?P<s>[./-]){_B}?(?P<b>[0-9]{{1,2}}){_B}?(?P=s){_B}?
-      (?P<y3>{_YEAR}|'?[0-9]{{2}})(?!(?P=s)[0-9])
-    | (?P<d4>[0-9]{{2}}){_B}(?P<m4>[0-9]{{2}}){_B}(?P<y4>{_YEAR})
-    | (?P<d5>{_DAY}){_NTH}[.,]?{_B}?[-/.]?{_B}?(?:(?:day{_B})?(?:of|de|del){_B})?
-      (?P<m5>{_MONTH})\.?{_B}?,?{_B}?[-/.]?{_B}?(?:(?:of|de|del){_B})?(?P<y5>{_YEAR}|'?[0-9]{{2}})
-    | (?<![^\W_])(?P<m6>{_MONTH})\.?{_B}?[-/.]?{_B}?(?:the{_B})?(?P<d6>{_DAY}){_NTH}
-      (?:{_B}?[.,]{_B}?|{_B}?[-/]{_B}?|{_B}(?:of{_B})?)(?P<y6>{_YEAR}|'?[0-9]{{2}})
-    | (?P<y7>{_YEAR})(?:[-/.]|,?{_B})(?P<m7>{_MONTH})\.?(?:[-/.]|{_B})(?P<d7>{_DAY}){_NTH}
-    )(?![0-9]|[./,:][0-9]|{_B}?[:%])
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _AMERICAN = re.compile(r"\b(?:EST|EDT|CST|CDT|MST|MDT|PST|PDT)\b")
 
 
 class Printed(NamedTuple):
-    """A date where it stands: offsets, its parts, and what they say about the order.
+    """A date where it stands: offsets, its style and numbers, and what they say about the order.
 
     `day_first` is True or False where the digits themselves settle it, None where they do not
-    (both at most 12) or where the style has but one order (`fixed`).
+    (both at most 12) or where the style has but one order. `short` years have two digits.
     """
 
     start: int
     end: int
+    style: Style
     first: int
     second: int
     year: int
+    short: bool
     day_first: bool | None
-    fixed: bool
 
-    def date(self, *, day_first: bool) -> date | None:
-        """The date, if there is such a day; `day_first` counts only where it is open."""
-        order = day_first if self.day_first is None and not self.fixed else self.day_first
-        day, month = (self.first, self.second) if order or self.fixed else self._swapped
-        try:
-            return date(self.year, month, day)
-        except ValueError:
-            return None
+    def date(self, *, day_first: bool, latest: date | None = None) -> date | None:
+        """The date, if there is such a day; `day_first` counts only where it is open.
 
-    @property
-    def _swapped(self) -> tuple[int, int]:
-        return self.second, self.first
+        A date whose year has two digits is not after `latest`.
+        """
+        settled = self.style is not Style.FIGURES or self.day_first
+        in_order = day_first if settled is None else settled
+        day, month = (self.first, self.second) if in_order else (self.second, self.first)
+        found = _day(self.year, month, day)
+        if found and latest and self.short and found > latest:
+            return _day(self.year - 100, month, day)
+        return found
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Printed]:
@@ -82,7 +66,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Printed]
             yield found
 
 
-def date_of(text: str, *, day_first: bool | None = None) -> date | None:
+def date_of(text: str, *, day_first: bool | None = None, latest: date | None = None) -> date | None:
     """The one date in `text`, which may have a weekday, a time or other words beside it.
 
     None when there is no date, an impossible one, several, or other digits that are no time.
@@ -90,6 +74,7 @@ def date_of(text: str, *, day_first: bool | None = None) -> date | None:
     Args:
         text: As printed: "31.01.2024", "Wed, Jan. 31st, 2024 5:30 pm", "5MAR18".
         day_first: The document's order, for dates that could be read both ways.
+        latest: The day that a date with a year of two digits is not after.
     """
     words = plain(text)
     matches = [_printed(match) for match in DATE.finditer(words)]
@@ -99,7 +84,7 @@ def date_of(text: str, *, day_first: bool | None = None) -> date | None:
     around = f"{words[: found.start]} {words[found.end :]}"
     if any(char.isdigit() for char in TIME.sub(" ", around)):
         return None
-    return found.date(day_first=_order(words, day_first))
+    return found.date(day_first=_order(words, day_first), latest=latest)
 
 
 def period(text: str, *, day_first: bool | None = None) -> tuple[date, date] | None:
@@ -123,23 +108,10 @@ def _order(text: str, day_first: bool | None) -> bool:
 
 
 def _printed(match: re.Match[str]) -> Printed:
-    parts = {name[0]: value for name, value in match.groupdict().items() if value}
-    year = _year(parts["y"])
-    if "a" not in parts:
-        return Printed(
-            *match.span(), int(parts["d"]), _month(parts["m"]), year, day_first=None, fixed=True
-        )
-    first, second = int(parts["a"]), int(parts["b"])
-    settled = None if max(first, second) <= 12 or min(first, second) > 12 else first > 12
-    return Printed(*match.span(), first, second, year, day_first=settled, fixed=False)
-
-
-def _month(printed: str) -> int:
-    return int(printed) if printed.isdigit() else MONTHS[folded(printed)]
-
-
-def _year(printed: str) -> int:
-    digits = int(printed.lstrip("'"))
-    if digits >= 100:
-        return digits
-    return 2000 + digits if digits <= 68 else 1900 + digits
+    style, first, second, year, short = parts_of(match)
+    if short:
+        year += 2000 if year <= 68 else 1900
+    settled = None
+    if style is Style.FIGURES and max(first, second) > 12 >= min(first, second):
+        settled = first > 12
+    return Printed(*match.span(), style, first, second, year, short, settled)

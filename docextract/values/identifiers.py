@@ -137,18 +137,27 @@ def isin(text: str) -> str | None:
     )
 
 
+def lei(text: str) -> str | None:
+    """A legal entity identifier (ISO 17442) of 20 characters whose check digits hold."""
+    from stdnum import lei as check
+
+    number = _compact(text)
+    shaped = re.fullmatch(r"[A-Z0-9]{18}[0-9]{2}", number)
+    return _checked(number, check.validate) if shaped else None
+
+
 def phone(text: str, *, regions: Sequence[str] = ()) -> str | None:
     """A telephone number that a numbering plan has.
 
-    With a country ("+49 ...", or the first of `regions` whose plan fits) it comes in E.164 form,
-    "+493012345". A national one without `regions` keeps its digits ("0312345678") when it is
-    valid in any of REGIONS: its country would be a guess.
+    With a country ("+49 ...", "0049 ...", or the first of `regions` whose plan fits) it comes in
+    E.164 form, "+493012345". A national one without `regions` keeps its digits ("0312345678")
+    when it is valid in any of REGIONS: its country would be a guess.
 
     Args:
         text: As printed, an extension included.
         regions: ISO 3166 codes, most likely first.
     """
-    printed = plain(text).strip(" .,:;")
+    printed = re.sub(r"^00(?=[1-9])", "+", plain(text).strip(" .,:;"))
     if not _PHONE.fullmatch(printed) or date_of(printed):
         return None
     if found := _in_plan(printed, regions or (None,)):

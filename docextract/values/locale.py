@@ -1,15 +1,31 @@
-"""How one document writes days and decimals, decided from all of its text.
+"""How one document writes days and decimals, decided from all of its text together.
 
 A single "01/02/2024" or "1.234" tells nothing; the other dates, sums and words of the same
-document usually do. None means that nothing speaks, or that the evidence quarrels.
+document usually do. Evidence has ranks, and only the best rank that speaks is heard:
+
+    day or month first   a number above 12, the weekday beside a date, the end of a stretch of
+                         time after its beginning; places, currencies, languages, a decimal
+                         comma; the order of dates in words
+    decimal mark         two decimals; groups that repeat, sums that add up; a currency beside
+                         three digits, round sums, places and languages, months before days
+
+None means that nothing speaks, or that the evidence of a rank quarrels.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise
 from typing import TypeVar
 
 from docextract.values import dates
+from docextract.values.currencies import MARK, THREE_DECIMALS, currency
+from docextract.values.date_styles import Style
+from docextract.values.months import WEEKDAYS
+from docextract.values.printed import folded
+from docextract.values.sums import marks_by_sums
 
 _T = TypeVar("_T")
 
@@ -25,42 +41,182 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    r"\b(?:USA|United States|Inc|LLC|ZIP|EIN|SSN|sales tax)\b"
+    r"\b(?:USA|United States|Inc|LLC|ZIP|EIN|SSN|sales tax)\b|\b[ECMP][SD]T\b"
     r"|\b(?:A[LKZR]|C[AOT]|DE|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|"
     r"T[NX]|UT|V[TA]|W[AVIY])\s[0-9]{5}(?:-[0-9]{4})?\b"
 )
+#: Words and signs of places that write a decimal comma, or a point. Not "€": Ireland has points.
+_COMMA = re.compile(
+    r"\b(?:Rechnung\w*|Betrag|Gesamt\w*|Summe|MwSt|USt|facture|montant|Rp|IDR)\b", re.IGNORECASE
+)
+_POINT = re.compile(
+    r"£|\b(?:GBP|MYR|Sdn|Bhd|INR|SGD|HKD|CHF|Schweiz|Suisse|Svizzera)\b|\bRM\s?[0-9]"
+)
 _AMOUNT = re.compile(
-    r"(?<![\w.,/:-])[0-9]{1,3}(?:(?P<group>[.,' \u00a0\u202f])[0-9]{3})*"
+    r"(?<![\w.,/:-])[0-9]{1,3}(?:(?P<group>[.,' \u00a0\u202f])[0-9]{3}){0,5}"
     r"(?P<mark>[.,])[0-9]{2}(?![\w/:]|[.,-][0-9])"
 )
+#: "1.234.567" and "1,23,456": no decimal mark repeats, but numbers of companies look so, too.
+_REPEATED = re.compile(
+    r"(?<![\w.,/:-])[0-9]{1,3}(?P<group>[.,])(?:[0-9]{2,3}(?P=group)){1,4}[0-9]{3}(?![\w/:]|[.,-][0-9])"
+)
+#: "1.234": the mark may be either.
+_OPEN = re.compile(r"(?<![\w.,/:-])[1-9][0-9]{0,2}(?P<group>[.,])[0-9]{3}(?![\w/:]|[.,-][0-9])")
+_BEFORE = re.compile(rf"{MARK}\s?-?\Z")
+#: A price per unit has as many decimals as it likes: "1,459 EUR/l".
+_AFTER = re.compile(rf"\s?{MARK}(?!\s?/)")
+#: Code points to either side in which a currency or a weekday stands beside a number.
+_BESIDE = 14
+#: Numbers whose currencies are looked at: more tell no more.
+_MOST = 400
+#: Round sums that are no chance: one "1.000" may be a weight with three decimals.
+_LIST = 3
+#: What parts the first day of a stretch of time from its last.
+_TO = re.compile(r"\s?(?:[-–—]|to|until|through|bis|au|al|hasta)\s?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Convention:
+    """Whether days stand before months, and the decimal mark ("." or ","); None is unknown."""
+
+    day_first: bool | None = None
+    decimal: str | None = None
+
+
+def convention_of(texts: Iterable[str]) -> Convention:
+    """What these texts, all of one document, tell about its dates and numbers."""
+    evidence = _Evidence(tuple(texts))
+    return Convention(evidence.day_first(), evidence.decimal())
 
 
 def day_first_of(texts: Iterable[str]) -> bool | None:
-    """Whether the day stands before the month in these texts' dates; None when none tells.
-
-    A date that has a number above 12 counts before words ("GmbH", "TX 77002"), and words with
-    the order of dates in words ("May 5, 2020" against "5 May 2020") only after those.
-    """
-    votes: Counter[bool] = Counter()
-    hints: Counter[bool] = Counter()
-    for text in texts:
-        votes.update(date.day_first for date in dates.find(text) if date.day_first is not None)
-        hints[True] += sum(1 for _ in _DAY_FIRST.finditer(text))
-        hints[False] += sum(1 for _ in _MONTH_FIRST.finditer(text))
-    return _winner(votes) if votes else _winner(hints)
+    """Whether the day stands before the month in these texts' dates; None when none tells."""
+    return _Evidence(tuple(texts)).day_first()
 
 
 def decimal_mark_of(texts: Iterable[str]) -> str | None:
-    """The mark, "." or ",", before the two decimals of these texts' amounts.
+    """The mark, "." or ",", before the decimals of these texts' amounts; None when none tells."""
+    return _Evidence(tuple(texts)).decimal()
 
-    An amount that shows both marks counts three times: it cannot be misread.
-    """
-    votes: Counter[str] = Counter()
-    for text in texts:
-        for match in _AMOUNT.finditer(text):
-            if match["group"] != match["mark"]:
-                votes[match["mark"]] += 3 if match["group"] else 1
-    return _winner(votes)
+
+@dataclass(frozen=True)
+class _Evidence:
+    """All that texts tell, each rank counted once and only when it is asked for."""
+
+    texts: tuple[str, ...]
+
+    def day_first(self) -> bool | None:
+        if self.day_votes:
+            return _winner(self.day_votes)
+        hints: Counter[bool] = Counter()
+        for text in self.texts:
+            hints[True] += sum(1 for _ in _DAY_FIRST.finditer(text))
+            hints[False] += sum(1 for _ in _MONTH_FIRST.finditer(text))
+        hints[True] += _winner(self.mark_votes) == ","  # no place has commas and months first
+        return _winner(hints) if hints.total() else _winner(self._spoken())
+
+    def decimal(self) -> str | None:
+        if self.mark_votes:
+            return _winner(self.mark_votes)
+        forms: Counter[str] = Counter()
+        for text in self.texts:
+            forms.update(marks_by_sums(text))
+            forms.update(_other(match["group"]) for match in _REPEATED.finditer(text))
+        return _winner(forms) if forms.total() else _winner(self._mark_hints())
+
+    @cached_property
+    def printed(self) -> list[tuple[str, dates.Printed]]:
+        return [(text, printed) for text in self.texts for printed in dates.find(text)]
+
+    @cached_property
+    def day_votes(self) -> Counter[bool]:
+        votes: Counter[bool] = Counter()
+        for text, printed in self.printed:
+            told = printed.day_first
+            if told is None and printed.style is Style.FIGURES:
+                told = _by_weekday(text, printed)
+            if told is not None:
+                votes[told] += 1
+        votes.update(_by_ranges(self.printed))
+        return votes
+
+    @cached_property
+    def mark_votes(self) -> Counter[str]:
+        """Of two decimals; an amount that shows both marks cannot be misread and counts thrice."""
+        votes: Counter[str] = Counter()
+        for text in self.texts:
+            for match in _AMOUNT.finditer(text):
+                if match["group"] != match["mark"]:
+                    votes[match["mark"]] += 3 if match["group"] else 1
+        return votes
+
+    def _spoken(self) -> Counter[bool]:
+        """The order of dates in words: "May 5, 2020" against "5 May 2020"."""
+        styles = Counter(printed.style for _, printed in self.printed)
+        return Counter({True: styles[Style.DAY_FIRST], False: styles[Style.MONTH_FIRST]})
+
+    def _mark_hints(self) -> Counter[str]:
+        hints: Counter[str] = Counter()
+        for text in self.texts:
+            hints.update(_beside_currencies(text))
+            hints.update(_round_sums(text))
+            hints[","] += sum(1 for _ in _COMMA.finditer(text))
+            hints["."] += sum(1 for _ in _POINT.finditer(text))
+        hints["."] += _winner(self.day_votes) is False
+        return hints
+
+
+def _by_weekday(text: str, printed: dates.Printed) -> bool | None:
+    """The order under which a date falls on the weekday that is printed beside it."""
+    before = text[max(0, printed.start - _BESIDE) : printed.start]
+    after = text[printed.end : printed.end + _BESIDE]
+    words = [*_WORD.findall(before)[-1:], *_WORD.findall(after)[:1]]
+    named = {WEEKDAYS[word] for word in map(folded, words) if word in WEEKDAYS}
+    if len(named) != 1:
+        return None
+    (wanted,) = named
+    fits = [
+        order
+        for order in (True, False)
+        if (day := printed.date(day_first=order)) and day.weekday() == wanted
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _by_ranges(printed: Sequence[tuple[str, dates.Printed]]) -> Iterator[bool]:
+    """The orders under which alone a stretch of time ends after it begins: "9/4/24 - 2/5/24"."""
+    for (text, first), (same, second) in pairwise(printed):
+        if text is same and _TO.fullmatch(text[first.end : second.start][:_BESIDE]):
+            fits = [order for order in (True, False) if _in_order(first, second, order)]
+            if len(fits) == 1:
+                yield fits[0]
+
+
+def _in_order(first: dates.Printed, second: dates.Printed, day_first: bool) -> bool:
+    begin, end = first.date(day_first=day_first), second.date(day_first=day_first)
+    return bool(begin and end and begin <= end)
+
+
+def _beside_currencies(text: str) -> Iterator[str]:
+    """The decimal marks of sums of three digits in a currency that has no three decimals."""
+    for match in islice(_OPEN.finditer(text), _MOST):
+        start, end = match.span()
+        before = _BEFORE.search(text[max(0, start - _BESIDE) : start])
+        mark = before or _AFTER.match(text[end : end + _BESIDE])
+        if mark and currency(mark[0]) not in THREE_DECIMALS:
+            yield _other(match["group"])
+
+
+def _round_sums(text: str) -> Iterator[str]:
+    """The decimal marks of a list of sums in round thousands: "45.000", "30.000", "15.000"."""
+    printed = {match[0]: match["group"] for match in islice(_OPEN.finditer(text), _MOST)}
+    found = [_other(group) for number, group in printed.items() if number.endswith("00")]
+    yield from found if len(found) >= _LIST else ()
+
+
+def _other(mark: str) -> str:
+    return "," if mark == "." else "."
 
 
 def _winner(votes: Counter[_T]) -> _T | None:

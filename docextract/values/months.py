@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from docextract.values.forms import variants
+from docextract.values.printed import folded
+
 #: Full names and abbreviations of the months, January first. English, German (with Austria's
 #: Jänner and Feber), French, Spanish, Malay and Indonesian. Unaccented and capital forms are
 #: added below.
@@ -20,27 +23,37 @@ _MONTHS = (
     "december dec dezember dez décembre déc diciembre dic disember dis desember des",
 )
 
-_UNACCENTED = str.maketrans("äéûáíóúè", "aeuaioue")
-
 #: Folded name -> month, 1 to 12.
 MONTHS: Mapping[str, int] = {
-    name.translate(_UNACCENTED): number
+    folded(form): number
     for number, names in enumerate(_MONTHS, 1)
     for name in names.split()
+    for form in variants(name)
 }
 
 #: Every printed form, longest first, for a case-insensitive pattern.
 MONTH_FORMS: tuple[str, ...] = tuple(
     sorted(
-        {
-            form
-            for names in _MONTHS
-            for name in names.split()
-            for form in (name, name.translate(_UNACCENTED))
-        },
+        {form for names in _MONTHS for name in names.split() for form in variants(name)},
         key=lambda form: (-len(form), form),
     )
 )
+
+#: Names and abbreviations of the days of the week, Monday first, in the same languages.
+_WEEKDAYS = (
+    "monday mon montag mo lundi lun lunes isnin senin",
+    "tuesday tue tues dienstag di mardi martes selasa",
+    "wednesday wed mittwoch mi mercredi mer miércoles mié rabu",
+    "thursday thu thur thurs donnerstag do jeudi jeu jueves jue khamis kamis",
+    "friday fri freitag fr vendredi ven viernes vie jumaat jumat",
+    "saturday sat samstag sonnabend sa samedi sam sábado sáb sabtu",
+    "sunday sun sonntag so dimanche dim domingo dom ahad minggu",
+)
+
+#: Folded name -> day of the week, 0 (Monday) to 6.
+WEEKDAYS: Mapping[str, int] = {
+    folded(name): number for number, names in enumerate(_WEEKDAYS) for name in names.split()
+}
 
 #: Numerals that stand before units of time, folded -> value.
 NUMERALS: Mapping[str, int] = {

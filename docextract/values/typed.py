@@ -6,11 +6,13 @@ To add a type: write its function in a module of this package, add its line to `
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from docextract.document import Typed
 from docextract.values import amounts, dates, identifiers, times
 from docextract.values import text as texts
+from docextract.values.currencies import THREE_DECIMALS
 from docextract.values.printed import folded
 
 #: Printed answer, folded -> meaning; the forms of five languages and of ticked boxes.
@@ -18,6 +20,8 @@ _ANSWERS: Mapping[bool, str] = {
     True: "yes y true ja j wahr oui vrai si verdadero ya x on checked ☒ ☑ ✓ ✔ 1",
     False: "no n false nein falsch non faux falso tidak off unchecked ☐ 0",
 }
+#: Types in which "1.234" can be either.
+_MARKED = frozenset({"money", "number", "integer"})
 _MEANING = {word: meaning for meaning, words in _ANSWERS.items() for word in words.split()}
 
 
@@ -27,6 +31,7 @@ class _Given:
 
     day_first: bool | None
     decimal: str | None
+    latest: date | None
     choices: Sequence[str]
 
 
@@ -36,6 +41,7 @@ def read(
     *,
     day_first: bool | None = None,
     decimal: str | None = None,
+    latest: date | None = None,
     choices: Sequence[str] = (),
 ) -> Typed | None:
     """The typed value of `text`, or None when it is no value of this type. Never raises for text.
@@ -45,12 +51,46 @@ def read(
         text: As printed.
         day_first: The document's order in dates like 01/02/2024.
         decimal: The document's decimal mark, "." or ",".
+        latest: The day that a date with a year of two digits is not after.
         choices: What a "choice" may be.
 
     Raises:
         KeyError: for a type that has no printed form.
     """
-    return _READERS[field_type](text, _Given(day_first, decimal, choices))
+    return _READERS[field_type](text, _Given(day_first, decimal, latest, choices))
+
+
+def readings(
+    field_type: str,
+    text: str,
+    *,
+    day_first: bool | None = None,
+    decimal: str | None = None,
+    latest: date | None = None,
+) -> tuple[Typed, ...]:
+    """Every value that `text` can have where the document does not settle which, likeliest first.
+
+    The first is what `read` gives; a second means that the text is ambiguous: "03/04/2024", or
+    "1.234" without a currency. Arguments are those of `read`.
+    """
+    orders: Sequence[bool | None] = (day_first,)
+    marks: Sequence[str | None] = (decimal,)
+    if field_type == "date" and day_first is None:
+        orders = (None, True, False)
+    if field_type in _MARKED and decimal is None and not _rounded(text):
+        marks = (None, ".", ",")
+    found = (
+        read(field_type, text, day_first=order, decimal=mark, latest=latest)
+        for order in orders
+        for mark in marks
+    )
+    return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def _rounded(text: str) -> bool:
+    """Whether a currency says that three digits are thousands: few have three decimals."""
+    code = amounts.currency(text)
+    return code is not None and code not in THREE_DECIMALS
 
 
 def _integer(text: str, given: _Given) -> int | None:
@@ -96,7 +136,7 @@ _READERS: Mapping[str, Callable[[str, _Given], Typed | None]] = {
     "number": _number,
     "integer": _integer,
     "percent": lambda text, given: amounts.percent(text, decimal=given.decimal),
-    "date": lambda text, given: dates.date_of(text, day_first=given.day_first),
+    "date": lambda text, given: dates.date_of(text, day_first=given.day_first, latest=given.latest),
     "time": lambda text, _: times.time_of(text),
     "currency": lambda text, _: amounts.currency(text),
     "duration": lambda text, _: times.duration(text),

@@ -1,4 +1,4 @@
-"""Units of quantities: how they are printed and the symbol each one gets."""
+"""Units of quantities: how they are printed, the symbol each one gets, and its UNECE code."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,8 @@ _FORMS: Mapping[str, str] = {
     "kg": "kg kgs kilo kilos kilogram kilograms kilogramm",
     "g": "g gm gms gr gram grams gramm",
     "mg": "mg milligram milligrams",
-    "t": "t ton tons tonne tonnes",
+    "t": "t tonne tonnes",
+    "ton": "ton tons",  # 907, 1000 or 1016 kg
     "lb": "lb lbs pound pounds",
     "oz": "oz ounce ounces",
     "l": "l ltr litre litres liter liters",
@@ -39,7 +40,8 @@ _FORMS: Mapping[str, str] = {
     "GB": "gb gigabyte gigabytes",
     "MB": "mb megabyte megabytes",
     "TB": "tb terabyte terabytes",
-    "box": "box boxes karton kartons ctn ctns carton cartons",
+    "box": "box boxes",
+    "carton": "karton kartons ctn ctns carton cartons",
     "pack": "pkt pack packs packet packets pkg packung",
     "bottle": "btl bottle bottles flasche flaschen",
     "set": "set sets",
@@ -51,4 +53,52 @@ _FORMS: Mapping[str, str] = {
 #: Printed form, folded -> symbol.
 UNITS: Mapping[str, str] = {
     form: symbol for symbol, forms in _FORMS.items() for form in forms.split()
+}
+
+#: Symbol -> code of UNECE Recommendation 20, with Recommendation 21's for packages ("X" and the
+#: package's code), as electronic invoices have them. A ton and a gallon, which differ
+#: from country to country, have none.
+CODES: Mapping[str, str] = {
+    "pcs": "H87",
+    "kg": "KGM",
+    "g": "GRM",
+    "mg": "MGM",
+    "t": "TNE",
+    "lb": "LBR",
+    "oz": "ONZ",
+    "l": "LTR",
+    "ml": "MLT",
+    "m": "MTR",
+    "cm": "CMT",
+    "mm": "MMT",
+    "km": "KMT",
+    "mi": "SMI",
+    "ft": "FOT",
+    "in": "INH",
+    "m2": "MTK",
+    "sqft": "FTK",
+    "m3": "MTQ",
+    "acre": "ACR",
+    "ha": "HAR",
+    "h": "HUR",
+    "min": "MIN",
+    "days": "DAY",
+    "weeks": "WEE",
+    "months": "MON",
+    "years": "ANN",
+    "W": "WTT",
+    "kW": "KWT",
+    "V": "VLT",
+    "mAh": "E09",
+    "GB": "E34",
+    "MB": "4L",
+    "TB": "E35",
+    "box": "XBX",
+    "carton": "XCT",
+    "pack": "XPK",
+    "bottle": "XBO",
+    "set": "SET",
+    "pair": "PR",
+    "dozen": "DZN",
+    "kWh": "KWH",
 }

@@ -1,0 +1,141 @@
+"""Values that consist of parts: addresses, names with legal forms, quantities with units."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docextract.values import identifiers, units
+from docextract.values.addresses import Address, parts
+from docextract.values.organisations import Organisation, organisation
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Muster GmbH\nHauptstr. 5a\n80333 München\nDeutschland",
+            Address("Hauptstr.", "5a", "80333", "München", None, "DE"),
+        ),
+        (
+            "Straße des 17. Juni 135, 10623 Berlin",
+            Address("Straße des 17. Juni", "135", "10623", "Berlin"),
+        ),
+        (
+            "Mariahilfer Straße 12/3/4, A-1060 Wien",
+            Address("Mariahilfer Straße", "12/3/4", "1060", "Wien", None, "AT"),
+        ),
+        (
+            "Bahnhofstrasse 1, 9000 St. Gallen, Schweiz",
+            Address("Bahnhofstrasse", "1", "9000", "St. Gallen", None, "CH"),
+        ),
+        (
+            "12 bis, rue de Rivoli, 75001 Paris CEDEX 08, France",
+            Address("rue de Rivoli", "12 bis", "75001", "Paris", None, "FR"),
+        ),
+        (
+            "Calle Mayor, 5, 3º B, 28013 Madrid (Madrid), España",
+            Address("Calle Mayor", "5", "28013", "Madrid", "Madrid", "ES"),
+        ),
+        (
+            "10 Downing Street, London SW1A 2AA",
+            Address("Downing Street", "10", "SW1A 2AA", "London", None, "GB"),
+        ),
+        (
+            "Unit 5, 10 High St\nOxford\nOX1 4AA\nUK",
+            Address("High St", "10", "OX1 4AA", "Oxford", None, "GB"),
+        ),
+        (
+            "350 Fifth Avenue, Suite 3300, New York, NY 10118",
+            Address("Fifth Avenue", "350", "10118", "New York", "NY", "US"),
+        ),
+        (
+            "1600 Pennsylvania Ave NW, Washington DC 20500-0001, USA",
+            Address("Pennsylvania Ave NW", "1600", "20500-0001", "Washington", "DC", "US"),
+        ),
+        (
+            "350 N Michigan Ave, Chicago, IL 60601",
+            Address("N Michigan Ave", "350", "60601", "Chicago", "IL", "US"),
+        ),
+        ("5 Star Hotel, 80333 München", Address(None, None, "80333", "München")),
+        ("Acme 2000, 10115 Berlin", Address(None, None, "10115", "Berlin")),
+        ("Am Markt 3, 04109 Leipzig", Address("Am Markt", "3", "04109", "Leipzig")),
+        ("Postfach 1234, 80333 München", Address(None, None, "80333", "München")),
+        ("742 Evergreen Terrace", Address("Evergreen Terrace", "742")),
+        ("Ring 5, Allee 6, 10115 Berlin", Address(None, None, "10115", "Berlin")),
+        ("Ring 5, 10115 Berlin, 80333 München", Address("Ring", "5")),
+        ("Area 51", None),
+        ("hello world", None),
+        ("12345", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_split_into_the_parts_that_are_sure(text, found):
+    assert parts(text) == found
+
+
+STREETS = ["Hauptstraße", "Lange Gasse", "Kaiser-Wilhelm-Ring", "Am Stadtpark Weg"]
+CITIES = ["Köln", "Bad Homburg", "Frankfurt am Main", "Halle"]
+
+
+@given(
+    st.sampled_from(STREETS),
+    st.integers(1, 999),
+    st.integers(10000, 99999),
+    st.sampled_from(CITIES),
+    st.sampled_from(["\n", ", ", ",\n"]),
+)
+def test_a_german_address_is_read_back(street, number, postcode, city, apart):
+    text = apart.join([f"{street} {number}", f"{postcode} {city}"])
+    assert parts(text) == Address(street, str(number), str(postcode), city)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [
+        ("Muster GmbH & Co. KG", "Muster", "GmbH & Co. KG"),
+        ("Muster Gmbh", "Muster", "GmbH"),
+        ("ACME LTD.", "ACME", "Ltd."),
+        ("Foo Co., Ltd.", "Foo", "Co., Ltd."),
+        ("Apple Inc.", "Apple", "Inc."),
+        ("Tan Sdn. Bhd.", "Tan", "Sdn. Bhd."),
+        ("SARL Dupont", "Dupont", "S.A.R.L."),
+        ("Dupont S.A.R.L.", "Dupont", "S.A.R.L."),
+        ("Talleres Sol, S.L.", "Talleres Sol", "S.L."),
+        ("Grupo Norte S.A. de C.V.", "Grupo Norte", "S.A. de C.V."),
+        ("Deutsche Bank AG", "Deutsche Bank", "AG"),
+        ("Anna se", "Anna se", None),
+        ("Smith & Co.", "Smith & Co.", None),
+        ("GmbH", "GmbH", None),
+        ("John Smith", "John Smith", None),
+    ],
+)
+def test_a_legal_form_is_taken_off_a_name(text, name, form):
+    assert organisation(text) == Organisation(name, form)
+
+
+def test_a_name_needs_a_letter():
+    assert organisation("123") is None
+
+
+def test_every_unit_with_a_code_is_one_that_is_printed():
+    assert set(units.CODES) <= set(units.UNITS.values())
+    assert units.CODES[units.UNITS["stk"]] == "H87"
+    assert "ton" not in units.CODES
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("7LTWFZYICNSX8D621K86", "7LTWFZYICNSX8D621K86"),
+        ("7LTWFZYICNSX8D621K87", None),
+        ("7LTWFZYICNSX8D621", None),
+    ],
+)
+def test_a_legal_entity_identifier_has_check_digits(text, number):
+    assert identifiers.lei(text) == number
+
+
+@given(st.text(max_size=450) | st.text("0123456789 ,\nAaßéStr.-/GB()", max_size=450))
+def test_any_text_has_parts_or_none(text):
+    assert parts(text) is None or isinstance(parts(text), Address)
+    assert organisation(text) is None or organisation(text).name

@@ -52,7 +52,11 @@ def _joined(group: Sequence[Value]) -> Value:
         way = way_of(value.origin)
         by_rule[way] = max(by_rule.get(way, 0.0), value.confidence)
     doubt = math.prod(1 - confidence for confidence in by_rule.values())
-    return replace(best, confidence=min(MOST, max(best.confidence, 1 - doubt)))
+    sure = min(MOST, max(best.confidence, 1 - doubt))
+    # What a barcode or a form says, and somewhere is printed too, is traced to both.
+    spans = next((value.spans for value in [best, *group] if value.spans), ())
+    places = next((value.places for value in [best, *group] if value.places), ())
+    return replace(best, confidence=sure, spans=spans, places=places)
 
 
 def way_of(origin: str) -> str:

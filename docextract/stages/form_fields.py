@@ -11,6 +11,9 @@ from docextract.stages.form_names import Names
 #: How many line heights right of its button the label of a choice may begin.
 _REACH = 3.0
 
+#: Signs of a field's name that its values' origin tells.
+_NAMED = 80
+
 #: A form field with the number of its page.
 _Seen = tuple[int, FormField]
 
@@ -90,7 +93,8 @@ def _value(
 ) -> Value:
     spans = _printed(case, page, field)
     places = () if spans else (Place(page, field.box),)
-    origin = f"form:{field.name or field.tooltip}"
+    name = " ".join((field.name or field.tooltip).split())[:_NAMED]
+    origin = f"form:{name}"
     return Value(path, raw, value, confidence, spans, origin, places=places)
 
 

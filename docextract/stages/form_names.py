@@ -53,7 +53,8 @@ class Names:
             for rank, name in enumerate([*own, *field.anchors]):
                 # All of the field's own names count alike; printed labels stand best first.
                 at = max(0, rank - len(own))
-                self._ranks.setdefault(_key(name), {}).setdefault(path, at)
+                if key := _key(name):
+                    self._ranks.setdefault(key, {}).setdefault(path, at)
             for name in field.not_anchors:
                 barred.setdefault(_key(name), set()).add(path)
         for key, paths in barred.items():

@@ -11,9 +11,9 @@ from typing import Any
 from docextract.document import CheckResult, Document, Issue, Record, Value
 from docextract.schema import Check as CrossCheck
 from docextract.schema import FieldSchema, Schema
-from docextract.stages.agreement import disputes, settled
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, weighed
+from docextract.stages.sources import disputes, settled
 
 #: Changes when the same candidates could make another record.
 VERSION = "3"

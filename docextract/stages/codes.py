@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from docextract.document import Code, Place, Typed, Value
 from docextract.schema import FieldType, Schema
-from docextract.stages.agreement import shared
 from docextract.stages.case import Case
+from docextract.stages.sources import shared
 from docextract.values.identifiers import gtin
 from docextract.values.payments import payment
 

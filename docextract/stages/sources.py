@@ -12,7 +12,7 @@ from textwrap import shorten
 
 from docextract.document import CheckResult, Issue, Typed, Value
 from docextract.schema import FieldSchema, FieldType, Schema
-from docextract.stages.choice import merged, odds, same, way_of
+from docextract.stages.choice import MOST, merged, odds, same, way_of
 
 #: The name of the check.
 SOURCES_RULE = "sources agree"
@@ -53,10 +53,11 @@ def settled(field: FieldSchema, values: Sequence[Value]) -> list[Value]:
 
     Where sure sources contradict each other at most one of them is right, so that their odds are
     shared: two values at 0.9 come out at 0.47 each, and a cross-check can still tell which it is.
-    Each value carries whether the sources agree on it, where there are several.
+    Each value carries whether the sources agree on it, where there are several. A value that is
+    certain is no reading but a statement, and is left as it is.
     """
     ranked = merged(values)
-    if field.many:
+    if field.many or (ranked and ranked[0].confidence > MOST):
         return ranked
     against = {same(side.value) for side in _sides(field, values)}
     rivals = [value for value in ranked if same(value.value) in against]

@@ -7,8 +7,8 @@ import pytest
 
 from docextract.document import Box, CheckResult, Document, Kind, Place, Value
 from docextract.schema import Schema
-from docextract.stages.agreement import contradict, shared, source_of
 from docextract.stages.check import Check
+from docextract.stages.sources import contradict, shared, source_of
 
 BILL = Schema(
     name="bill",
@@ -95,6 +95,12 @@ def test_two_against_one_win():
     assert made.record.data["total"] == 5
     assert made.record.evidence["total"].confidence == pytest.approx(99 / 109)
     assert len(mismatches(made)) == 1
+
+
+def test_what_is_certain_is_no_reading_that_others_could_put_in_doubt():
+    made = checked(value("number", "A1", XML, 1.0), value("number", "B2", PRINT, 0.95))
+    assert mismatches(made) == []
+    assert made.record.evidence["number"].confidence == 1.0
 
 
 def test_a_source_that_only_guesses_contradicts_nobody():

@@ -100,7 +100,7 @@ def test_two_against_one_win():
 def test_what_is_certain_is_no_reading_that_others_could_put_in_doubt():
     made = checked(value("number", "A1", XML, 1.0), value("number", "B2", PRINT, 0.95))
     assert mismatches(made) == []
-    assert made.record.evidence["number"].confidence == 1.0
+    assert made.record.data["number"] == "A1"
 
 
 def test_a_source_that_only_guesses_contradicts_nobody():

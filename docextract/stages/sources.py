@@ -57,7 +57,7 @@ def settled(field: FieldSchema, values: Sequence[Value]) -> list[Value]:
     certain is no reading but a statement, and is left as it is.
     """
     ranked = merged(values)
-    if field.many or (ranked and ranked[0].confidence > MOST):
+    if field.many or any(value.confidence > MOST for value in values):
         return ranked
     against = {same(side.value) for side in _sides(field, values)}
     rivals = [value for value in ranked if same(value.value) in against]

@@ -64,10 +64,10 @@ def as_one_path(canvas: Canvas, image: Image.Image, x=300, y=100, module=2.0) ->
     canvas.drawPath(path, stroke=0, fill=1)
 
 
-def drawn(draw, size=(595, 842)) -> bytes:
+def drawn(draw, size=(595, 842), says="Please pay with the code below.") -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=size)
-    canvas.drawString(72, size[1] - 72, "Please pay with the code below.")
+    canvas.drawString(72, size[1] - 72, says)
     draw(canvas)
     canvas.save()
     return out.getvalue()
@@ -103,7 +103,7 @@ def test_a_codes_box_turns_with_the_page():
             canvas.drawString(0, -14 * n, "a line that is written up the page")
         placed(canvas, symbol("a"), x=300, y=-150, side=60)
 
-    page = page_of(drawn(draw))
+    page = page_of(drawn(draw, says=""))
     (code,) = page.codes
     # In the turned letters' own space: 300 to 360 right of the origin, which is 100 from the left
     # and 200 from the top of the page once it is upright; 90 to 150 below the first line.

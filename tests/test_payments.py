@@ -134,7 +134,7 @@ def test_a_bill_over_nothing_is_a_notification_without_an_amount():
         changed(SWISS, _18="1949.7"),
         changed(SWISS, _18="01949.75"),
         changed(SWISS, _19="USD"),
-        changed(SWISS, _23="9400"),
+        changed(SWISS, _24="9400"),
         changed(SWISS, _28="210000000003139471430009018"),
         changed(SWISS, _27="NON"),
         changed(SWISS, _29="m" * 141),

@@ -26,6 +26,7 @@ def drawn(draw: Callable[[Canvas], object]) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842))
     draw(canvas)
+    canvas.showPage()  # also where nothing but fields stands on it
     canvas.save()
     return out.getvalue()
 

@@ -1,7 +1,7 @@
 """Barcodes on a page's picture, through zxing-cpp (the extra `barcodes`).
 
 Only the formats that fields are filled from: QR codes, which carry payments, and the article
-numbers of the EAN family. Data Matrix and the like would double the time and fill nothing.
+numbers of the EAN family. Data Matrix would double the time on pages drawn by programs and fill nothing.
 There is no second decoder: OpenCV reads QR codes alone and fewer of them, and what is found in
 a document should not depend on which of two was there.
 """
@@ -69,7 +69,7 @@ def codes_in(image: "Image", dpi: float, *, scanned: bool) -> tuple[Code, ...]:
         image: Any mode.
         dpi: How many of its pixels are an inch of the page.
         scanned: Whether codes may be blurred, askew, inverted or on their side. A QR code is found
-            any way up in any case; a page that was drawn by a program takes a fourth of the time.
+            any way up in any case; a page that was drawn by a program takes half the time.
     """
     if not installed():
         return ()

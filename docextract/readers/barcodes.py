@@ -1,9 +1,9 @@
 """Barcodes on a page's picture, through zxing-cpp (the extra `barcodes`).
 
 Only the formats that fields are filled from: QR codes, which carry payments, and the article
-numbers of the EAN family. Data Matrix would double the time on pages drawn by programs and fill nothing.
-There is no second decoder: OpenCV reads QR codes alone and fewer of them, and what is found in
-a document should not depend on which of two was there.
+numbers of the EAN family. Data Matrix would double the time on pages that programs drew, and fill
+nothing. There is no second decoder: OpenCV reads QR codes alone, and what is found in a document
+should not depend on which of two was there.
 """
 
 import re

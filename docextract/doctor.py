@@ -25,6 +25,7 @@ ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 EXTRAS: Mapping[str, tuple[str, str]] = {
     "tesserocr": ("tesserocr", "Tesseract in the same process: a third less CPU"),
     "onnx": ("onnxruntime", "RapidOCR on a GPU"),
+    "barcodes": ("zxingcpp", "payments in QR codes, article numbers in bar codes"),
     "parquet": ("pyarrow", "--to parquet"),
     "sql": ("sqlalchemy", "--to a database URL"),
 }

@@ -12,7 +12,7 @@ from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from docextract.errors import Category
 
@@ -107,6 +107,34 @@ class Table:
         return box
 
 
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of a fillable form as the file holds it: one box that is typed into or ticked.
+
+    `name` is the full one, parents first ("form1[0].Total[0]"), and `tooltip` what a person is
+    told about the field. `value` is what was typed or chosen (a line for each of several), of a
+    box to tick what a tick stands for. `checked` is None but for those; the radio buttons of a
+    group share a name. `options` are what a choice offers.
+    """
+
+    name: str
+    kind: Literal["text", "checkbox", "radio", "choice"]
+    value: str
+    box: Box
+    tooltip: str = ""
+    checked: bool | None = None
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A barcode that was decoded: its format ("qr", "datamatrix", "ean13", ...) and text."""
+
+    format: str
+    text: str
+    box: Box
+
+
 #: `Page.read_by` of a page whose words only OCR can give, and which no engine has seen yet.
 WAITING = "waiting"
 
@@ -118,7 +146,9 @@ class Page:
     `read_by` is "text-layer", an OCR engine's name, a format's name ("docx", "html", ...),
     or `WAITING`. `reason` says why that way was taken ("no text layer", "garbled text layer:
     ..."). `rotation` is the clockwise turn (0, 90, 180, 270) that made the source upright and
-    `skew` the further clockwise turn in degrees that made its lines level.
+    `skew` the further clockwise turn in degrees that made its lines level. What stands in form
+    fields to be read is among the words too; ticks are only in `form_fields`, since a mark
+    between the words would come between labels and their values.
     """
 
     number: int
@@ -130,6 +160,8 @@ class Page:
     rotation: int = 0
     skew: float = 0.0
     tables: tuple[Table, ...] = ()
+    form_fields: tuple[FormField, ...] = ()
+    codes: tuple[Code, ...] = ()
 
 
 class Placed(NamedTuple):
@@ -200,8 +232,9 @@ class Value:
 
     `field` is the schema's path ("total", "line_items.amount"); `row` counts the rows of a
     nested field from 0. `spans` are (start, end) offsets of the words it was read from, in
-    reading order and never empty: a value that cannot be traced to words does not exist.
-    `parts` are (name, text) pairs of what a value consists of: an address's street and city.
+    reading order; `places` are the boxes of what is no word, a ticked box or a barcode. A value
+    that cannot be traced to either does not exist. `parts` are (name, text) pairs of what a value
+    consists of: an address's street and city.
     """
 
     field: str
@@ -214,6 +247,7 @@ class Value:
     alternatives: tuple["Value", ...] = ()
     checks: tuple[CheckResult, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +366,11 @@ class Document:
             box = found[line].box | word.box if line in found else word.box
             found[line] = Place(page, box)
         return tuple(found.values())
+
+    def places_of(self, value: Value) -> tuple[Place, ...]:
+        """Where a value stands: a box for each line of its words, then those of no words."""
+        printed = (place for span in value.spans for place in self.places(*span))
+        return (*printed, *value.places)
 
 
 class Status(StrEnum):

@@ -27,7 +27,7 @@ def draw(source: Source, doc: Document, options: ReadOptions) -> Iterator[tuple[
     A format without page images is drawn as its words stand on the nominal page.
     """
     values = leaves(doc.record.evidence) if doc.record else []
-    marked = {place.page for value in values for span in value.spans for place in doc.places(*span)}
+    marked = {place.page for value in values for place in doc.places_of(value)}
     for page in doc.pages:
         if page.number in marked or (not marked and page is doc.pages[0]):
             yield page.number, _annotated(background(source, page, options), page, doc, values)
@@ -84,8 +84,7 @@ def _annotated(image: "Image", page: Page, doc: Document, values: Sequence[Value
     for value in values:
         colour = GREEN if value.confidence >= SURE else ORANGE
         name = value.field.rpartition(".")[2]
-        places = [place for span in value.spans for place in doc.places(*span)]
-        for n, place in enumerate(place for place in places if place.page == page.number):
+        for n, place in enumerate(p for p in doc.places_of(value) if p.page == page.number):
             _frame(pen, place.box, colour, 2)
             if n == 0 and not value.row:  # the first of many rows tells the columns' names
                 _label(pen, place.box, f"{name} {value.confidence:.2f}", colour)

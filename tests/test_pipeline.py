@@ -63,7 +63,7 @@ def test_options_that_are_given_replace_the_files(written):
             "has no option modle; it takes: huggingface_folder,",
         ),
         ("[[stage]]\nuse = 'classify'\nleast = 'much'", "least: Input should be a valid number"),
-        ("[read]\nocr = true", "[read] has no option ocr; it takes: max_bytes,"),
+        ("[read]\nocr = true", "[read] has no option ocr; it takes: barcodes,"),
         ("[read]\npage_range = '0-'", "pages count from 1"),
         ("stages = []", "stages: no such key"),
         ("schemas = ['nope']", "no schema 'nope'; there are: ad_buy,"),

@@ -35,8 +35,8 @@ class Found:
     @classmethod
     def of(cls, value: Value, document: Document) -> "Found":
         """The same of a document in memory."""
-        placed = document.words_of(*value.spans[0])
-        page = placed[0].page if placed else None
+        places = document.places_of(value)
+        page = places[0].page if places else None
         return cls(value.value, value.raw, value.confidence, page, value.origin)
 
 

@@ -181,10 +181,9 @@ def _leaf(document: Document, value: Value) -> dict[str, Any]:
 
 
 def _found(document: Document, value: Value) -> dict[str, Any]:
-    places = [place for span in value.spans for place in document.places(*span)]
     return {
         "text": value.raw,
-        **_places(places),
+        **_places(document.places_of(value)),
         "spans": [list(span) for span in value.spans],
         "confidence": _share(value.confidence),
         "origin": value.origin,

@@ -24,10 +24,12 @@ from types import ModuleType
 from docextract.document import WAITING, Document, Issue, Page
 from docextract.errors import EmptyInput, InputError, TooLargeInput, UnsupportedInput
 from docextract.ocr.page import read_page
+from docextract.readers.barcodes import codes_in
 from docextract.readers.content import Content, PageImage
 from docextract.readers.detect import detect
 from docextract.readers.options import ReadOptions
 from docextract.readers.source import Source
+from docextract.readers.turning import onto
 
 __all__ = ["FORMATS", "Content", "PageImage", "ReadOptions", "Reading", "Source", "page_image"]
 
@@ -105,8 +107,17 @@ def recognise(source: Source, page: Page, options: ReadOptions) -> Page:
     found = read_page(
         picture.image, dpi=picture.dpi, engine=options.ocr_engine, languages=options.ocr_lang
     )
-    reasons = "; ".join(filter(None, (page.reason, found.reason)))
-    return replace(found, number=page.number, reason=reasons)
+    made = replace(
+        found,
+        number=page.number,
+        reason="; ".join(filter(None, (page.reason, found.reason))),
+        form_fields=onto(found, page.form_fields, (page.width, page.height)),
+    )
+    if options.barcodes == "never":
+        return made
+    codes = codes_in(picture.image, picture.dpi, scanned=True)
+    size = (picture.image.width * 72 / picture.dpi, picture.image.height * 72 / picture.dpi)
+    return replace(made, codes=onto(found, codes, size))
 
 
 def page_image(source: Source, number: int, options: ReadOptions) -> PageImage:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from docextract.errors import ConfigError
 from docextract.ocr import place_of
+from docextract.readers.barcodes import require
 
 _RANGE = re.compile(r"(\d+)(?:\s*-\s*(\d*))?")
 
@@ -20,6 +21,9 @@ class ReadOptions:
     ocr_lang: tuple[str, ...] = ()
     #: "auto": where a page has no usable text layer. "always": every page. "never".
     ocr_mode: Literal["auto", "always", "never"] = "auto"
+    #: Whether barcodes are decoded. "auto": where zxing-cpp is installed, on pages that have
+    #: something which can be a code. "always": on every page, thoroughly. "never".
+    barcodes: Literal["auto", "always", "never"] = "auto"
     #: Pages to read, from 1: "1-4,7,9-". Empty: all.
     page_range: str = ""
     #: For encrypted documents.
@@ -37,6 +41,8 @@ class ReadOptions:
         # The user's mistakes are told before any document is opened.
         self.wanted(1)
         place_of(self.ocr_engine)
+        if self.barcodes == "always":
+            require()
 
     def wanted(self, number: int) -> bool:
         """Whether page `number` (from 1) is in the page range.

@@ -9,6 +9,7 @@ A page goes to OCR when its text layer is not what a person sees on it:
 Invisible words over a picture are a scanner's own OCR, and good enough unless they are garbled.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docextract.document import WAITING, Issue, Line, Page, Table, Word
@@ -17,12 +18,14 @@ from docextract.readers import reading_order
 from docextract.readers.content import Content, PageImage
 from docextract.readers.garbled import garbled
 from docextract.readers.options import ReadOptions
+from docextract.readers.pdf_codes import page_codes
 from docextract.readers.pdf_file import Frame, frame_of, opened, page_of
-from docextract.readers.pdf_forms import filled_in
+from docextract.readers.pdf_forms import filled_in, placed, widgets
 from docextract.readers.pdf_image import picture_of
 from docextract.readers.pdf_objects import cover, has_drawing, is_hidden, pictures
 from docextract.readers.pdf_tables import tables_of
 from docextract.readers.pdf_words import Run, TextLayer, text_layer, words_of
+from docextract.readers.turning import onto
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -83,21 +86,29 @@ def _numbers(count: int, options: ReadOptions) -> list[int]:
 def _page(pdf: "PdfDocument", number: int, options: ReadOptions) -> Page:
     with page_of(pdf, number) as page:
         frame = frame_of(page)
-        width, height = frame.size
+        fields = widgets(page)
+        bare = Page(number, *frame.size, form_fields=placed(fields, frame))
         if options.ocr_mode == "always":
-            return Page(number, width, height, read_by=WAITING, reason="asked for")
+            return replace(bare, read_by=WAITING, reason="asked for")
         layer = _text(page, number)
-        runs = layer.runs + filled_in(page)
         if options.ocr_mode == "auto" and (reason := _why_not(page, frame, layer)):
-            return Page(number, width, height, read_by=WAITING, reason=reason)
-        if not runs:
-            return Page(number, width, height, reason="" if has_drawing(page) else "blank")
-        turn = _turn(runs, frame)
-        upright = frame._replace(turn=(frame.turn + turn) % 360)
-        width, height = upright.size
-        tables = tables_of(page, upright)
-        lines = _lines(runs, upright, tables)
-        return Page(number, width, height, lines, rotation=turn, tables=tables)
+            return replace(bare, read_by=WAITING, reason=reason)
+        if runs := layer.runs + filled_in(fields):
+            made = _laid_out(page, bare, frame, runs)
+        else:
+            made = replace(bare, reason="" if has_drawing(page) else "blank")
+        return replace(made, codes=page_codes(page, frame, made, options))
+
+
+def _laid_out(page: "PdfPage", bare: Page, frame: Frame, runs: list[Run]) -> Page:
+    """The page with its words, turned so that most of them stand upright."""
+    turn = _turn(runs, frame)
+    upright = frame._replace(turn=(frame.turn + turn) % 360)
+    tables = tables_of(page, upright)
+    width, height = upright.size
+    made = replace(bare, width=width, height=height, rotation=turn, tables=tables)
+    fields = onto(made, bare.form_fields, frame.size)
+    return replace(made, lines=_lines(runs, upright, tables), form_fields=fields)
 
 
 def _text(page: "PdfPage", number: int) -> TextLayer:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 #: Objects looked at. Pages that draw each letter by itself have ten thousand; looking at one takes
 #: a microsecond.
-_MOST = 2000
+MOST = 2000
 
 
 class Picture(NamedTuple):
@@ -22,11 +22,18 @@ class Picture(NamedTuple):
     height: int
 
 
+def count(page: "PdfPage") -> int:
+    """How many objects are drawn on the page itself."""
+    from pypdfium2 import raw
+
+    return int(raw.FPDFPage_CountObjects(page.raw))
+
+
 def objects(page: "PdfPage", *types: int) -> Iterator[Any]:
     """PDFium's handles of the page's objects of these types, among the first few thousand."""
     from pypdfium2 import raw
 
-    for at in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST)):
+    for at in range(min(count(page), MOST)):
         thing = raw.FPDFPage_GetObject(page.raw, at)
         if raw.FPDFPageObj_GetType(thing) in types:
             yield thing

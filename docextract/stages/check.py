@@ -13,7 +13,8 @@ from docextract.schema import Check as CrossCheck
 from docextract.schema import FieldSchema, Schema
 from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
-from docextract.stages.choice import chosen, factor, merged, weighed
+from docextract.stages.choice import chosen, factor, weighed
+from docextract.stages.sources import disputes, settled
 
 #: Changes when the same candidates could make another record.
 VERSION = "3"
@@ -79,6 +80,7 @@ def build(schema: Schema, candidates: Iterable[Value]) -> tuple[Record, tuple[Is
     record = Record(schema.name, schema.version, data, evidence)
     return record, (
         *_missing(schema, data),
+        *disputes(ranked),
         *issues,
         *_digit_issues(single.values()),
         *_row_issues(schema, rows),
@@ -97,7 +99,7 @@ def _ranked(schema: Schema, values: Iterable[Value]) -> dict[str, list[Value]]:
     for value in values:
         if value.row is None:
             found.setdefault(value.field, []).append(value)
-    return {name: merged(group) for name, group in found.items()}
+    return {name: settled(schema.fields[name], group) for name, group in found.items()}
 
 
 def _with_rivals(value: Value, ranked: Sequence[Value]) -> Value:
@@ -118,7 +120,7 @@ def _evidence(
         return list(rows[name])
     if field.many:
         kept = [value for value in ranked.get(name, ()) if value.confidence >= ENOUGH]
-        return sorted(kept, key=lambda value: value.spans[0])
+        return sorted(kept, key=lambda value: value.spans)
     value = single.get(name)
     return value if value and value.confidence >= ENOUGH else None
 

@@ -54,8 +54,11 @@ def _joined(group: Sequence[Value]) -> Value:
         by_rule[way] = max(by_rule.get(way, 0.0), value.confidence)
     doubt = math.prod(1 - confidence for confidence in by_rule.values())
     others = best.alternatives if all(value.alternatives for value in group) else ()
-    confidence = min(MOST, max(best.confidence, 1 - doubt))
-    return replace(best, confidence=confidence, alternatives=others)
+    sure = min(MOST, max(best.confidence, 1 - doubt))
+    # What a barcode or a form says, and somewhere is printed too, is traced to both.
+    spans = next((value.spans for value in [best, *group] if value.spans), ())
+    places = next((value.places for value in [best, *group] if value.places), ())
+    return replace(best, confidence=sure, alternatives=others, spans=spans, places=places)
 
 
 def way_of(origin: str) -> str:

@@ -1,8 +1,8 @@
 """Fills `Document.candidates`: every value that is found for a field of the kind's schema.
 
-The trained model is asked for each field by its description, and rules look for it. Rules are
-functions from a case (a document under its schema) to values; a schema's keys say
-where each looks, so a new kind of document needs none of its own.
+The trained model is asked for each field by its description, rules look for it, and form fields
+and barcodes say what they hold. Rules are functions from a case (a document under its schema) to
+values; a schema's keys say where each looks, so a new kind of document needs none of its own.
 """
 
 import hashlib
@@ -21,7 +21,9 @@ from docextract.stages.anchors import Lexicon
 from docextract.stages.asked import Model, by_model, one_source
 from docextract.stages.calibration import Calibration
 from docextract.stages.case import Case, Found
+from docextract.stages.codes import by_code
 from docextract.stages.continued import by_title
+from docextract.stages.form_fields import by_form
 from docextract.stages.labelled import by_label
 from docextract.stages.matching import PATIENCE
 from docextract.stages.parties import by_party
@@ -94,6 +96,7 @@ class Fields:
         if reading and self._eyes:
             model = Model(self._eyes.origin, self._calibration)
             values = one_source(case, values, list(by_model(case, reading, model)))
+        values += [*by_form(case), *by_code(case)]
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
         values = [with_parts(case, with_readings(case, value)) for value in values]
         return doc.add(candidates=_ordered(case.schema, values), issues=late)

@@ -1,0 +1,124 @@
+"""Independent sources of one field's value: they confirm each other, or one of them is wrong.
+
+A source is who read the value and from where: rules over what is printed, the trained model, the
+file's form fields, a barcode, the data of an e-invoice. `choice.merged` combines those that say
+the same; here is what becomes of those that do not.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+from textwrap import shorten
+
+from docextract.document import CheckResult, Issue, Typed, Value
+from docextract.schema import FieldSchema, FieldType, Schema
+from docextract.stages.choice import MOST, merged, odds, same, way_of
+
+#: The name of the check.
+SOURCES_RULE = "sources agree"
+#: A source that is this sure contradicts another; one that is less sure has only guessed. A
+#: judgement: two values that are each right four times in five are seldom at odds by chance, and
+#: one of them is a mistake that a person should see.
+SURE = 0.8
+#: How an origin begins -> its source. Every other origin is a rule's, over what is printed.
+_SOURCES: Mapping[str, str] = {
+    "model": "model",
+    "form": "form",
+    "qr": "code",
+    "barcode": "code",
+    "xml": "xml",
+}
+#: Types whose values are worded freely: two sources differ in them and are both right.
+_WORDED = frozenset({FieldType.TEXT, FieldType.ADDRESS})
+#: Signs of a value that an issue quotes.
+_QUOTED = 60
+
+
+def source_of(origin: str) -> str:
+    """Who read a value, by its origin: "rules", "model", "form", "code" or "xml"."""
+    return _SOURCES.get(way_of(origin), "rules")
+
+
+def shared(schema: Schema, values: Sequence[Value]) -> list[Value]:
+    """The values of one source, each trusted by its part where the source gives a field several."""
+    distinct: dict[str, set[object]] = {}
+    for value in values:
+        distinct.setdefault(value.field, set()).add(same(value.value))
+    parts = {path: 1 if schema.field(path).many else len(found) for path, found in distinct.items()}
+    return [replace(value, confidence=value.confidence / parts[value.field]) for value in values]
+
+
+def settled(field: FieldSchema, values: Sequence[Value]) -> list[Value]:
+    """One value for all candidates of a field that say the same, best first.
+
+    Where sure sources contradict each other at most one of them is right, so that their odds are
+    shared: two values at 0.9 come out at 0.47 each, and a cross-check can still tell which it is.
+    Each value carries whether the sources agree on it, where there are several. A value that is
+    certain is no reading but a statement, and is left as it is.
+    """
+    ranked = merged(values)
+    if field.many or any(value.confidence > MOST for value in values):
+        return ranked
+    against = {same(side.value) for side in _sides(field, values)}
+    rivals = [value for value in ranked if same(value.value) in against]
+    whole = 1 + sum(odds(value.confidence) for value in rivals)
+    told = "; ".join(f"{_quoted(rival)} by {rival.origin}" for rival in rivals)
+    made = []
+    for value in ranked:
+        if value in rivals:
+            result = CheckResult(SOURCES_RULE, False, f"{_name(value)}: {told}")
+            made.append(_judged(value, result, odds(value.confidence) / whole))
+        elif len(agreeing := _agreeing(value, values)) > 1:
+            result = CheckResult(SOURCES_RULE, True, ", ".join(agreeing))
+            made.append(_judged(value, result, value.confidence))
+        else:
+            made.append(value)
+    return sorted(made, key=lambda value: -value.confidence)
+
+
+def disputes(ranked: Mapping[str, Sequence[Value]]) -> list[Issue]:
+    """An issue for each field whose sources contradict each other, naming what each says."""
+    issues = []
+    for name, values in ranked.items():
+        said = [
+            c.message for v in values for c in v.checks if c.rule == SOURCES_RULE and not c.holds
+        ]
+        issues += [Issue("check", "mismatch", message, field=name) for message in said[:1]]
+    return issues
+
+
+def _sides(field: FieldSchema, values: Iterable[Value]) -> list[Value]:
+    """The best value of each sure source that another of them contradicts."""
+    if field.type in _WORDED:
+        return []
+    by_source: dict[str, list[Value]] = {}
+    for value in values:
+        by_source.setdefault(source_of(value.origin), []).append(value)
+    best = [merged(group)[0] for group in by_source.values()]
+    sure = [value for value in best if value.confidence >= SURE]
+    pairs = [pair for pair in combinations(sure, 2) if contradict(pair[0].value, pair[1].value)]
+    return [value for value in sure if any(value in pair for pair in pairs)]
+
+
+def contradict(one: Typed, other: Typed) -> bool:
+    """Whether two values cannot both be right: "ACME" and "ACME Ltd" can, 12.50 and 13 cannot."""
+    a, b = same(one), same(other)
+    if isinstance(a, str) and isinstance(b, str):
+        return a not in b and b not in a
+    return a != b
+
+
+def _agreeing(value: Value, values: Iterable[Value]) -> list[str]:
+    return sorted({source_of(v.origin) for v in values if same(v.value) == same(value.value)})
+
+
+def _judged(value: Value, result: CheckResult, confidence: float) -> Value:
+    return replace(value, confidence=confidence, checks=(*value.checks, result))
+
+
+def _name(value: Value) -> str:
+    return value.field.replace("_", " ")
+
+
+def _quoted(value: Value) -> str:
+    return shorten(str(value.value), _QUOTED, placeholder="...")

@@ -35,7 +35,7 @@ class Found:
     @classmethod
     def of(cls, value: Value, document: Document) -> "Found":
         """The same of a document in memory."""
-        placed = document.words_of(*value.spans[0])
+        placed = document.words_of(*value.spans[0]) if value.spans else ()
         page = placed[0].page if placed else None
         return cls(value.value, value.raw, value.confidence, page, value.origin)
 

@@ -27,6 +27,8 @@ RIGHT: Mapping[str, tuple[int, int]] = {
     "bundle.zip.receipt.pdf": (10, 10),
     "contract-scan.pdf": (5, 6),
     "contract.docx": (5, 6),
+    "factur-x-other-total.pdf": (13, 14),
+    "factur-x.pdf": (14, 14),
     "form-fillable.pdf": (7, 8),
     "form-turned-180.jpg": (7, 8),
     "invoice-de.pdf": (14, 14),

@@ -93,8 +93,7 @@ def _terms(
             value = _FORMS[term.form](pieces)
             if value not in (None, ""):
                 parts = tuple((_name(piece), _text(piece)) for piece in _in_order(found, pieces))
-                owner = found.getparent() if isinstance(found, str) else found
-                yield _Read(owner, Statement(term.number, field, value, parts, row))
+                yield _Read(_owner(found)[0], Statement(term.number, field, value, parts, row))
                 break
 
 
@@ -114,9 +113,16 @@ def _in_order(found: Any, pieces: Sequence[Any]) -> Sequence[Any]:
     return [one for one in found.iter("*") if one in wanted]
 
 
+def _owner(found: Any) -> tuple["_Element", str]:
+    """An element and "", or the element that has an attribute and the attribute's name."""
+    name: str = getattr(found, "attrname", "")
+    return (found.getparent(), name) if name else (found, "")
+
+
 def _name(found: Any) -> str:
     """The name of an element, or of an attribute behind that of its element."""
-    return f"{found.getparent().tag} {found.attrname}" if isinstance(found, str) else found.tag
+    element, attribute = _owner(found)
+    return f"{element.tag} {attribute}".rstrip()
 
 
 def _text(found: Any) -> str:

@@ -53,7 +53,7 @@ def _name(attachment: "PdfAttachment") -> str:
     from pypdfium2 import PdfiumError
 
     try:
-        return attachment.get_name()
+        return str(attachment.get_name())
     except PdfiumError:  # it has none
         return ""
 

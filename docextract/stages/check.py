@@ -16,7 +16,7 @@ from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, judged, merged
 
 #: Changes when the same candidates could make another record.
-VERSION = "2"
+VERSION = "3"
 #: Candidates that lost are kept with the value that won, at most so many.
 ALTERNATIVES = 3
 #: A value less likely than this is left out of the record. A judgement: lower fills more fields

@@ -1,13 +1,14 @@
 """E-invoices through the stages: certain values, where they are printed, and pages that differ."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from docextract import resources
 from docextract.document import Document, Record, Value
 from docextract.export.record import dumps, record_json
-from docextract.pipeline import finished
+from docextract.pipeline import Pipeline, finished
 from docextract.readers import ReadOptions, Source, read
 from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.stages.agreement import PAGE_RULE
@@ -17,6 +18,18 @@ from docextract.stages.fields import Fields
 from docextract.stages.stated import kind_of
 from tests.e_invoices import DUE, LINES, cii, holding, page, ubl
 
+SAMPLES = Path(__file__).parent.parent / "sample_docs"
+RULES = """
+schemas = ["invoice"]
+[[stage]]
+use = "classify"
+kind = "invoice"
+[[stage]]
+use = "fields"
+model = ""
+[[stage]]
+use = "check"
+"""
 INVOICE = Schema.load(resources.find("schemas", "invoice"))
 ALLOWANCE = "<ram:AllowanceTotalAmount>10.00</ram:AllowanceTotalAmount>"
 LINE_ALLOWANCE = (
@@ -246,3 +259,16 @@ def test_a_page_without_words_has_what_is_stated():
     doc = e_invoice(cii(), "")
     assert record(doc).data["grand_total"] == Decimal("140.40")
     assert leaf(doc, "grand_total").spans == ()
+
+
+@pytest.mark.parametrize(
+    ("sample", "fields"), [("factur-x.pdf", []), ("factur-x-other-total.pdf", ["grand_total"])]
+)
+def test_a_pipeline_of_rules_makes_one_record_of_a_sample_and_tells_where_it_differs(
+    sample, fields, tmp_path
+):
+    (tmp_path / "rules.toml").write_text(RULES, "utf-8")
+    (result,) = Pipeline.load(str(tmp_path / "rules.toml"))(Source.of(SAMPLES / sample))
+    assert result.document is not None
+    assert [field for field, _ in differences(result.document)] == fields
+    assert len(record(result.document).data["line_items"]) == 3

@@ -20,6 +20,8 @@ SURE = 0.8
 #: Types that differ even where the stated value is printed too: a wrong amount is often another
 #: amount of the same page. A date or a name read at the wrong label is so more often than wrong.
 STRICT = frozenset({FieldType.MONEY})
+#: Types that are worded in many ways.
+WORDED = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS})
 #: Types of columns that are compared: a code or a text of a row is printed in other words.
 COMPARED = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.PERCENT, FieldType.INTEGER})
 #: Terms for what stands between the amounts: allowances and charges, of all and of a line.
@@ -116,11 +118,11 @@ class Agreement:
         if isinstance(stated, Decimal) and isinstance(read, Decimal):
             credit = stated < 0 or (self.doc.stated is not None and self.doc.stated.is_credit)
             return stated == read or (credit and abs(stated) == abs(read))
-        if isinstance(stated, str) and isinstance(read, str):
-            # A name with the legal form, an address with the country: one has the other in it.
-            ours, theirs = str(same(stated)), str(same(read))
-            return bool(ours and theirs) and (ours in theirs or theirs in ours)
-        return stated == read
+        ours, theirs = str(same(stated)), str(same(read))
+        if self.schema.field(value.field).type in WORDED and ours and theirs:
+            # A name with its legal form, an address with its country: one has the other in it.
+            return ours in theirs or theirs in ours
+        return ours == theirs
 
 
 def _message(value: Value, seen: Value) -> str:

@@ -95,18 +95,13 @@ class Classify:
         return f"classify {weights} {sorted(self.labels.items())} {self.least} {Weights()}"
 
     def __call__(self, docs: Sequence[Document], /) -> list[Document]:
-        """Each document with its kind, "unknown" where nothing speaks clearly.
-
-        One that states its kind as data, as an e-invoice does, is of that.
-        """
+        """Each document with its kind, stated or told; "unknown" where nothing speaks clearly."""
         if self.kind:
             made = Kind(self.kind, 1.0, origin="pipeline")
             return [doc.add(kind=made) for doc in docs]
         kinds = self._by_folder(docs) if self._folder else self._told(docs)
-        names = {schema.name for schema in self.schemas}
-        return [
-            doc.add(kind=kind_of(doc, names) or kind) for doc, kind in zip(docs, kinds, strict=True)
-        ]
+        pairs = zip(docs, kinds, strict=True)
+        return [doc.add(kind=kind_of(doc, self._sentences) or kind) for doc, kind in pairs]
 
     def _by_folder(self, docs: Sequence[Document]) -> list[Kind]:
         assert self._folder is not None

@@ -196,7 +196,7 @@ OLD_NAMES: Mapping[str, str] = {
     "ApplicablePercent": "RateApplicablePercent",
 }
 
-#: Codes of UNTDID 1001 for a document whose amounts are paid back (EN 16931 code list, 2023).
+#: Codes of UNTDID 1001 for credit notes of all sorts: their amounts are paid back.
 CREDIT = frozenset(
     {"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532"}
 )

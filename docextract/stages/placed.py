@@ -5,14 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from docextract.document import Document, Statement, Typed, Value
+from docextract.document import Document, Statement, Value
 from docextract.schema import FieldType, Schema
 from docextract.stages.choice import same
 from docextract.stages.printed_at import Print, Stretch
 from docextract.stages.segments import Sheet
 
-#: Letters and digits that tell the beginning of a row's text from others. A judgement.
-_TELLING = 8
+#: Letters that tell the beginning of a row's text from others, and the words of it that are looked
+#: for when all are not in one piece. Judgements.
+_TELLING, _BEGINNING = 8, 12
+#: A row is looked for in so many code points behind the one before: about ten full pages.
+_REACH = 40_000
+#: How many elements of a name are passed over to find one; a listing has them in order.
+_PASSED = 200
 
 
 def listed(doc: Document, pairs: Iterable[tuple[Statement, Value]]) -> Iterator[Value]:
@@ -32,7 +37,8 @@ def listed(doc: Document, pairs: Iterable[tuple[Statement, Value]]) -> Iterator[
         for name, text in said.parts:
             line = [*name.split(), *text.split()]
             starts = at.get(line[0], [])
-            for start in starts[bisect_left(starts, after) :]:
+            near = bisect_left(starts, after)
+            for start in starts[near : near + _PASSED]:
                 if texts[start : start + len(line)] == line:
                     after = start + len(line)
                     first = doc.words[start + len(name.split())]
@@ -72,13 +78,9 @@ def _row(value: Value) -> tuple[str, int]:
 
 
 def _seen(value: Value, seen: Sequence[Value]) -> tuple[Stretch, ...]:
-    fitting = [one for one in seen if one.field == value.field and alike(one.value, value.value)]
+    wanted = same(value.value)
+    fitting = [one for one in seen if one.field == value.field and same(one.value) == wanted]
     return max(fitting, key=lambda one: one.confidence).spans if fitting else ()
-
-
-def alike(one: Typed, other: Typed) -> bool:
-    """Whether two values say the same, however they are written."""
-    return same(one) == same(other)
 
 
 def _at(doc: Document, value: Value, spans: tuple[Stretch, ...]) -> Value:
@@ -99,11 +101,9 @@ def _head(
         return None
     number = max(texts, key=lambda n: len(str(row[n].value)))
     words = str(row[number].value).split()
-    for count in range(len(words), 0, -1):
-        beginning = " ".join(words[:count])
-        if count < len(words) and len(beginning) < _TELLING:
-            return None
-        if place := page.letters(beginning, after, len(page.doc.text)):
+    tried = [" ".join(words[:count]) for count in range(min(len(words), _BEGINNING), 0, -1)]
+    for text in (" ".join(words), *(part for part in tried if len(part) >= _TELLING)):
+        if place := page.letters(text, after, after + _REACH):
             return number, place
     return None
 

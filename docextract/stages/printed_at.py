@@ -60,14 +60,13 @@ class Print:
         """Where the letters and digits of `text` stand, as whole words, from `start` to `end`."""
         wanted = "".join(sign for sign in text.casefold() if sign.isalnum())
         signs, offsets = self._signs
-        at = signs.find(wanted, self._sign_at(start)) if wanted else -1
+        first, last = self._sign_at(start), self._sign_at(end)
+        at = signs.find(wanted, first, last) if wanted else -1
         while at >= 0:
             place = offsets[at], offsets[at + len(wanted) - 1] + 1
-            if place[1] > end:
-                return None
             if self._is_whole(*place):
                 return place
-            at = signs.find(wanted, at + 1)
+            at = signs.find(wanted, at + 1, last)
         return None
 
     def _meaning(

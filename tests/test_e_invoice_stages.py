@@ -14,6 +14,7 @@ from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.stages.agreement import PAGE_RULE
 from docextract.stages.check import Check
 from docextract.stages.classify import Classify
+from docextract.stages.entities import Entities
 from docextract.stages.fields import Fields
 from docextract.stages.stated import kind_of
 from tests.e_invoices import DUE, LINES, cii, holding, page, ubl
@@ -52,8 +53,8 @@ def e_invoice(xml: bytes, *lines: str, schema: Schema = INVOICE) -> Document:
 def thought(doc: Document, schema: Schema = INVOICE) -> Document:
     kind = kind_of(doc, {"invoice"})
     assert kind is not None
-    found = Fields(schemas=(schema,), model="")([doc.add(kind=kind)])
-    (done,) = Check(schemas=(schema,))(found)
+    found = Entities(model="")([doc.add(kind=kind)])
+    (done,) = Check(schemas=(schema,))(Fields(schemas=(schema,), model="")(found))
     return done
 
 
@@ -152,6 +153,11 @@ def test_a_total_that_is_another_amount_of_the_page_is_told_too():
 def test_a_page_with_another_value_is_told_by_field(old, new, field):
     doc = e_invoice(cii(terms=DUE), *changed(old, new))
     assert [name for name, _ in differences(doc)] == [field]
+
+
+def test_a_page_that_was_altered_and_does_not_add_up_is_told():
+    doc = e_invoice(cii(), *changed("140,40", "940,40"))
+    assert [field for field, _ in differences(doc)] == ["grand_total"]
 
 
 def test_a_row_with_another_amount_is_told_with_its_number():

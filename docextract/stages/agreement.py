@@ -88,7 +88,7 @@ class Agreement:
         return self._told(cell, seen if is_number else None)
 
     def _paired(self, rows: Sequence[_Row], seen: Sequence[_Row]) -> Iterator[tuple[_Row, _Row]]:
-        """Each stated row with the one that was read in its place, where most numbers agree."""
+        """Each stated row with the one that was read in its place, where half the numbers agree."""
         others = seen if len(seen) == len(rows) else [{} for _ in rows]
         for row, other in zip(rows, others, strict=True):
             both = [(cell, other.get(name)) for name, cell in row.items()]
@@ -97,13 +97,13 @@ class Agreement:
                 for cell, read in both
                 if cell and read and self.schema.field(cell.field).type in COMPARED
             ]
-            yield row, other if 2 * sum(told) > len(told) else {}
+            yield row, other if 2 * sum(told) >= len(told) else {}
 
     def _told(self, value: Value, seen: Value | None) -> Value:
         """The value with what the page, where `seen` was read for its field, says of it."""
         agrees = seen is not None and self._alike(value, seen)
         strict = self.schema.field(value.field).type in STRICT and value.row is None
-        differs = seen is not None and seen.confidence >= SURE and not agrees
+        differs = seen is not None and not agrees and self._is_sure(seen)
         if seen is not None and differs and (strict or not value.spans):
             result = CheckResult(PAGE_RULE, False, _message(value, seen))
             others = [other for other in value.alternatives if other.value != seen.value]
@@ -111,6 +111,19 @@ class Agreement:
             return replace(value, checks=(*value.checks, result), alternatives=rivals)
         holds = True if agrees or value.spans else None
         return replace(value, checks=(*value.checks, CheckResult(PAGE_RULE, holds)))
+
+    def _is_sure(self, seen: Value) -> bool:
+        """Whether what was read is so for sure.
+
+        That it breaks a check makes it no less sure: a page that was altered need not add up.
+        """
+        read = [
+            one.confidence
+            for one in self.doc.candidates
+            if not one.is_stated
+            and (one.field, one.row, one.value) == (seen.field, seen.row, seen.value)
+        ]
+        return max(seen.confidence, *read) >= SURE
 
     def _alike(self, value: Value, seen: Value) -> bool:
         """Whether both say the same; a credit may be printed without its sign."""

@@ -123,7 +123,7 @@ class Agreement:
             if not one.is_stated
             and (one.field, one.row, one.value) == (seen.field, seen.row, seen.value)
         ]
-        return max(seen.confidence, *read) >= SURE
+        return max([seen.confidence, *read]) >= SURE
 
     def _alike(self, value: Value, seen: Value) -> bool:
         """Whether both say the same; a credit may be printed without its sign."""

@@ -163,8 +163,9 @@ OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x SYSTEM "http://localhost/x.dtd"><x/
         (cii()[:-20], "not well-formed"),
         (b"<a>" * 5000, "not well-formed"),
         (b"\0\1\2", "not well-formed"),
+        (b'<a:Invoice xmlns:a="urn:draft"/>', "{urn:draft}Invoice is no e-invoice"),
     ],
-    ids=["entity", "bomb", "outside", "cut off", "deep", "bytes"],
+    ids=["entity", "bomb", "outside", "cut off", "deep", "bytes", "another root"],
 )
 def test_a_hostile_e_invoice_is_an_issue_and_the_pdf_is_read(xml, says):
     found, issues = in_pdf({"factur-x.xml": xml})
@@ -174,8 +175,9 @@ def test_a_hostile_e_invoice_is_an_issue_and_the_pdf_is_read(xml, says):
     assert says in issues[0]
 
 
-def test_a_bad_xml_file_that_is_not_named_like_an_e_invoice_is_let_be():
-    assert in_pdf({"data.xml": b"<a"}) == (None, [])
+@pytest.mark.parametrize("xml", [b"<a", b"<a/>"])
+def test_another_xml_file_that_is_not_named_like_an_e_invoice_is_let_be(xml):
+    assert in_pdf({"data.xml": xml}) == (None, [])
 
 
 def test_a_huge_attachment_is_not_parsed():

@@ -8,7 +8,7 @@ from ctypes import c_ulong
 from typing import TYPE_CHECKING
 
 from docextract.document import Issue, Stated
-from docextract.errors import InputError, MalformedInput, TooLargeInput
+from docextract.errors import InputError, MalformedInput, TooLargeInput, UnsupportedInput
 from docextract.readers.e_invoice import e_invoice, rank
 from docextract.readers.options import ReadOptions
 from docextract.readers.xml import parse
@@ -28,7 +28,7 @@ def stated_in(pdf: "PdfDocument", options: ReadOptions) -> tuple[Stated | None, 
     Every attached XML file is looked at, whatever its name; of several e-invoices the one in the
     newest syntax counts. A bad one is an issue and does not make the PDF unreadable.
     """
-    roots: list[tuple[int, str, _Element]] = []
+    roots: list[tuple[int, _Element, str]] = []
     issues: list[Issue] = []
     for at in range(min(pdf.count_attachments(), options.max_members)):
         attachment = pdf.get_attachment(at)
@@ -36,17 +36,22 @@ def stated_in(pdf: "PdfDocument", options: ReadOptions) -> tuple[Stated | None, 
         if not name.lower().endswith(".xml"):
             continue
         try:
-            root = parse(_content(attachment, options))
+            roots.append((*_ranked(parse(_content(attachment, options))), name))
         except InputError as error:
             if name.lower() in _NAMES:
                 issues.append(Issue("read", error.category, f"the attached {name}: {error}"))
-            continue
-        if (place := rank(root)) is not None:
-            roots.append((place, name, root))
     if not roots:
         return None, tuple(issues)
-    _, name, root = min(roots, key=lambda one: one[0])
+    _, root, name = min(roots, key=lambda one: one[0])
     return e_invoice(root, name), tuple(issues)
+
+
+def _ranked(root: "_Element") -> tuple[int, "_Element"]:
+    """The root behind its rank. Raises UnsupportedInput."""
+    place = rank(root)
+    if place is None:
+        raise UnsupportedInput(f"{root.tag} is no e-invoice of a known syntax")
+    return place, root
 
 
 def _name(attachment: "PdfAttachment") -> str:

@@ -1,14 +1,15 @@
 """How many fields come out right, on labelled data sets.
 
     python benchmarks/accuracy.py --data DIR [--split dev] [--sets receipts-sroie,adbuys]
-        [--given-words] [--given-kind] [--model FOLDER] [--baseline] [--workers 2]
+        [--original] [--given-words] [--given-kind] [--model FOLDER] [--baseline] [--workers 2]
         [--limit N] [--errors N] [--rules] [--json FILE]
 
 `DIR/fields/NAME/` holds a data set (see truth.py). Documents are read from their files by the
 real reader with its default OCR, unless --given-words takes the set's own words; documents
 without a file are left out unless it does. The kind is found by the pipeline, unless --given-kind
-gives it. Figures are defined in docextract/evaluation; a document that cannot be read misses all
-its values, and rows are paired so that most of their cells are right.
+gives it. Of e-invoices the copies without XML are read, unless --original takes those with it.
+Figures are defined in docextract/evaluation; a document that cannot be read misses all its values,
+and rows are paired so that most of their cells are right.
 
 --baseline adds F1 of the rules alone, which get the kind that the pipeline found, and how much
 better the pipeline is. --errors N lists the N surest wrong values of each set. --rules
@@ -104,7 +105,7 @@ def run(name: str, pipeline: Pipeline, options: argparse.Namespace) -> Done:
     """Read the documents of a set and run the stages over them."""
     wanted = [
         example
-        for example in examples(options.data, name, options.split)
+        for example in examples(options.data, name, options.split, original=options.original)
         if example.path or options.given_words
     ][: options.limit]
     if options.given_words:
@@ -193,6 +194,7 @@ def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     add("--data", type=Path, default=os.environ.get("DOCEXTRACT_DATA"))
     add("--split", default="dev", choices=["train", "dev"])
     add("--sets", default="receipts-sroie,adbuys,einvoices,ndas")
+    add("--original", action="store_true", help="e-invoices with their XML")
     add("--given-words", action="store_true")
     add("--given-kind", action="store_true")
     add("--pipeline", default="default", help="a name or a .toml file")

@@ -7,7 +7,7 @@ line has `file`, `pages` of words with boxes, and `fields`: name -> list of the 
 import gzip
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,12 +31,18 @@ class Example:
     rows: tuple[Mapping[str, str | None], ...] | None = None
 
 
-def examples(data: Path, name: str, split: Literal["train", "dev"]) -> Iterator[Example]:
-    """The documents of a part of the data set `name` under the folder `data`."""
+def examples(
+    data: Path, name: str, split: Literal["train", "dev"], *, original: bool = False
+) -> Iterator[Example]:
+    """The documents of a part of the data set `name` under the folder `data`.
+
+    `original`: e-invoices with their XML, and what is only in there is among the answers.
+    """
     folder = data / "fields" / name
+    layout = replace(FIELD_SETS[name], suffix="") if original else FIELD_SETS[name]
     with gzip.open(folder / f"{split}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
-            yield _example(json.loads(line), folder, FIELD_SETS[name])
+            yield _example(json.loads(line), folder, layout)
 
 
 def _example(row: Mapping[str, Any], folder: Path, layout: FieldSet) -> Example:

@@ -216,6 +216,45 @@ class Kind:
 
 UNKNOWN = "unknown"
 
+#: How the origin of a value begins that a file states as data; its term follows.
+STATED = "xml:"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A value that a file states as data, beside what it prints: of an e-invoice's XML.
+
+    `field` and `row` are as in `Value`; `term` is the value's name in the data's own standard
+    ("BT-112"). `parts` are the elements that state it, in the file's order: (name, text).
+    """
+
+    term: str
+    field: str
+    value: Typed
+    parts: tuple[tuple[str, str], ...]
+    row: int | None = None
+
+    @property
+    def raw(self) -> str:
+        """As the elements have it."""
+        return " ".join(text for _, text in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a file states as data, which makes it a document of this kind.
+
+    `file` names the attachment that holds the data; "" when it is the document itself.
+    `reason` is what says so ("xml:BT-3 380"). `is_credit`: its amounts are paid back, and may
+    be printed with the other sign.
+    """
+
+    kind: str
+    reason: str
+    file: str
+    values: tuple[Statement, ...]
+    is_credit: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -232,9 +271,10 @@ class Value:
 
     `field` is the schema's path ("total", "line_items.amount"); `row` counts the rows of a
     nested field from 0. `spans` are (start, end) offsets of the words it was read from, in
-    reading order; `places` are the boxes of what is no word, a ticked box or a barcode. A value
-    that cannot be traced to either does not exist. `parts` are (name, text) pairs of what a value
-    consists of: an address's street and city.
+    reading order; `places` are the boxes of what is no word, a ticked box or a barcode. Both are
+    empty only for a `Statement` that is not printed, whose origin is "xml:" and its term: a value
+    that can be traced to neither words nor places nor data does not exist. `parts` are (name, text)
+    pairs of what a value consists of: an address's street and city.
     """
 
     field: str
@@ -248,6 +288,11 @@ class Value:
     checks: tuple[CheckResult, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     places: tuple[Place, ...] = ()
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the file states it as data, so that it is certain."""
+        return self.origin.startswith(STATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +336,7 @@ class Document:
     sha256: str = ""
     media_type: str = ""
     pages: tuple[Page, ...] = ()  # by read
+    stated: Stated | None = None  # by read
     kind: Kind | None = None  # by classify
     entities: tuple[Span, ...] = ()  # by entities
     candidates: tuple[Value, ...] = ()  # by fields

@@ -85,7 +85,7 @@ def _fields(found: Sequence[tuple[str, Any, Json | None]]) -> "RenderableType":
     made.add_column("page", justify="right")
     for name, value, leaf in found:
         sure = f"{leaf['confidence']:.2f}" if leaf else ""
-        made.add_row(name, _short(value), sure, str(leaf["page"]) if leaf else "")
+        made.add_row(name, _short(value), sure, str(leaf["page"] or "") if leaf else "")
     return made
 
 

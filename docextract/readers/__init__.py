@@ -96,6 +96,7 @@ def read(source: Source, options: ReadOptions) -> Reading:
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=media_type,
         pages=content.pages,
+        stated=content.stated,
         issues=content.issues,
     )
     return Reading(document, parts)

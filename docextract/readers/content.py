@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docextract.document import Issue, Page
+from docextract.document import Issue, Page, Stated
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -14,12 +14,14 @@ class Content:
     """The inside of one file.
 
     `pages` is None for a mere container, whose `members` are all there is. Members are named
-    so that no two are alike and none is a path out of its folder.
+    so that no two are alike and none is a path out of its folder. `stated` is what the file says
+    as data beside its pages.
     """
 
     pages: tuple[Page, ...] | None
     members: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class ReadOptions:
     max_pixels: int = 120_000_000  # of one page image: A3 at 600 dpi is 70 million
     max_depth: int = 4  # containers within containers
     max_members: int = 1000  # documents in one container
+    max_attached: int = 16 * 2**20  # bytes of an XML file inside a PDF
     max_unpacked: int = 512 * 2**20  # bytes that one compressed file may grow to
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""PDF, through PDFium.
+"""PDF, through PDFium. The XML of an e-invoice inside it is kept as `Content.stated`.
 
 A page goes to OCR when its text layer is not what a person sees on it:
 
@@ -18,6 +18,7 @@ from docextract.readers import reading_order
 from docextract.readers.content import Content, PageImage
 from docextract.readers.garbled import garbled
 from docextract.readers.options import ReadOptions
+from docextract.readers.pdf_attachments import stated_in
 from docextract.readers.pdf_codes import page_codes
 from docextract.readers.pdf_file import Frame, frame_of, opened, page_of
 from docextract.readers.pdf_forms import filled_in, placed, widgets
@@ -51,9 +52,10 @@ def read(data: bytes, options: ReadOptions) -> Content:
             except MalformedInput as error:
                 issues.append(Issue("read", error.category, str(error), page=number))
                 pages.append(Page(number, 0, 0, read_by="none", reason=str(error)))
-    if len(issues) == len(pages):
-        raise MalformedInput(issues[0].message)
-    return Content(tuple(pages), issues=tuple(issues))
+        if len(issues) == len(pages):
+            raise MalformedInput(issues[0].message)
+        stated, late = stated_in(pdf, options)
+    return Content(tuple(pages), issues=(*issues, *late), stated=stated)
 
 
 def image(data: bytes, number: int, options: ReadOptions) -> PageImage:

@@ -1,4 +1,7 @@
-"""XML of any vocabulary: each text and attribute beside the name of its element."""
+"""XML of any vocabulary: each text and attribute beside the name of its element.
+
+Of an e-invoice, what it states is kept as `Content.stated` too.
+"""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -6,6 +9,7 @@ from typing import TYPE_CHECKING
 from docextract.errors import MalformedInput
 from docextract.readers.blocks import Block, Text
 from docextract.readers.content import Content
+from docextract.readers.e_invoice import e_invoice
 from docextract.readers.encoding import encoding_of
 from docextract.readers.flow import typeset
 from docextract.readers.options import ReadOptions
@@ -19,7 +23,9 @@ _UNTOLD = ("{http://www.w3.org/2001/XMLSchema-instance}", "{http://www.w3.org/XM
 
 def read(data: bytes, options: ReadOptions) -> Content:
     """Read the text of an XML file. Raises EmptyInput, MalformedInput or TooLargeInput."""
-    return Content(typeset(_blocks(parse(data)), read_by="xml", options=options))
+    root = parse(data)
+    pages = typeset(_blocks(root), read_by="xml", options=options)
+    return Content(pages, stated=e_invoice(root))
 
 
 def parse(data: bytes) -> "_Element":

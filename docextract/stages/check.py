@@ -11,9 +11,10 @@ from typing import Any
 from docextract.document import CheckResult, Document, Issue, Record, Value
 from docextract.schema import Check as CrossCheck
 from docextract.schema import FieldSchema, Schema
+from docextract.stages.agreement import Agreement, without_adjusted
 from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
-from docextract.stages.choice import chosen, factor, weighed
+from docextract.stages.choice import chosen, factor, judged
 from docextract.stages.sources import disputes, settled
 
 #: Changes when the same candidates could make another record.
@@ -46,7 +47,13 @@ class Check:
         schema = self._known.get(doc.kind.label if doc.kind else "")
         if schema is None:
             return doc
+        if doc.stated:
+            schema = without_adjusted(schema, doc.stated)
         record, issues = build(schema, doc.candidates)
+        if doc.stated and doc.stated.file:
+            page, _ = build(schema, [value for value in doc.candidates if not value.is_stated])
+            record, differing = Agreement(doc, schema)(record, page)
+            issues += differing
         return doc.add(record=record, issues=issues)
 
     @cached_property
@@ -59,7 +66,7 @@ def build(schema: Schema, candidates: Iterable[Value]) -> tuple[Record, tuple[Is
     fitting = [
         with_checksum(schema.field(value.field), value)
         for value in candidates
-        if fits(schema.field(value.field), value)
+        if value.is_stated or fits(schema.field(value.field), value)
     ]
     rows = {
         name: _rows(schema, name, fitting) for name, field in schema.fields.items() if field.fields
@@ -120,7 +127,7 @@ def _evidence(
         return list(rows[name])
     if field.many:
         kept = [value for value in ranked.get(name, ()) if value.confidence >= ENOUGH]
-        return sorted(kept, key=lambda value: value.spans)
+        return sorted(kept, key=lambda value: value.spans[:1])
     value = single.get(name)
     return value if value and value.confidence >= ENOUGH else None
 
@@ -182,15 +189,20 @@ def _cross_checked(
 def _judged(value: Value, check: CrossCheck, holds: bool | None) -> Value:
     result = CheckResult(check.rule, holds, "" if holds is not False else check.message)
     by = 1.0 if holds is None else factor(check, holds=holds)
-    return replace(value, confidence=weighed(value.confidence, by), checks=(*value.checks, result))
+    return replace(value, confidence=judged(value, by), checks=(*value.checks, result))
 
 
 def _rows(schema: Schema, name: str, values: Iterable[Value]) -> list[dict[str, Value | None]]:
-    """The rows of a nested field, in order, each with all of its columns."""
+    """The rows of a nested field, in order, each with all of its columns.
+
+    Where the rows are stated, only those: what was read on the page numbers them for itself.
+    """
+    found = [value for value in values if value.field.partition(".")[0] == name]
+    stated = any(value.is_stated for value in found)
     cells: dict[int, dict[str, list[Value]]] = {}
-    for value in values:
-        table, _, column = value.field.partition(".")
-        if table == name and value.row is not None:
+    for value in found:
+        column = value.field.partition(".")[2]
+        if value.row is not None and value.is_stated == stated:
             cells.setdefault(value.row, {}).setdefault(column, []).append(value)
     columns = schema.fields[name].fields
     checks = [check for check in schema.checks if check.each == name]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from docextract.document import CheckResult, Value
 from docextract.schema import FieldSchema, FieldType
-from docextract.stages.choice import weighed
+from docextract.stages.choice import judged
 from docextract.values import identifiers
 
 #: The name of the check.
@@ -33,6 +33,6 @@ def with_checksum(field: FieldSchema, value: Value) -> Value:
     holds = check(str(value.value)) is not None
     message = "" if holds else f"the check digits of {value.field.replace('_', ' ')} are wrong"
     gain, loss = DIGITS
-    confidence = weighed(value.confidence, gain if holds else loss)
+    confidence = judged(value, gain if holds else loss)
     result = CheckResult(DIGITS_RULE, holds, message)
     return replace(value, confidence=confidence, checks=(result,))

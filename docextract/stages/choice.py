@@ -27,7 +27,7 @@ MOST = 0.99
 
 
 def merged(values: Iterable[Value]) -> list[Value]:
-    """One value for all candidates that say the same, best first.
+    """One value for all candidates that say the same, best first; what is stated is the best.
 
     A rule counts once however often it found the value. What one of them says beyond doubt, the
     others mean too: their other readings go.
@@ -47,7 +47,9 @@ def same(value: Typed) -> object:
 
 
 def _joined(group: Sequence[Value]) -> Value:
-    best = max(group, key=lambda value: value.confidence)
+    best = max(group, key=lambda value: (value.is_stated, value.confidence))
+    if best.is_stated:
+        return best
     by_rule: dict[str, float] = {}
     for value in group:
         way = way_of(value.origin)
@@ -78,7 +80,11 @@ def chosen(
     """
     telling = [check for check in checks if not check.each]
     named = {name for check in telling for name in check.expression.names}
-    open_fields = [name for name in ranked if name in named and len(ranked[name]) > 1]
+    open_fields = [
+        name
+        for name, values in ranked.items()
+        if name in named and len(values) > 1 and not values[0].is_stated
+    ]
     best = {name: values[0] for name, values in ranked.items()}
     trials = list(islice(_assignments(ranked, open_fields), TRIALS))
     scored = [(_score({**best, **trial}, telling, columns), -at) for at, trial in enumerate(trials)]
@@ -123,3 +129,8 @@ def weighed(confidence: float, by: float) -> float:
     """The confidence after its odds were multiplied."""
     raised = odds(confidence) * by
     return min(MOST, raised / (1 + raised))
+
+
+def judged(value: Value, by: float) -> float:
+    """The value's confidence after its odds were multiplied; what is stated stays certain."""
+    return value.confidence if value.is_stated else weighed(value.confidence, by)

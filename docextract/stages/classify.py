@@ -28,6 +28,7 @@ from docextract.stages.passages import passage_of
 from docextract.stages.phrases import Hit, Phrases
 from docextract.stages.seen import Eyes, eyes
 from docextract.stages.sentences import kind_sentences
+from docextract.stages.stated import kind_of
 
 if TYPE_CHECKING:
     from docextract.models.layout.engine import Reading
@@ -94,12 +95,13 @@ class Classify:
         return f"classify {weights} {sorted(self.labels.items())} {self.least} {Weights()}"
 
     def __call__(self, docs: Sequence[Document], /) -> list[Document]:
-        """Each document with its kind, "unknown" where nothing speaks clearly."""
+        """Each document with its kind, stated or told; "unknown" where nothing speaks clearly."""
         if self.kind:
             made = Kind(self.kind, 1.0, origin="pipeline")
             return [doc.add(kind=made) for doc in docs]
         kinds = self._by_folder(docs) if self._folder else self._told(docs)
-        return [doc.add(kind=kind) for doc, kind in zip(docs, kinds, strict=True)]
+        pairs = zip(docs, kinds, strict=True)
+        return [doc.add(kind=kind_of(doc, self._sentences) or kind) for doc, kind in pairs]
 
     def _by_folder(self, docs: Sequence[Document]) -> list[Kind]:
         assert self._folder is not None

@@ -1,8 +1,9 @@
 """Fills `Document.candidates`: every value that is found for a field of the kind's schema.
 
-The trained model is asked for each field by its description, rules look for it, and form fields
-and barcodes say what they hold. Rules are functions from a case (a document under its schema) to
-values; a schema's keys say where each looks, so a new kind of document needs none of its own.
+The trained model is asked for each field by its description, rules look for it, form fields and
+barcodes say what they hold, and what the file states as data, as an e-invoice does, is certain.
+Rules are functions from a case (a document under its schema) to values; a schema's keys say where
+each looks, so a new kind of document needs none of its own.
 """
 
 import hashlib
@@ -32,6 +33,7 @@ from docextract.stages.rows import by_row
 from docextract.stages.seen import Eyes, eyes
 from docextract.stages.segments import Sheet
 from docextract.stages.spotted import by_entity, by_pattern, by_sign
+from docextract.stages.stated import with_stated
 from docextract.stages.trust import share
 
 if TYPE_CHECKING:
@@ -89,14 +91,16 @@ class Fields:
 
     def _fill(self, doc: Document, reading: "Reading | None") -> Document:
         assert doc.kind
-        case = _case(doc, *self._known[doc.kind.label])
+        schema, lexicon = self._known[doc.kind.label]
+        case = _case(doc, schema, lexicon)
         if case is None:
-            return doc.add(candidates=())
+            return doc.add(candidates=_ordered(schema, with_stated(doc, schema, ())))
         values = list(by_rules(case)) if self.rules else []
         if reading and self._eyes:
             model = Model(self._eyes.origin, self._calibration)
             values = one_source(case, values, list(by_model(case, reading, model)))
         values += [*by_form(case), *by_code(case)]
+        values = with_stated(doc, schema, values)
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
         values = [with_parts(case, with_readings(case, value)) for value in values]
         return doc.add(candidates=_ordered(case.schema, values), issues=late)

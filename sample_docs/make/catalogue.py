@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sample_docs.make import archive, paper
 from sample_docs.make.draw import (
     ad_buy,
     contract,
     contract_docx,
+    factur_x,
     form,
     invoice_din,
     invoice_ledger,
@@ -58,6 +60,8 @@ class Sample:
 
 #: The name of the mail's attachment.
 ATTACHED = "Rechnung-2026-0091.pdf"
+#: What the XML of one e-invoice states; its page prints the sum that follows from its lines.
+OTHER_TOTAL = Decimal("6170.53")
 #: Bytes that arrived; the pages of the file lie behind them.
 BROKEN_OFF = 18_000
 
@@ -68,6 +72,12 @@ def _office() -> bytes:
 
 def _translation() -> bytes:
     return invoice_din.draw(invoices.KESTREL, invoice_din.FREELANCE)
+
+
+def _e_invoice(said: Decimal | None = None) -> bytes:
+    """A PDF with its XML in it, which may state another total than the page prints."""
+    data = {factur_x.NAME: factur_x.xml(invoices.STURMVOGEL, said=said)}
+    return invoice_din.draw(invoices.STURMVOGEL, invoice_din.FREELANCE, attached=data)
 
 
 SAMPLES: tuple[Sample, ...] = (
@@ -90,6 +100,18 @@ SAMPLES: tuple[Sample, ...] = (
         "repeated, sums carried and brought forward",
         lambda: invoice_ledger.draw(invoices.BRASSWELL),
         {"": invoices.BRASSWELL.record()},
+    ),
+    Sample(
+        "factur-x.pdf",
+        "e-invoice (Factur-X), German, digital PDF: the XML in it states what the page prints",
+        _e_invoice,
+        {"": invoices.STURMVOGEL.record()},
+    ),
+    Sample(
+        "factur-x-other-total.pdf",
+        "the same e-invoice, but its XML states another total than the page prints",
+        lambda: _e_invoice(said=OTHER_TOTAL),
+        {"": invoices.STURMVOGEL.record()},
     ),
     Sample(
         "ad-buy.pdf",

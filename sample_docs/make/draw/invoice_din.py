@@ -1,6 +1,8 @@
 """German invoices on a DIN 5008 letter sheet, in two designs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from reportlab.lib.colors import Color, HexColor, white
 
@@ -45,8 +47,10 @@ COLUMNS = (
 )
 
 
-def draw(invoice: Invoice, design: Design) -> bytes:
-    """The PDF of one page."""
+def draw(
+    invoice: Invoice, design: Design, *, attached: Mapping[str, bytes] = MappingProxyType({})
+) -> bytes:
+    """The PDF of one page, with these files in it."""
     register_vera()
     sheet = Sheet(title=f"Rechnung {invoice.number}")
     _letterhead(sheet, invoice, design)
@@ -58,6 +62,8 @@ def draw(invoice: Invoice, design: Design) -> bytes:
     _closing(sheet, invoice, design, y + 30)
     _footer(sheet, invoice, design)
     _fold_marks(sheet)
+    for name, data in attached.items():
+        sheet.attach(name, data)
     return sheet.finish()
 
 

@@ -12,6 +12,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -158,6 +159,22 @@ class Sheet:
     def page(self) -> None:
         """Start the next page."""
         self.canvas.showPage()
+
+    def attach(self, name: str, data: bytes) -> None:
+        """Put a file into the PDF, as the source of what it shows (PDF/A-3, AFRelationship)."""
+        document = self.canvas._doc
+        stream = PDFStream(PDFDictionary({"Type": PDFName("EmbeddedFile")}), data)
+        file = PDFDictionary(
+            {
+                "Type": PDFName("Filespec"),
+                "F": PDFString(name),
+                "UF": PDFString(name),
+                "AFRelationship": PDFName("Alternative"),
+                "EF": PDFDictionary({"F": document.Reference(stream)}),
+            }
+        )
+        names = PDFDictionary({"Names": PDFArray([PDFString(name), document.Reference(file)])})
+        document.Catalog.Names = PDFDictionary({"EmbeddedFiles": names})
 
     def finish(self) -> bytes:
         """The PDF file."""

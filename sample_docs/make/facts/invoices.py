@@ -162,6 +162,26 @@ KESTREL = Invoice(
     references=(("Ihr Auftrag vom", "21.04.2026"),),
 )
 
+STURMVOGEL = Invoice(
+    number="2026/0107",
+    issued=date(2026, 6, 11),
+    due=date(2026, 6, 25),
+    seller=KESTREL.seller,
+    buyer=Firm(
+        "Reederei Sturmvogel GmbH",
+        ("Deichtor 5", "21999 Altenwerder"),
+        vat_id=german_vat_id("27740163"),
+        contact="Frau Silke Brahms",
+    ),
+    currency="EUR",
+    lines=(
+        line("Übersetzung Bordhandbuch DE–EN, Normzeilen", "2310", "Zeilen", "1.65", "19"),
+        line("Fachlektorat Sicherheitshinweise", "6.5", "Std.", "74.00", "19"),
+        line("Gedrucktes Belegexemplar", "2", "Stück", "28.50", "7"),
+    ),
+    references=(("Ihr Auftrag vom", "18.05.2026"),),
+)
+
 CIDERHOUSE = Invoice(
     number="CH-1180",
     issued=date(2026, 6, 2),

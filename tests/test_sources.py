@@ -60,7 +60,7 @@ def test_an_origin_names_its_source(origin, source):
     assert source_of(origin) == source
 
 
-@pytest.mark.parametrize("other", [MODEL, FORM, CODE, XML])
+@pytest.mark.parametrize("other", [MODEL, FORM, CODE])
 def test_two_sources_that_agree_are_surer_than_either_and_say_so(other):
     made = checked(value("total", 5, PRINT, 0.7), value("total", 5, other, 0.8))
     won = made.record.evidence["total"]
@@ -71,7 +71,7 @@ def test_two_sources_that_agree_are_surer_than_either_and_say_so(other):
 
 
 def test_no_number_of_sources_makes_a_value_certain():
-    made = checked(*(value("total", 5, origin, 0.98) for origin in (PRINT, MODEL, FORM, CODE, XML)))
+    made = checked(*(value("total", 5, origin, 0.98) for origin in (PRINT, MODEL, FORM, CODE)))
     assert made.record.evidence["total"].confidence == 0.99
 
 
@@ -91,7 +91,7 @@ def test_sure_sources_at_odds_are_told_with_both_values_and_trusted_less():
 
 
 def test_two_against_one_win():
-    made = checked(*(value("total", 5, o) for o in (CODE, XML)), value("total", 7, PRINT))
+    made = checked(*(value("total", 5, o) for o in (CODE, FORM)), value("total", 7, PRINT))
     assert made.record.data["total"] == 5
     assert made.record.evidence["total"].confidence == pytest.approx(99 / 109)
     assert len(mismatches(made)) == 1

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from docextract.cli import app
 from docextract.document import CheckResult, Document, Issue, Kind, Span
 from docextract.errors import ExitCode
-from docextract.explain.evidence import explained, plain
+from docextract.explain.evidence import Found, explained, plain
 from docextract.explain.lookup import find
 from docextract.explain.reasons import by, why_lost
 
@@ -210,6 +210,18 @@ def test_values_become_harmless_lines(given, line):
 
 
 @pytest.mark.parametrize(
+    ("page", "spans", "where"),
+    [
+        (2, ((3, 9), (20, 24)), "page 2, characters 3-9, 20-24"),
+        (1, (), "page 1"),  # a ticked box
+        (None, (), "on no page"),  # stated in the XML alone
+    ],
+)
+def test_a_place_is_told_whether_there_are_words_or_not(page, spans, where):
+    assert Found("5", "5", page, spans, (), 1.0, "").where == where
+
+
+@pytest.mark.parametrize(
     ("origin", "words"),
     [
         (
@@ -220,7 +232,9 @@ def test_values_become_harmless_lines(given, line):
         ("rule:pattern 2", "rule 'pattern 2' (words that the schema has a pattern for)"),
         ("rule:some new one", "rule 'some new one'"),
         ("model:default@0a1b2c3d 0.87", "model default, version 0a1b2c3d, score 0.87"),
-        ("form field", "form field"),
+        ("xml:BT-112", "the XML of the e-invoice, BT-112"),
+        ("form:Total", "the form field, Total"),
+        ("somebody", "somebody"),
     ],
 )
 def test_an_origin_is_told_in_words(origin, words):

@@ -42,6 +42,17 @@ class Found:
     confidence: float
     by: str
 
+    @property
+    def on(self) -> str:
+        """Its page, in words; what a file states as data may be printed nowhere."""
+        return f"page {self.page}" if self.page else "on no page"
+
+    @property
+    def where(self) -> str:
+        """Its page and offsets, in words; a ticked box or a barcode has no words."""
+        spans = ", ".join(f"{start}-{end}" for start, end in self.spans)
+        return f"{self.on}, characters {spans}" if spans else self.on
+
 
 @dataclass(frozen=True)
 class Rival:

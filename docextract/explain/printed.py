@@ -97,9 +97,8 @@ def _kind(kind: Json) -> Iterator["RenderableType"]:
 def _read(found: Found, widest: int) -> Iterator[Line]:
     from rich.text import Text
 
-    spans = ", ".join(f"{start}-{end}" for start, end in found.spans)
     yield "text", Text(f"“{_cut(found.text, widest)}”")
-    yield "where", Text(f"page {found.page}, characters {spans}")
+    yield "where", Text(found.where)
     for place in found.places:
         yield "box", Text(box(place))
     yield "by", Text(f"{found.by}, fields stage")
@@ -129,7 +128,7 @@ def _rivals(one: Explained, widest: int) -> Iterator[Line]:
         found = rival.found
         why = f": {rival.why}" if rival.why else ""
         line = Text(_cut(found.value, widest)).append(f"   {found.confidence:.2f}{why}")
-        yield "not", line.append(f"\n“{_cut(found.text, widest)}”, page {found.page}, {found.by}")
+        yield "not", line.append(f"\n“{_cut(found.text, widest)}”, {found.on}, {found.by}")
 
 
 def _cells(found: Sequence[Explained]) -> "RenderableType":
@@ -151,7 +150,7 @@ def _cells(found: Sequence[Explained]) -> "RenderableType":
             _cut(one.value, _CELL),
             f"{one.found.confidence:.2f}",
             _cut(one.found.text, _CELL),
-            str(one.found.page),
+            str(one.found.page or ""),
             spans,
             " ".join(_OUTCOMES[check.holds][1] for check in one.checks),
         )

@@ -36,6 +36,13 @@ _FIRST: Mapping[str, str] = {
     "pattern": "words that the schema has a pattern for",
     "entity": "an entity of the text",
 }
+#: The same of sources that are no rules, by what comes before the colon.
+_SOURCES: Mapping[str, str] = {
+    "xml": "the XML of the e-invoice",
+    "form": "the form field",
+    "qr": "a QR code with payment data",
+    "barcode": "a barcode",
+}
 
 
 def by(origin: str) -> str:
@@ -50,7 +57,8 @@ def by(origin: str) -> str:
     if model := _MODEL.fullmatch(origin):
         score = f", score {model['score']}" if model["score"] else ""
         return f"model {model['name']}, version {model['version']}{score}"
-    return origin
+    source, _, name = origin.partition(":")
+    return f"{_SOURCES[source]}, {name}" if source in _SOURCES else origin
 
 
 def why_lost(field: str, rival: Mapping[str, Any], leaf: Mapping[str, Any], data: Any) -> str:

@@ -1,6 +1,5 @@
 """What is on this machine: the programs, packages, models and devices docextract can use."""
 
-import hashlib
 import importlib.metadata
 import os
 import platform
@@ -17,9 +16,6 @@ from docextract.models.device import device
 from docextract.models.layout.engine import LayoutEngine
 
 State = Literal["ok", "missing", "optional"]
-
-#: The weights that were tried and measured.
-ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 #: Extra -> (the module it brings, what it is for).
 EXTRAS: Mapping[str, tuple[str, str]] = {
@@ -48,7 +44,6 @@ def examine() -> Iterator[Finding]:
     yield _tesseract()
     yield _package("RapidOCR", "rapidocr", "pip install rapidocr openvino")
     yield _package("OpenVINO", "openvino", "pip install openvino")
-    yield _encoder()
     yield from _models()
     yield _torch()
     for extra, (module, use) in EXTRAS.items():
@@ -84,24 +79,13 @@ def _package(name: str, module: str, advice: str) -> Finding:
     return Finding(name, "ok", importlib.metadata.version(module))
 
 
-def _encoder() -> Finding:
-    name = "sentence encoder"
-    try:
-        folder = resources.sentence_encoder()
-    except MissingDependency as error:
-        return Finding(name, "missing", "not installed", str(error))
-    with (folder / "model.safetensors").open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != ENCODER_SHA256:
-        return Finding(
-            name, "missing", f"{folder}: other weights ({digest[:12]}...)", "reinstall it"
-        )
-    return Finding(name, "ok", f"all-MiniLM-L6-v2, Apache-2.0, sha256 {digest[:12]}...")
-
-
 def _models() -> Iterator[Finding]:
     """Every trained model by name: its weights' hash, its licence, and where it would run."""
-    for name, folder in resources.available("models").items():
+    found = resources.available("models")
+    if "default" not in found:
+        advice = "reinstall docextract, or train a model"
+        yield Finding("model default", "missing", "the shipped weights are not here", advice)
+    for name, folder in found.items():
         title = f"model {name}"
         try:
             engine = LayoutEngine(folder)

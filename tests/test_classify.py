@@ -144,3 +144,36 @@ def test_a_hugging_face_folder_can_take_the_place(tmp_path, doc):
 def test_a_folder_without_a_model_is_a_configuration_error(tmp_path, doc):
     with pytest.raises(ConfigError, match="no model in"):
         Classify(huggingface_folder=str(tmp_path))([doc("hello")])
+
+
+def test_without_a_model_phrases_tell(doc):
+    stage = Classify(schemas=(RECEIPT, LETTER), model="")
+    made = doc("Corner Shop", "Total 1.20", "Cash receipt", "Change 0.80", "Cashier 4")
+    (done,) = stage([made])
+    assert (done.kind.label, done.kind.origin) == ("receipt", "rule:phrases")
+    assert done.text[done.kind.words[0].start : done.kind.words[0].end] == "Cash receipt"
+    assert stage([doc("The moon orbits the earth in a month.")])[0].kind.label == UNKNOWN
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Classify:
+    return Classify(schemas=(RECEIPT, LETTER), device="cpu")
+
+
+@pytest.mark.model
+def test_a_receipt_is_told_with_runners_up_and_reasons(shipped, doc):
+    made = doc("Corner Shop", "Milk 1.20", "Total 1.20", "Cash receipt", "Change 0.80", "Cashier 4")
+    (done,) = shipped([made])
+    assert done.kind.label == "receipt"
+    assert {name for name, _ in done.kind.runners_up} == {"letter", UNKNOWN}
+    assert {span.origin for span in done.kind.words} == {"rule:decide", "rule:words", "model"}
+
+
+@pytest.mark.model
+def test_running_text_of_no_kind_is_unknown(shipped, doc):
+    made = doc("The moon is the only natural satellite of the earth.", "It orbits in a month.")
+    assert shipped([made])[0].kind.label == UNKNOWN
+
+
+def test_a_document_without_words_is_unknown(doc):
+    assert Classify(schemas=(RECEIPT,), model="")([doc("")])[0].kind.label == UNKNOWN

@@ -42,7 +42,7 @@ class Entities:
     """
 
     labels: tuple[str, ...] = ()
-    model: str = ""
+    model: str = "default"
     least: float = 0.5
     spacy_package: str | None = None
     huggingface_folder: str | None = None

@@ -138,7 +138,7 @@ def by_rules(done: Done, pipeline: Pipeline) -> tuple[Document | None, ...]:
     without: Sequence[Mapping[str, str]] = (
         {"use": "entities", "model": ""},
         {"use": "fields", "model": ""},
-        {"use": "check"},
+        {"use": "check", "model": ""},
     )
     for table in without:
         bare = build(table, {"schemas": pipeline.schemas})(bare)

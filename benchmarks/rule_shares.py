@@ -1,15 +1,26 @@
 """For each rule and type of field, how many of its candidates were right.
 
-`accuracy.py --rules` prints it, on a training part: docextract/stages/trust.py has such a table.
+    python benchmarks/rule_shares.py [--generated 100]
+
+`accuracy.py --rules` prints it, on a training part; this prints it of invented documents, which
+have kinds and fields that no set has. docextract/stages/trust.py has such a table.
 """
 
+import argparse
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.cases import Case, invented
 from benchmarks.truth import Example
-from docextract.document import Document, Value
+from docextract import resources
+from docextract.document import Document, Kind, Value
 from docextract.evaluation.equality import Level, holds
 from docextract.evaluation.sides import Found
+from docextract.pipeline import build
 from docextract.schema import Schema
 from docextract.training.corpora.sheets import FIELD_SETS
 
@@ -41,6 +52,27 @@ def rule_shares(
                     for answer in answers[value.field]
                 )
                 counts[rule_of(value, schema)][right] += 1
+    return _lines(counts)
+
+
+def of_cases(cases: Sequence[Case], schemas: Sequence[Schema]) -> str:
+    """The lines of the table, over the fields that stand once in a document."""
+    counts = Shares(Counter)
+    given = {"schemas": tuple(schemas)}
+    stages = [build({"use": use, "model": ""}, given) for use in ("entities", "fields")]
+    for case in cases:
+        docs = [case.document.add(kind=Kind(case.kind, 1.0, origin="given"))]
+        for stage in stages:
+            docs = stage(docs)
+        schema = next(schema for schema in schemas if schema.name == case.kind)
+        for value in _once(docs[0].candidates, schema):
+            if value.field in case.answers:
+                right = case.has(schema.field(value.field), value)
+                counts[rule_of(value, schema)][right] += 1
+    return _lines(counts)
+
+
+def _lines(counts: Shares) -> str:
     return "\n".join(
         f'    ("{rule}", "{kind}"): {count[True] / count.total():.2f},  # of {count.total()}'
         for (rule, kind), count in sorted(counts.items())
@@ -68,3 +100,16 @@ def _once(values: Sequence[Value], schema: Schema) -> list[Value]:
         (value.field, value.row, rule_of(value, schema), value.value): value for value in values
     }
     return list(known.values())
+
+
+def main() -> None:
+    """Print the table of invented documents."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--generated", type=int, default=100, help="documents of each kind")
+    options = parser.parse_args()
+    schemas = [Schema.load(path) for path in resources.available("schemas").values()]
+    print(of_cases(list(invented(options.generated)), schemas))
+
+
+if __name__ == "__main__":
+    main()

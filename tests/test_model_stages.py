@@ -21,10 +21,11 @@ from docextract.stages.anchors import Lexicon
 from docextract.stages.asked import Model, by_model, one_source
 from docextract.stages.calibration import Calibration, Point, curve, fitted
 from docextract.stages.case import Case
-from docextract.stages.choice import merged, way_of
+from docextract.stages.choice import merged
 from docextract.stages.classify import Classify
 from docextract.stages.entities import Entities
 from docextract.stages.fields import Fields
+from docextract.stages.origins import way_of
 from docextract.stages.passages import passage_of
 from docextract.stages.segments import Sheet
 from docextract.stages.sentences import field_sentence, kind_sentences

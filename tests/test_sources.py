@@ -7,8 +7,10 @@ import pytest
 
 from docextract.document import Box, CheckResult, Document, Kind, Place, Value
 from docextract.schema import Schema
+from docextract.stages.alike import contradict
 from docextract.stages.check import Check
-from docextract.stages.sources import contradict, shared, source_of
+from docextract.stages.origins import source_of
+from docextract.stages.sources import shared
 
 BILL = Schema(
     name="bill",
@@ -36,7 +38,9 @@ def value(field, given, origin, confidence=0.9, **parts):
 
 
 def checked(*candidates):
-    (made,) = Check((BILL,))([Document("a.pdf", kind=Kind("bill", 1.0), candidates=candidates)])
+    (made,) = Check((BILL,), model="")(
+        [Document("a.pdf", kind=Kind("bill", 1.0), candidates=candidates)]
+    )
     return made
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from docextract.document import CheckResult, Document, Issue, Record, Stated, Value
 from docextract.schema import Check, FieldType, Schema
-from docextract.stages.choice import same
+from docextract.stages.alike import same
 
 #: The name of the check that each stated value gets.
 PAGE_RULE = "agrees with the page"

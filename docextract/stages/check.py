@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from docextract import resources
 from docextract.document import CheckResult, Document, Issue, Record, Value
 from docextract.schema import Check as CrossCheck
 from docextract.schema import FieldSchema, Schema
@@ -15,6 +16,8 @@ from docextract.stages.agreement import Agreement, without_adjusted
 from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, judged
+from docextract.stages.joining import Joining
+from docextract.stages.origins import source_of
 from docextract.stages.sources import disputes, settled
 
 #: Changes when the same candidates could make another record.
@@ -28,9 +31,15 @@ ENOUGH = 0.3
 
 @dataclass(frozen=True)
 class Check:
-    """The stage that turns candidates into a record. An unknown kind has no record."""
+    """The stage that turns candidates into a record. An unknown kind has no record.
+
+    Attributes:
+        model: The trained model, by name or path, whose folder says what its values are worth
+            beside those of rules; "" takes all sources as independent.
+    """
 
     schemas: tuple[Schema, ...] = ()
+    model: str = "default"
 
     def __call__(self, docs: Sequence[Document]) -> list[Document]:
         """The documents with their records and with an issue for whatever is missing or wrong."""
@@ -40,7 +49,7 @@ class Check:
     def fingerprint(self) -> str:
         """Of the checks and the schemas they come from."""
         schemas = [schema.model_dump(mode="json") for schema in self.schemas]
-        text = json.dumps(["check", VERSION, schemas], sort_keys=True)
+        text = json.dumps(["check", VERSION, schemas, self._joining.fingerprint], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _check(self, doc: Document) -> Document:
@@ -49,9 +58,11 @@ class Check:
             return doc
         if doc.stated:
             schema = without_adjusted(schema, doc.stated)
-        record, issues = build(schema, doc.candidates)
+        joining = self._joining if _model_speaks(doc) else Joining({})
+        record, issues = build(schema, doc.candidates, joining)
         if doc.stated and doc.stated.file:
-            page, _ = build(schema, [value for value in doc.candidates if not value.is_stated])
+            read = [value for value in doc.candidates if not value.is_stated]
+            page, _ = build(schema, read, joining)
             record, differing = Agreement(doc, schema)(record, page)
             issues += differing
         return doc.add(record=record, issues=issues)
@@ -60,8 +71,19 @@ class Check:
     def _known(self) -> dict[str, Schema]:
         return {schema.name: schema for schema in self.schemas}
 
+    @cached_property
+    def _joining(self) -> Joining:
+        return Joining.load(resources.model(self.model)) if self.model else Joining({})
 
-def build(schema: Schema, candidates: Iterable[Value]) -> tuple[Record, tuple[Issue, ...]]:
+
+def _model_speaks(doc: Document) -> bool:
+    """Whether a model was asked: where none was, that it is silent says nothing."""
+    return any(source_of(value.origin) == "model" for value in doc.candidates)
+
+
+def build(
+    schema: Schema, candidates: Iterable[Value], joining: Joining
+) -> tuple[Record, tuple[Issue, ...]]:
     """The record that these candidates make under a schema, and what is wrong with it."""
     fitting = [
         with_checksum(schema.field(value.field), value)
@@ -72,7 +94,7 @@ def build(schema: Schema, candidates: Iterable[Value]) -> tuple[Record, tuple[Is
         name: _rows(schema, name, fitting) for name, field in schema.fields.items() if field.fields
     }
     columns = _columns(schema, rows)
-    ranked = _ranked(schema, fitting)
+    ranked = _ranked(schema, fitting, joining)
     single = chosen(
         {name: values for name, values in ranked.items() if not schema.fields[name].many},
         schema.checks,
@@ -100,13 +122,13 @@ def fits(field: FieldSchema, value: Value) -> bool:
     return not field.format or re.fullmatch(field.format, str(value.value)) is not None
 
 
-def _ranked(schema: Schema, values: Iterable[Value]) -> dict[str, list[Value]]:
+def _ranked(schema: Schema, values: Iterable[Value], joining: Joining) -> dict[str, list[Value]]:
     """Top-level field -> its distinct values, best first."""
     found: dict[str, list[Value]] = {}
     for value in values:
         if value.row is None:
             found.setdefault(value.field, []).append(value)
-    return {name: settled(schema.fields[name], group) for name, group in found.items()}
+    return {name: settled(schema.fields[name], group, joining) for name, group in found.items()}
 
 
 def _with_rivals(value: Value, ranked: Sequence[Value]) -> Value:

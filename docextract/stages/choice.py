@@ -1,17 +1,21 @@
-"""Chooses among candidates: rules that agree, and cross-checks that come true, decide.
+"""Chooses among candidates: sources that agree, and cross-checks that come true, decide.
 
-Confidences are combined as odds, as if the rules erred independently of each other: two rules
-that give the same value by different ways are trusted more than either.
+Confidences are combined as odds, as if sources erred independently of each other: two that give
+the same value by different ways are trusted more than either. What rules and a model are worth
+together is fitted, where the model comes with it (`joining.py`).
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice, product
-from typing import Any
+from typing import Any, TypeAlias
 
-from docextract.document import Typed, Value
+from docextract.document import Value
 from docextract.schema import Check
+from docextract.stages.alike import same
+from docextract.stages.origins import source_of, way_of
 
 #: Candidates of one field that cross-checks may choose among.
 RIVALS = 3
@@ -24,48 +28,56 @@ EQUATION = (8.0, 0.4)
 ORDER = (1.2, 0.2)
 #: No rule is ever certain.
 MOST = 0.99
+#: Sources of which a fitted table says what they are worth together.
+JOINED = frozenset({"rules", "model"})
+
+#: All that is said of a field, by what it says, and the number of one -> how likely that is right.
+Worth: TypeAlias = Callable[[Sequence[Sequence[Value]], int], float]
 
 
-def merged(values: Iterable[Value]) -> list[Value]:
+def merged(values: Iterable[Value], worth: Worth | None = None) -> list[Value]:
     """One value for all candidates that say the same, best first; what is stated is the best.
 
     A rule counts once however often it found the value. What one of them says beyond doubt, the
     others mean too: their other readings go.
+
+    Args:
+        values: Of one field.
+        worth: What rules and a model are worth together; as if they erred independently of each
+            other where it is not given.
     """
     groups: dict[object, list[Value]] = {}
     for value in values:
         groups.setdefault(same(value.value), []).append(value)
-    found = [_joined(group) for group in groups.values()]
+    told = list(groups.values())
+    found = [_joined(group, worth and partial(worth, told, at)) for at, group in enumerate(told)]
     return sorted(found, key=lambda value: -value.confidence)
 
 
-def same(value: Typed) -> object:
-    """What two values have in common when they say the same."""
-    if isinstance(value, str):
-        return "".join(sign for sign in value.casefold() if sign.isalnum())
-    return value
-
-
-def _joined(group: Sequence[Value]) -> Value:
+def _joined(group: Sequence[Value], worth: Callable[[], float] | None) -> Value:
     best = max(group, key=lambda value: (value.is_stated, value.confidence))
     if best.is_stated:
         return best
-    by_rule: dict[str, float] = {}
-    for value in group:
-        way = way_of(value.origin)
-        by_rule[way] = max(by_rule.get(way, 0.0), value.confidence)
-    doubt = math.prod(1 - confidence for confidence in by_rule.values())
     others = best.alternatives if all(value.alternatives for value in group) else ()
-    sure = min(MOST, max(best.confidence, 1 - doubt))
     # What a barcode or a form says, and somewhere is printed too, is traced to both.
     spans = next((value.spans for value in [best, *group] if value.spans), ())
     places = next((value.places for value in [best, *group] if value.places), ())
+    sure = _together(group, worth)
     return replace(best, confidence=sure, alternatives=others, spans=spans, places=places)
 
 
-def way_of(origin: str) -> str:
-    """The kind of evidence that an origin speaks of: "label", "pattern", "entity", "model" ..."""
-    return origin.removeprefix("rule:").partition(" ")[0].partition(":")[0].rstrip(",")
+def _together(group: Sequence[Value], worth: Callable[[], float] | None) -> float:
+    """How sure all who give a value are of it together."""
+    by_way: dict[str, float] = {}
+    for value in group:
+        way = way_of(value.origin)
+        if worth and source_of(value.origin) in JOINED:
+            by_way["joined"] = worth()
+        else:
+            by_way[way] = max(by_way.get(way, 0.0), value.confidence)
+    if len(by_way) == 1:
+        return min(MOST, *by_way.values())
+    return min(MOST, 1 - math.prod(1 - confidence for confidence in by_way.values()))
 
 
 def chosen(

@@ -9,7 +9,7 @@ each looks, so a new kind of document needs none of its own.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -51,11 +51,6 @@ RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
 )
 #: Rules whose later values are no guesses but further members of a list.
 LISTS = frozenset({"label list"})
-#: What a rule's confidence counts beside a model. The shares of stages/trust.py were counted where
-#: the rules were written, so that they promise too much of other vendors, and rules err together.
-#: On receipts of the training part that no model learnt from, 1.0, 0.7 and 0.5 came to a typed F1
-#: of 0.870, 0.870 and 0.850, and to a calibration error of 0.086, 0.045 and 0.068.
-BESIDE_MODEL = 1.0
 #: Changes when the rules find other values in the same document.
 VERSION = "3"
 
@@ -103,7 +98,6 @@ class Fields:
         values = list(by_rules(case)) if self.rules else []
         if reading and self._eyes:
             model = Model(self._eyes.origin, self._calibration)
-            values = [replace(one, confidence=BESIDE_MODEL * one.confidence) for one in values]
             values = one_source(case, values, list(by_model(case, reading, model)))
         values += [*by_form(case), *by_code(case)]
         values = with_stated(doc, schema, values)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from docextract.document import Document, Statement, Value
 from docextract.schema import FieldType, Schema
-from docextract.stages.choice import same
+from docextract.stages.alike import same
 from docextract.stages.printed_at import Print, Stretch
 from docextract.stages.segments import Sheet
 

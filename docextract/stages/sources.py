@@ -7,12 +7,16 @@ the same; here is what becomes of those that do not.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 from textwrap import shorten
 
-from docextract.document import CheckResult, Issue, Typed, Value
+from docextract.document import CheckResult, Issue, Value
 from docextract.schema import FieldSchema, FieldType, Schema
-from docextract.stages.choice import MOST, merged, odds, same, way_of
+from docextract.stages.alike import contradict, same
+from docextract.stages.choice import JOINED, MOST, merged, odds
+from docextract.stages.joining import Joining
+from docextract.stages.origins import source_of
 
 #: The name of the check.
 SOURCES_RULE = "sources agree"
@@ -20,23 +24,10 @@ SOURCES_RULE = "sources agree"
 #: judgement: two values that are each right four times in five are seldom at odds by chance, and
 #: one of them is a mistake that a person should see.
 SURE = 0.8
-#: How an origin begins -> its source. Every other origin is a rule's, over what is printed.
-_SOURCES: Mapping[str, str] = {
-    "model": "model",
-    "form": "form",
-    "qr": "code",
-    "barcode": "code",
-    "xml": "xml",
-}
 #: Types whose values are worded freely: two sources differ in them and are both right.
 _WORDED = frozenset({FieldType.TEXT, FieldType.ADDRESS})
 #: Signs of a value that an issue quotes.
 _QUOTED = 60
-
-
-def source_of(origin: str) -> str:
-    """Who read a value, by its origin: "rules", "model", "form", "code" or "xml"."""
-    return _SOURCES.get(way_of(origin), "rules")
 
 
 def shared(schema: Schema, values: Sequence[Value]) -> list[Value]:
@@ -48,18 +39,21 @@ def shared(schema: Schema, values: Sequence[Value]) -> list[Value]:
     return [replace(value, confidence=value.confidence / parts[value.field]) for value in values]
 
 
-def settled(field: FieldSchema, values: Sequence[Value]) -> list[Value]:
+def settled(field: FieldSchema, values: Sequence[Value], joining: Joining) -> list[Value]:
     """One value for all candidates of a field that say the same, best first.
 
     Where sure sources contradict each other at most one of them is right, so that their odds are
     shared: two values at 0.9 come out at 0.47 each, and a cross-check can still tell which it is.
-    Each value carries whether the sources agree on it, where there are several. A value that is
-    certain is no reading but a statement, and is left as it is.
+    What is fitted for rules beside a model knows of their contradictions, and stays. Each value
+    carries whether the sources agree on it, where there are several. A value that is certain is
+    no reading but a statement, and is left as it is.
     """
-    ranked = merged(values)
+    ranked = merged(values, partial(joining, field) if joining else None)
     if field.many or any(value.confidence > MOST for value in values):
         return ranked
-    against = {same(side.value) for side in _sides(field, values)}
+    sides = _sides(field, values)
+    is_fitted = bool(joining) and {source_of(side.origin) for side in sides} <= JOINED
+    against = {same(side.value) for side in sides}
     rivals = [value for value in ranked if same(value.value) in against]
     whole = 1 + sum(odds(value.confidence) for value in rivals)
     told = "; ".join(f"{_quoted(rival)} by {rival.origin}" for rival in rivals)
@@ -67,7 +61,8 @@ def settled(field: FieldSchema, values: Sequence[Value]) -> list[Value]:
     for value in ranked:
         if value in rivals:
             result = CheckResult(SOURCES_RULE, False, f"{_name(value)}: {told}")
-            made.append(_judged(value, result, odds(value.confidence) / whole))
+            part = value.confidence if is_fitted else odds(value.confidence) / whole
+            made.append(_judged(value, result, part))
         elif len(agreeing := _agreeing(value, values)) > 1:
             result = CheckResult(SOURCES_RULE, True, ", ".join(agreeing))
             made.append(_judged(value, result, value.confidence))
@@ -98,14 +93,6 @@ def _sides(field: FieldSchema, values: Iterable[Value]) -> list[Value]:
     sure = [value for value in best if value.confidence >= SURE]
     pairs = [pair for pair in combinations(sure, 2) if contradict(pair[0].value, pair[1].value)]
     return [value for value in sure if any(value in pair for pair in pairs)]
-
-
-def contradict(one: Typed, other: Typed) -> bool:
-    """Whether two values cannot both be right: "ACME" and "ACME Ltd" can, 12.50 and 13 cannot."""
-    a, b = same(one), same(other)
-    if isinstance(a, str) and isinstance(b, str):
-        return a not in b and b not in a
-    return a != b
 
 
 def _agreeing(value: Value, values: Iterable[Value]) -> list[str]:

@@ -1,0 +1,164 @@
+"""What rules and a trained model are worth together: logistic weights, by type of field.
+
+Each says of a value how sure it is. Beside each other they are worth more or less than that: the
+rules were counted where they were written and err together, the model is surest where documents
+are like those that it learnt from, and a value that the other source contradicts is seldom right.
+So what their words are worth is fitted on documents that the model did not learn from
+(logistic regression; Cox, 1958), and lies as `joining.json` in the model's folder.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from docextract.document import Typed, Value
+from docextract.errors import ConfigError
+from docextract.schema import FieldSchema, explain
+from docextract.stages.alike import contradict, same
+from docextract.stages.origins import source_of, way_of
+
+NAME = "joining.json"
+#: The weights for a type that has none of its own.
+ALL = "all"
+#: What is known of a value; each has a weight. "model" and "rules" are log odds, "ways" counts
+#: further rules of another sort, the rest are shares between 0 and 1.
+FEATURES = (
+    "bias",
+    "by_model",
+    "model",
+    "by_rules",
+    "rules",
+    "ways",
+    "model_against",
+    "rules_against",
+    "part",
+    "whole",
+)
+#: No source's own word counts for more: odds of 99 to 1.
+MOST = 0.99
+#: Rules beyond the first that count.
+MOST_WAYS = 2
+
+Weights: TypeAlias = Mapping[str, float]
+_TABLE = TypeAdapter(dict[str, dict[str, float]])
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Type of field -> weight of each feature. Without any, sources are taken as independent."""
+
+    weights: Mapping[str, Weights]
+
+    @classmethod
+    def load(cls, folder: Path) -> "Joining":
+        """The table of a model folder; an empty one where it has none.
+
+        Raises ConfigError when the file is damaged.
+        """
+        path = folder / NAME
+        if not path.is_file():
+            return cls({})
+        try:
+            table = _TABLE.validate_json(path.read_bytes())
+        except OSError as error:
+            raise ConfigError(f"cannot read {path}: {error.strerror}") from error
+        except ValidationError as error:
+            raise ConfigError(f"{path}: {explain(error)}") from error
+        for kind, weights in table.items():
+            if weights.keys() != set(FEATURES) or not all(map(math.isfinite, weights.values())):
+                raise ConfigError(f"{path}: {kind}: the weights must be {', '.join(FEATURES)}")
+        if table and ALL not in table:
+            raise ConfigError(f"{path}: no weights for {ALL!r}")
+        return cls(table)
+
+    def save(self, folder: Path) -> None:
+        """Write the table into a model folder."""
+        rounded = {
+            kind: {name: round(weight, 4) for name, weight in weights.items()}
+            for kind, weights in self.weights.items()
+        }
+        (folder / NAME).write_text(json.dumps(rounded, indent=1) + "\n", "utf-8")
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with the table."""
+        return hashlib.sha256(json.dumps(self.weights, sort_keys=True).encode()).hexdigest()
+
+    def __bool__(self) -> bool:
+        return bool(self.weights)
+
+    def __call__(self, field: FieldSchema, groups: Sequence[Sequence[Value]], at: int) -> float:
+        """How likely it is that the values of a group, which say the same, are right.
+
+        Args:
+            field: What they are values of.
+            groups: All that rules and the model say of the field, by what they say.
+            at: The number of the group.
+        """
+        weights = self.weights.get(kind_of(field)) or self.weights[ALL]
+        told = features(groups, at)
+        return _share(sum(weights[name] * told[name] for name in FEATURES))
+
+
+def kind_of(field: FieldSchema) -> str:
+    """What a field's weights are kept by: "date", or "name, many" for one of many values."""
+    return f"{field.type.value}, many" if field.many else field.type.value
+
+
+def features(groups: Sequence[Sequence[Value]], at: int) -> dict[str, float]:
+    """What is known of one group among all of its field, by the names of `FEATURES`."""
+    own = _Told.of(groups[at])
+    made = dict.fromkeys(FEATURES, 0.0)
+    made["bias"] = 1.0
+    if own.model:
+        made |= {"by_model": 1.0, "model": _log_odds(own.model)}
+    if own.rules:
+        made |= {"by_rules": 1.0, "rules": _log_odds(own.rules)}
+        made["ways"] = float(min(MOST_WAYS, own.ways - 1))
+    value = groups[at][0].value
+    for number, group in enumerate(groups):
+        if number != at:
+            _against(made, value, group[0].value, _Told.of(group))
+    return made
+
+
+def _against(made: dict[str, float], value: Typed, other: Typed, told: "_Told") -> None:
+    """Add what another value of the field says about this one."""
+    if contradict(value, other):
+        made["model_against"] = max(made["model_against"], told.model)
+        made["rules_against"] = max(made["rules_against"], told.rules)
+    else:
+        larger = len(str(same(other))) > len(str(same(value)))
+        name = "part" if larger else "whole"
+        made[name] = max(made[name], told.model, told.rules)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """How sure the model and the rules are of a value, 0 where they do not give it."""
+
+    model: float
+    rules: float
+    ways: int
+
+    @classmethod
+    def of(cls, group: Sequence[Value]) -> "_Told":
+        model = [one.confidence for one in group if source_of(one.origin) == "model"]
+        rules = [one for one in group if source_of(one.origin) == "rules"]
+        ways = {way_of(one.origin) for one in rules}
+        return cls(max(model, default=0), max((r.confidence for r in rules), default=0), len(ways))
+
+
+def _log_odds(share: float) -> float:
+    bounded = min(MOST, max(1 - MOST, share))
+    return math.log(bounded / (1 - bounded))
+
+
+def _share(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))

@@ -37,6 +37,7 @@ model: $(VENV)/developing tesseract
 	  --start build/first --steps 2200
 	rm -rf docextract/weights/default && mkdir -p docextract/weights
 	cp -r build/default docextract/weights/default && rm docextract/weights/default/report.html
+	$(BIN)/python benchmarks/fit_joining.py default --data $(DATA) --write
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

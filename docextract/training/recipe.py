@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docextract.errors import ConfigError
 from docextract.export.files import atomic
 from docextract.models.layout.engine import LayoutEngine
-from docextract.stages import calibration
+from docextract.stages import calibration, joining
 from docextract.training import made, replay
 from docextract.training.examples import Example
 from docextract.training.made import Made
@@ -136,6 +136,7 @@ def tune(material: Material, job: Job) -> Made | None:
         if part
     }
     _calibrate(scored["validation"].sure if "validation" in scored else (), job)
+    _keep_joining(job)
     written = _made(material, job, start, chosen, outcome)
     written = written.model_copy(update={"scores": {n: one.scores for n, one in scored.items()}})
     made.write(job.out / made.NAME, written)
@@ -214,6 +215,12 @@ def _calibrate(sure: Sequence[tuple[str, float, bool]], job: Job) -> None:
         found.save(job.out)
     elif (job.base / calibration.NAME).is_file():
         shutil.copyfile(job.base / calibration.NAME, job.out / calibration.NAME)
+
+
+def _keep_joining(job: Job) -> None:
+    """What rules and the model are worth together is the base's: few documents cannot tell it."""
+    if (job.base / joining.NAME).is_file():
+        shutil.copyfile(job.base / joining.NAME, job.out / joining.NAME)
 
 
 def _made(

@@ -1,0 +1,130 @@
+"""What rules and a model are worth together."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docextract.document import Document, Kind, Value
+from docextract.errors import ConfigError
+from docextract.schema import FieldSchema, Schema
+from docextract.stages.check import Check
+from docextract.stages.choice import merged
+from docextract.stages.joining import ALL, FEATURES, NAME, Joining, features, kind_of
+from docextract.stages.sources import settled
+
+MONEY, NAMES = FieldSchema(type="money"), FieldSchema(type="name", many=True)
+LABEL, PATTERN, MODEL, FORM = "rule:label right", "rule:pattern 1", "model:m@1 0.9", "form:Total"
+WEIGHTS = dict.fromkeys(FEATURES, 0.0) | {
+    "bias": -2.0,
+    "by_model": 2.0,
+    "model": 1.0,
+    "by_rules": 1.0,
+    "rules": 0.5,
+    "ways": 0.5,
+    "model_against": -1.0,
+    "rules_against": -1.0,
+}
+TABLE = Joining({ALL: WEIGHTS})
+shares = st.floats(0, 1)
+
+
+def value(typed, origin, confidence, name="total"):
+    return Value(name, str(typed), typed, confidence, ((0, 1),), origin)
+
+
+def test_features_say_who_gives_a_value_and_how_surely():
+    groups = [
+        [value(5, MODEL, 0.5), value(5, LABEL, 0.9), value(5, PATTERN, 0.5)],
+        [value(7, MODEL, 0.4)],
+    ]
+    told = features(groups, 0)
+    assert (told["by_model"], told["by_rules"], told["ways"]) == (1, 1, 1)
+    assert told["model"] == 0
+    assert told["rules"] == pytest.approx(2.197, abs=1e-3)
+    assert (told["model_against"], told["rules_against"]) == (0.4, 0)
+    assert features(groups, 1)["rules_against"] == 0.9
+
+
+def test_an_address_within_another_does_not_contradict_it():
+    groups = [[value("Mill Lane 4", MODEL, 0.8)], [value("Mill Lane 4, Ely", LABEL, 0.6)]]
+    part, whole = features(groups, 0), features(groups, 1)
+    assert (part["part"], part["whole"], part["rules_against"]) == (0.6, 0, 0)
+    assert (whole["part"], whole["whole"], whole["model_against"]) == (0, 0.8, 0)
+
+
+@given(shares, shares, shares)
+def test_any_confidences_make_a_probability(model, rules, other):
+    groups = [[value(5, MODEL, model), value(5, LABEL, rules)], [value(7, PATTERN, other)]]
+    assert all(0 <= TABLE(MONEY, groups, at) <= 1 for at in (0, 1))
+
+
+def test_a_type_has_its_own_weights_and_a_list_others():
+    own = Joining({ALL: WEIGHTS, "money": WEIGHTS | {"bias": 50.0}})
+    groups = [[value(5, MODEL, 0.5)]]
+    assert own(MONEY, groups, 0) > 0.99
+    assert own(FieldSchema(type="number"), groups, 0) == TABLE(MONEY, groups, 0)
+    assert (kind_of(MONEY), kind_of(NAMES)) == ("money", "name, many")
+
+
+def test_values_that_are_joined_take_their_share_from_the_table():
+    told = settled(MONEY, [value(5, MODEL, 0.5), value(5, LABEL, 0.5)], TABLE)
+    assert told[0].confidence == pytest.approx(0.731, abs=1e-3)  # log odds of -2 + 2 + 1
+
+
+def test_other_sources_are_independent_of_what_is_joined():
+    values = [value(5, MODEL, 0.5), value(5, LABEL, 0.5), value(5, FORM, 0.9)]
+    (one,) = settled(MONEY, values, TABLE)
+    assert one.confidence == pytest.approx(1 - 0.269 * 0.1, abs=1e-3)
+
+
+def test_a_contradiction_that_the_table_knows_of_is_told_and_not_counted_twice():
+    values = [value(Decimal(5), MODEL, 0.95), value(Decimal(7), LABEL, 0.95)]
+    alone = merged(values, lambda groups, at: TABLE(MONEY, groups, at))
+    told = settled(MONEY, values, TABLE)
+    assert [one.confidence for one in told] == [one.confidence for one in alone]
+    assert [check.holds for one in told for check in one.checks] == [False, False]
+
+
+def test_where_no_model_was_asked_its_silence_says_nothing(tmp_path):
+    folder = tmp_path / "m"
+    folder.mkdir()
+    (folder / "config.json").write_text("{}")
+    TABLE.save(folder)
+    bill = Schema(name="bill", fields={"total": {"type": "money"}})
+    stage = Check((bill,), model=str(folder))
+    by_rule = Document("a", kind=Kind("bill", 1.0), candidates=(value(Decimal(5), LABEL, 0.8),))
+    assert stage([by_rule])[0].record.evidence["total"].confidence == 0.8
+    asked = by_rule.add(candidates=(value(Decimal(7), MODEL, 0.2),))
+    assert stage([asked])[0].record.evidence["total"] is None
+
+
+def test_a_table_is_read_as_it_was_written(tmp_path):
+    made = Joining({ALL: WEIGHTS, "date": WEIGHTS | {"bias": 0.25}})
+    made.save(tmp_path)
+    assert Joining.load(tmp_path) == made
+    assert Joining.load(tmp_path).fingerprint == made.fingerprint != TABLE.fingerprint
+
+
+def test_a_folder_without_a_table_takes_sources_as_independent(tmp_path):
+    assert not Joining.load(tmp_path)
+    values = [value(date(2026, 1, 2), MODEL, 0.5), value(date(2026, 1, 2), LABEL, 0.5)]
+    assert settled(FieldSchema(type="date"), values, Joining({}))[0].confidence == 0.75
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("{", "joining.json"),
+        (json.dumps({ALL: {"bias": 1.0}}), "the weights must be bias, by_model"),
+        (json.dumps({ALL: WEIGHTS | {"bias": "x"}}), "all.bias"),
+        (json.dumps({"date": WEIGHTS}), "no weights for 'all'"),
+    ],
+)
+def test_a_damaged_table_says_where_and_what(tmp_path, content, says):
+    (tmp_path / NAME).write_text(content)
+    with pytest.raises(ConfigError, match=says):
+        Joining.load(tmp_path)

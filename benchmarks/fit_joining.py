@@ -16,12 +16,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import torch
-from torch.nn.functional import binary_cross_entropy_with_logits as loss_of
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.special import expit, logit
 
 from benchmarks.cases import Case, invented, real
 from docextract import resources
@@ -30,7 +32,7 @@ from docextract.pipeline import build
 from docextract.schema import FieldType, Schema
 from docextract.stages.alike import same
 from docextract.stages.choice import JOINED, merged
-from docextract.stages.joining import ALL, FEATURES, Joining, features, kind_of
+from docextract.stages.joining import FEATURES, Joining, features, kind_of
 from docextract.stages.origins import source_of
 
 #: The penalty on a weight's distance from that of all types together, and on that from what
@@ -43,6 +45,9 @@ FOLDS = 5
 INDEPENDENT: Mapping[str, float] = {"model": 1.0, "rules": 1.0}
 POSITIVE = ("model", "rules", "ways")
 NEGATIVE = ("model_against", "rules_against")
+
+
+Vector: TypeAlias = npt.NDArray[np.float64]
 
 
 class Row(NamedTuple):
@@ -88,10 +93,10 @@ def _rows(case: Case, candidates: Sequence[Value], schema: Schema) -> Iterator[R
 
 
 def fit(found: Sequence[Row]) -> Joining:
-    """The weights of all types together, and of each that has values enough."""
-    prior = torch.tensor([INDEPENDENT.get(name, 0.0) for name in FEATURES])
+    """The weights of each type that has values enough, near those of all types together."""
+    prior = np.array([INDEPENDENT.get(name, 0.0) for name in FEATURES])
     everything = _fit(found, prior, PENALTY_ALL)
-    made = {ALL: everything}
+    made = {}
     for kind, count in sorted(Counter(row.kind for row in found).items()):
         if count >= LEAST:
             made[kind] = _fit([row for row in found if row.kind == kind], everything, PENALTY)
@@ -100,27 +105,24 @@ def fit(found: Sequence[Row]) -> Joining:
     )
 
 
-def _fit(found: Sequence[Row], prior: torch.Tensor, penalty: float) -> torch.Tensor:
-    inputs = torch.tensor([row.features for row in found])
-    right = torch.tensor([float(row.right) for row in found])
-    low = torch.tensor([0.0 if name in POSITIVE else -torch.inf for name in FEATURES])
-    high = torch.tensor([0.0 if name in NEGATIVE else torch.inf for name in FEATURES])
-    weights = prior.clone().requires_grad_()
-    optimiser = torch.optim.Adam([weights], lr=0.03)
-    for _ in range(1500):
-        optimiser.zero_grad()
-        away = penalty * (weights - prior).square().sum()
-        loss = loss_of(inputs @ weights, right, reduction="sum") + away
-        loss.backward()
-        optimiser.step()
-        with torch.no_grad():
-            weights.clamp_(low, high)
-    return weights.detach()
+def _fit(found: Sequence[Row], prior: Vector, penalty: float) -> Vector:
+    inputs = np.array([row.features for row in found])
+    right = np.array([row.right for row in found], float)
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        odds, away = inputs @ weights, weights - prior
+        value = (np.logaddexp(0, odds) - right * odds).sum() + penalty * (away**2).sum()
+        return value, inputs.T @ (expit(odds) - right) + 2 * penalty * away
+
+    bounds = [(0 if n in POSITIVE else None, 0 if n in NEGATIVE else None) for n in FEATURES]
+    return minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds).x
 
 
 def told(joining: Joining, row: Row) -> float:
     """What the weights make of a value, as log odds."""
-    weights = joining.weights.get(row.kind) or joining.weights[ALL]
+    weights = joining.weights.get(row.kind)
+    if weights is None:
+        return _log_odds(row.independent)
     return sum(weights[name] * one for name, one in zip(FEATURES, row.features, strict=True))
 
 
@@ -137,15 +139,14 @@ def report(found: Sequence[Row]) -> None:
                 guesses.setdefault(row.kind, []).append(line)
     print(f"{'type':16} {'values':>6} {'right':>6} {'fitted':>7} {'independent':>11}  log loss")
     everything = [line for lines in guesses.values() for line in lines]
-    for kind, lines in [*sorted(guesses.items()), (ALL, everything)]:
-        one, other, right = torch.tensor(lines).T
-        losses = [float(loss_of(guess, right)) for guess in (one, other)]
-        share = float(right.mean())
-        print(f"{kind:16} {len(lines):6} {share:6.2f} {losses[0]:7.3f} {losses[1]:11.3f}")
+    for kind, lines in [*sorted(guesses.items()), ("all", everything)]:
+        one, other, right = np.array(lines).T
+        losses = [float(np.mean(np.logaddexp(0, odds) - right * odds)) for odds in (one, other)]
+        print(f"{kind:16} {len(lines):6} {right.mean():6.2f} {losses[0]:7.3f} {losses[1]:11.3f}")
 
 
 def _log_odds(share: float) -> float:
-    return float(torch.logit(torch.tensor(share), eps=0.01))
+    return float(logit(np.clip(share, 0.01, 0.99)))
 
 
 def main() -> None:

@@ -9,14 +9,17 @@ values, without the rules that stand beside it.
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import torch
-from truth import DATA_SETS, examples
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import torch
+
+from benchmarks.truth import examples
 from docextract import resources
 from docextract.document import Document, Kind
 from docextract.models.layout.collate import collate, moved
@@ -26,6 +29,7 @@ from docextract.pipeline import Stage, build
 from docextract.schema import Schema
 from docextract.stages.passages import passage_of
 from docextract.stages.seen import eyes
+from docextract.training.corpora.sheets import FIELD_SETS
 
 SETS = ("receipts-sroie", "adbuys", "ndas")
 #: Turns that each way has; the fastest counts.
@@ -55,7 +59,7 @@ def main() -> None:
 
 def documents(data: Path, name: str, limit: int) -> Sequence[Document]:
     """The first documents of a set's training part, with their kind."""
-    kind = Kind(DATA_SETS[name].kind, 1.0, origin="given")
+    kind = Kind(FIELD_SETS[name].kind, 1.0, origin="given")
     found = []
     for example in examples(data, name, "train"):
         found.append(replace(example.given, kind=kind))

@@ -13,7 +13,7 @@ from docextract.errors import ConfigError
 from docextract.schema import FieldSchema, Schema
 from docextract.stages.check import Check
 from docextract.stages.choice import merged
-from docextract.stages.joining import ALL, FEATURES, NAME, Joining, features, kind_of
+from docextract.stages.joining import FEATURES, NAME, Joining, features, kind_of
 from docextract.stages.sources import settled
 
 MONEY, NAMES = FieldSchema(type="money"), FieldSchema(type="name", many=True)
@@ -28,7 +28,7 @@ WEIGHTS = dict.fromkeys(FEATURES, 0.0) | {
     "model_against": -1.0,
     "rules_against": -1.0,
 }
-TABLE = Joining({ALL: WEIGHTS})
+TABLE = Joining({"money": WEIGHTS})
 shares = st.floats(0, 1)
 
 
@@ -63,11 +63,17 @@ def test_any_confidences_make_a_probability(model, rules, other):
 
 
 def test_a_type_has_its_own_weights_and_a_list_others():
-    own = Joining({ALL: WEIGHTS, "money": WEIGHTS | {"bias": 50.0}})
+    own = Joining({"money": WEIGHTS, "money, many": WEIGHTS | {"bias": 50.0}})
     groups = [[value(5, MODEL, 0.5)]]
-    assert own(MONEY, groups, 0) > 0.99
-    assert own(FieldSchema(type="number"), groups, 0) == TABLE(MONEY, groups, 0)
+    assert own(FieldSchema(type="money", many=True), groups, 0) > 0.99
+    assert own(MONEY, groups, 0) == TABLE(MONEY, groups, 0)
     assert (kind_of(MONEY), kind_of(NAMES)) == ("money", "name, many")
+
+
+def test_sources_of_a_type_that_was_not_measured_are_independent():
+    values = [value("A", MODEL, 0.5), value("A", LABEL, 0.5)]
+    assert not TABLE.knows(FieldSchema(type="code"))
+    assert settled(FieldSchema(type="code"), values, TABLE)[0].confidence == 0.75
 
 
 def test_values_that_are_joined_take_their_share_from_the_table():
@@ -103,14 +109,14 @@ def test_where_no_model_was_asked_its_silence_says_nothing(tmp_path):
 
 
 def test_a_table_is_read_as_it_was_written(tmp_path):
-    made = Joining({ALL: WEIGHTS, "date": WEIGHTS | {"bias": 0.25}})
+    made = Joining({"money": WEIGHTS, "date": WEIGHTS | {"bias": 0.25}})
     made.save(tmp_path)
     assert Joining.load(tmp_path) == made
     assert Joining.load(tmp_path).fingerprint == made.fingerprint != TABLE.fingerprint
 
 
 def test_a_folder_without_a_table_takes_sources_as_independent(tmp_path):
-    assert not Joining.load(tmp_path)
+    assert Joining.load(tmp_path).weights == {}
     values = [value(date(2026, 1, 2), MODEL, 0.5), value(date(2026, 1, 2), LABEL, 0.5)]
     assert settled(FieldSchema(type="date"), values, Joining({}))[0].confidence == 0.75
 
@@ -119,9 +125,8 @@ def test_a_folder_without_a_table_takes_sources_as_independent(tmp_path):
     ("content", "says"),
     [
         ("{", "joining.json"),
-        (json.dumps({ALL: {"bias": 1.0}}), "the weights must be bias, by_model"),
-        (json.dumps({ALL: WEIGHTS | {"bias": "x"}}), "all.bias"),
-        (json.dumps({"date": WEIGHTS}), "no weights for 'all'"),
+        (json.dumps({"date": {"bias": 1.0}}), "the weights must be bias, by_model"),
+        (json.dumps({"date": WEIGHTS | {"bias": "x"}}), "date.bias"),
     ],
 )
 def test_a_damaged_table_says_where_and_what(tmp_path, content, says):

@@ -16,6 +16,7 @@ from docextract.values.text import address, clean, code, name
         (identifiers.iban, "DE89 3704 0044 0532 0130 00", "DE89370400440532013000"),
         (identifiers.iban, "DE88 3704 0044 0532 0130 00", None),
         (identifiers.iban, "GB82 WEST 1234 5698 7654 32", "GB82WEST12345698765432"),
+        (identifiers.iban, "GB82 WEST 1234 5698 7654 32 BIC WESTGB2L", "GB82WEST12345698765432"),
         (identifiers.bic, "DEUTDEFF", "DEUTDEFF"),
         (identifiers.bic, "deut de ff 500", "DEUTDEFF500"),
         (identifiers.bic, "INVOICES", None),

@@ -24,8 +24,6 @@ from docextract.stages.alike import contradict, same
 from docextract.stages.origins import source_of, way_of
 
 NAME = "joining.json"
-#: The weights for a type that has none of its own.
-ALL = "all"
 #: What is known of a value; each has a weight. "model" and "rules" are log odds, "ways" counts
 #: further rules of another sort, the rest are shares between 0 and 1.
 FEATURES = (
@@ -51,7 +49,10 @@ _TABLE = TypeAdapter(dict[str, dict[str, float]])
 
 @dataclass(frozen=True)
 class Joining:
-    """Type of field -> weight of each feature. Without any, sources are taken as independent."""
+    """Type of field -> weight of each feature.
+
+    Of a type that is not in it nothing was measured: its sources are taken as independent.
+    """
 
     weights: Mapping[str, Weights]
 
@@ -73,8 +74,6 @@ class Joining:
         for kind, weights in table.items():
             if weights.keys() != set(FEATURES) or not all(map(math.isfinite, weights.values())):
                 raise ConfigError(f"{path}: {kind}: the weights must be {', '.join(FEATURES)}")
-        if table and ALL not in table:
-            raise ConfigError(f"{path}: no weights for {ALL!r}")
         return cls(table)
 
     def save(self, folder: Path) -> None:
@@ -90,18 +89,19 @@ class Joining:
         """Changes with the table."""
         return hashlib.sha256(json.dumps(self.weights, sort_keys=True).encode()).hexdigest()
 
-    def __bool__(self) -> bool:
-        return bool(self.weights)
+    def knows(self, field: FieldSchema) -> bool:
+        """Whether it has weights for the field's type."""
+        return kind_of(field) in self.weights
 
     def __call__(self, field: FieldSchema, groups: Sequence[Sequence[Value]], at: int) -> float:
         """How likely it is that the values of a group, which say the same, are right.
 
         Args:
-            field: What they are values of.
+            field: What they are values of, of a type that it knows.
             groups: All that rules and the model say of the field, by what they say.
             at: The number of the group.
         """
-        weights = self.weights.get(kind_of(field)) or self.weights[ALL]
+        weights = self.weights[kind_of(field)]
         told = features(groups, at)
         return _share(sum(weights[name] * told[name] for name in FEATURES))
 

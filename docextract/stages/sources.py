@@ -48,11 +48,12 @@ def settled(field: FieldSchema, values: Sequence[Value], joining: Joining) -> li
     carries whether the sources agree on it, where there are several. A value that is certain is
     no reading but a statement, and is left as it is.
     """
-    ranked = merged(values, partial(joining, field) if joining else None)
+    is_known = joining.knows(field)
+    ranked = merged(values, partial(joining, field) if is_known else None)
     if field.many or any(value.confidence > MOST for value in values):
         return ranked
     sides = _sides(field, values)
-    is_fitted = bool(joining) and {source_of(side.origin) for side in sides} <= JOINED
+    is_fitted = is_known and {source_of(side.origin) for side in sides} <= JOINED
     against = {same(side.value) for side in sides}
     rivals = [value for value in ranked if same(value.value) in against]
     whole = 1 + sum(odds(value.confidence) for value in rivals)

@@ -72,7 +72,8 @@ def iban(text: str, *, verified: bool = True) -> str | None:
     """
     from stdnum import iban as check
 
-    number = _compact(text)
+    # On one line with it often stands "BIC ...", which an IBAN in blocks of four runs into.
+    number = re.sub(r"(?<=[A-Z0-9]{15})(?:BIC|SWIFT).*", "", _compact(text))
     if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", number):
         return None
     return _checked(number, check.validate) if verified else number

@@ -55,9 +55,9 @@ def real(data: Path) -> Iterator[Case]:
                     yield Case(one.given, layout.kind, one.answers, layout.month_first)
 
 
-def invented(count: int) -> Iterator[Case]:
+def invented(count: int, kinds: Sequence[str] = tuple(INVENTED)) -> Iterator[Case]:
     """So many documents of each kind."""
-    for number, kind in enumerate(INVENTED):
+    for number, kind in enumerate(kinds):
         for one in documents(count, SEED + number, (kind,)):
             answers: dict[str, list[str]] = {}
             for label in one.asked:

@@ -17,6 +17,7 @@ from docextract.stages.joining import FEATURES, NAME, Joining, features, kind_of
 from docextract.stages.sources import settled
 
 MONEY, NAMES = FieldSchema(type="money"), FieldSchema(type="name", many=True)
+ADDRESS = FieldSchema(type="address")
 LABEL, PATTERN, MODEL, FORM = "rule:label right", "rule:pattern 1", "model:m@1 0.9", "form:Total"
 WEIGHTS = dict.fromkeys(FEATURES, 0.0) | {
     "bias": -2.0,
@@ -28,7 +29,7 @@ WEIGHTS = dict.fromkeys(FEATURES, 0.0) | {
     "model_against": -1.0,
     "rules_against": -1.0,
 }
-TABLE = Joining({"money": WEIGHTS})
+TABLE = Joining({"money": WEIGHTS}, frozenset({"bill"}))
 shares = st.floats(0, 1)
 
 
@@ -41,19 +42,24 @@ def test_features_say_who_gives_a_value_and_how_surely():
         [value(5, MODEL, 0.5), value(5, LABEL, 0.9), value(5, PATTERN, 0.5)],
         [value(7, MODEL, 0.4)],
     ]
-    told = features(groups, 0)
+    told = features(MONEY, groups, 0)
     assert (told["by_model"], told["by_rules"], told["ways"]) == (1, 1, 1)
     assert told["model"] == 0
     assert told["rules"] == pytest.approx(2.197, abs=1e-3)
     assert (told["model_against"], told["rules_against"]) == (0.4, 0)
-    assert features(groups, 1)["rules_against"] == 0.9
+    assert features(MONEY, groups, 1)["rules_against"] == 0.9
 
 
 def test_an_address_within_another_does_not_contradict_it():
     groups = [[value("Mill Lane 4", MODEL, 0.8)], [value("Mill Lane 4, Ely", LABEL, 0.6)]]
-    part, whole = features(groups, 0), features(groups, 1)
+    part, whole = (features(ADDRESS, groups, at) for at in (0, 1))
     assert (part["part"], part["whole"], part["rules_against"]) == (0.6, 0, 0)
     assert (whole["part"], whole["whole"], whole["model_against"]) == (0, 0.8, 0)
+
+
+def test_an_address_with_all_its_parts_is_complete():
+    groups = [[value("Mühlgasse 4", MODEL, 0.8)], [value("Mühlgasse 4, 80333 München", LABEL, 0.6)]]
+    assert [features(ADDRESS, groups, at)["complete"] for at in (0, 1)] == [1 / 3, 1]
 
 
 @given(shares, shares, shares)
@@ -108,8 +114,21 @@ def test_where_no_model_was_asked_its_silence_says_nothing(tmp_path):
     assert stage([asked])[0].record.evidence["total"] is None
 
 
+def test_the_model_counts_for_less_on_kinds_of_which_it_saw_no_real_document():
+    values = [value(5, MODEL, 0.9), value(7, LABEL, 0.6)]
+    joining, told = TABLE.of("offer", values)
+    assert joining.weights == {}
+    assert [one.confidence for one in told] == pytest.approx([0.54, 0.6])
+    assert TABLE.of("bill", values) == (TABLE, values)
+
+
+def test_a_folder_that_does_not_say_what_was_learnt_leaves_values_as_they_are(tmp_path):
+    values = [value(5, MODEL, 0.9)]
+    assert Joining.load(tmp_path).of("offer", values) == (Joining(), values)
+
+
 def test_a_table_is_read_as_it_was_written(tmp_path):
-    made = Joining({"money": WEIGHTS, "date": WEIGHTS | {"bias": 0.25}})
+    made = Joining({"money": WEIGHTS, "date": WEIGHTS | {"bias": 0.25}}, frozenset({"bill"}))
     made.save(tmp_path)
     assert Joining.load(tmp_path) == made
     assert Joining.load(tmp_path).fingerprint == made.fingerprint != TABLE.fingerprint
@@ -118,15 +137,19 @@ def test_a_table_is_read_as_it_was_written(tmp_path):
 def test_a_folder_without_a_table_takes_sources_as_independent(tmp_path):
     assert Joining.load(tmp_path).weights == {}
     values = [value(date(2026, 1, 2), MODEL, 0.5), value(date(2026, 1, 2), LABEL, 0.5)]
-    assert settled(FieldSchema(type="date"), values, Joining({}))[0].confidence == 0.75
+    assert settled(FieldSchema(type="date"), values, Joining())[0].confidence == 0.75
 
 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         ("{", "joining.json"),
-        (json.dumps({"date": {"bias": 1.0}}), "the weights must be bias, by_model"),
-        (json.dumps({"date": WEIGHTS | {"bias": "x"}}), "date.bias"),
+        ("{}", "kinds"),
+        (
+            json.dumps({"kinds": [], "weights": {"date": {"bias": 1.0}}}),
+            "the weights must be bias, by_model",
+        ),
+        (json.dumps({"kinds": [], "weights": {"date": WEIGHTS | {"bias": "x"}}}), "date.bias"),
     ],
 )
 def test_a_damaged_table_says_where_and_what(tmp_path, content, says):

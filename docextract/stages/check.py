@@ -17,7 +17,6 @@ from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, judged
 from docextract.stages.joining import Joining
-from docextract.stages.origins import source_of
 from docextract.stages.sources import disputes, settled
 
 #: Changes when the same candidates could make another record.
@@ -58,10 +57,10 @@ class Check:
             return doc
         if doc.stated:
             schema = without_adjusted(schema, doc.stated)
-        joining = self._joining if _model_speaks(doc) else Joining({})
-        record, issues = build(schema, doc.candidates, joining)
+        joining, values = self._joining.of(schema.name, doc.candidates)
+        record, issues = build(schema, values, joining)
         if doc.stated and doc.stated.file:
-            read = [value for value in doc.candidates if not value.is_stated]
+            read = [value for value in values if not value.is_stated]
             page, _ = build(schema, read, joining)
             record, differing = Agreement(doc, schema)(record, page)
             issues += differing
@@ -73,12 +72,7 @@ class Check:
 
     @cached_property
     def _joining(self) -> Joining:
-        return Joining.load(resources.model(self.model)) if self.model else Joining({})
-
-
-def _model_speaks(doc: Document) -> bool:
-    """Whether a model was asked: where none was, that it is silent says nothing."""
-    return any(source_of(value.origin) == "model" for value in doc.candidates)
+        return Joining.load(resources.model(self.model)) if self.model else Joining()
 
 
 def build(

@@ -5,27 +5,35 @@ rules were counted where they were written and err together, the model is surest
 are like those that it learnt from, and a value that the other source contradicts is seldom right.
 So what their words are worth is fitted on documents that the model did not learn from
 (logistic regression; Cox, 1958), and lies as `joining.json` in the model's folder.
+
+That can be told only of kinds of which there are real documents. Of any other kind the model knows
+invented documents at best, and is as sure of mistakes as of values: there it counts for less, and
+beside rules as one source of two that err independently.
 """
 
+import dataclasses
 import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from docextract.document import Typed, Value
 from docextract.errors import ConfigError
-from docextract.schema import FieldSchema, explain
+from docextract.schema import FieldSchema, FieldType, explain
 from docextract.stages.alike import contradict, same
 from docextract.stages.origins import source_of, way_of
+from docextract.values.addresses import parts
 
 NAME = "joining.json"
 #: What is known of a value; each has a weight. "model" and "rules" are log odds, "ways" counts
-#: further rules of another sort, the rest are shares between 0 and 1.
+#: further rules of another sort, the rest are shares between 0 and 1. "part" is how sure the
+#: sources are of a longer value that has this one within, "whole" of one within this; "complete"
+#: is for addresses: the parts that are there.
 FEATURES = (
     "bias",
     "by_model",
@@ -37,24 +45,39 @@ FEATURES = (
     "rules_against",
     "part",
     "whole",
+    "complete",
 )
 #: No source's own word counts for more: odds of 99 to 1.
 MOST = 0.99
+#: What the model's word counts for on a kind of which it saw no real document.
+UNPROVEN = 0.6
 #: Rules beyond the first that count.
 MOST_WAYS = 2
 
 Weights: TypeAlias = Mapping[str, float]
-_TABLE = TypeAdapter(dict[str, dict[str, float]])
+
+
+class _Table(BaseModel):
+    """The file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kinds: list[str]
+    weights: dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True)
 class Joining:
-    """Type of field -> weight of each feature.
+    """What the values of rules and a model are worth together.
 
-    Of a type that is not in it nothing was measured: its sources are taken as independent.
+    Attributes:
+        weights: Type of field -> weight of each feature. Of a type that is not in it nothing was
+            measured: its sources are taken as independent.
+        kinds: Kinds of which the model learnt from real documents; None: of any.
     """
 
-    weights: Mapping[str, Weights]
+    weights: Mapping[str, Weights] = dataclasses.field(default_factory=dict)
+    kinds: frozenset[str] | None = None
 
     @classmethod
     def load(cls, folder: Path) -> "Joining":
@@ -66,15 +89,15 @@ class Joining:
         if not path.is_file():
             return cls({})
         try:
-            table = _TABLE.validate_json(path.read_bytes())
+            table = _Table.model_validate_json(path.read_bytes())
         except OSError as error:
             raise ConfigError(f"cannot read {path}: {error.strerror}") from error
         except ValidationError as error:
             raise ConfigError(f"{path}: {explain(error)}") from error
-        for kind, weights in table.items():
+        for kind, weights in table.weights.items():
             if weights.keys() != set(FEATURES) or not all(map(math.isfinite, weights.values())):
                 raise ConfigError(f"{path}: {kind}: the weights must be {', '.join(FEATURES)}")
-        return cls(table)
+        return cls(table.weights, frozenset(table.kinds))
 
     def save(self, folder: Path) -> None:
         """Write the table into a model folder."""
@@ -82,12 +105,23 @@ class Joining:
             kind: {name: round(weight, 4) for name, weight in weights.items()}
             for kind, weights in self.weights.items()
         }
-        (folder / NAME).write_text(json.dumps(rounded, indent=1) + "\n", "utf-8")
+        table = _Table(kinds=sorted(self.kinds or ()), weights=rounded)
+        (folder / NAME).write_text(table.model_dump_json(indent=1) + "\n", "utf-8")
+
+    def of(self, kind: str, values: Sequence[Value]) -> tuple["Joining", list[Value]]:
+        """What holds for documents of a kind, and their values as sure as they are there."""
+        if not any(source_of(value.origin) == "model" for value in values):
+            # Where no model was asked, that it is silent says nothing.
+            return Joining(), [*values]
+        if self.kinds is None or kind in self.kinds:
+            return self, [*values]
+        return Joining(), [_unproven(value) for value in values]
 
     @property
     def fingerprint(self) -> str:
         """Changes with the table."""
-        return hashlib.sha256(json.dumps(self.weights, sort_keys=True).encode()).hexdigest()
+        text = json.dumps([self.weights, sorted(self.kinds or ())], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def knows(self, field: FieldSchema) -> bool:
         """Whether it has weights for the field's type."""
@@ -102,7 +136,7 @@ class Joining:
             at: The number of the group.
         """
         weights = self.weights[kind_of(field)]
-        told = features(groups, at)
+        told = features(field, groups, at)
         return _share(sum(weights[name] * told[name] for name in FEATURES))
 
 
@@ -111,7 +145,7 @@ def kind_of(field: FieldSchema) -> str:
     return f"{field.type.value}, many" if field.many else field.type.value
 
 
-def features(groups: Sequence[Sequence[Value]], at: int) -> dict[str, float]:
+def features(field: FieldSchema, groups: Sequence[Sequence[Value]], at: int) -> dict[str, float]:
     """What is known of one group among all of its field, by the names of `FEATURES`."""
     own = _Told.of(groups[at])
     made = dict.fromkeys(FEATURES, 0.0)
@@ -122,6 +156,8 @@ def features(groups: Sequence[Sequence[Value]], at: int) -> dict[str, float]:
         made |= {"by_rules": 1.0, "rules": _log_odds(own.rules)}
         made["ways"] = float(min(MOST_WAYS, own.ways - 1))
     value = groups[at][0].value
+    if field.type is FieldType.ADDRESS:
+        made["complete"] = _complete(str(value))
     for number, group in enumerate(groups):
         if number != at:
             _against(made, value, group[0].value, _Told.of(group))
@@ -153,6 +189,18 @@ class _Told:
         rules = [one for one in group if source_of(one.origin) == "rules"]
         ways = {way_of(one.origin) for one in rules}
         return cls(max(model, default=0), max((r.confidence for r in rules), default=0), len(ways))
+
+
+def _unproven(value: Value) -> Value:
+    if source_of(value.origin) != "model":
+        return value
+    return replace(value, confidence=UNPROVEN * value.confidence)
+
+
+def _complete(address: str) -> float:
+    found = parts(address)
+    told = (found.street, found.postcode, found.city) if found else ()
+    return sum(part is not None for part in told) / 3
 
 
 def _log_odds(share: float) -> float:

@@ -152,11 +152,21 @@ def joined(case: Case, field: FieldSchema, found: Sequence[Answer]) -> list[Answ
     """The answers, best first, those pieces joined that lie under each other in one column.
 
     Where two blocks are printed side by side, the lines of each are pieces: between them in
-    reading order stand words of the other.
+    reading order stand words of the other. An address has pieces also on one line, with a dot or
+    a bar between, and under each other with nothing between.
     """
     made: list[Answer] = []
+    is_address = field.type is FieldType.ADDRESS
     for piece in sorted(found, key=lambda one: one.first):
-        above = next((n for n, one in enumerate(made) if _goes_on(case, one, piece)), None)
+        above = next(
+            (
+                n
+                for n, one in enumerate(made)
+                if _goes_on(case, one, piece, near=is_address)
+                or (is_address and _beside(case, one, piece))
+            ),
+            None,
+        )
         whole = _join(case, field, made[above], piece) if above is not None else None
         if above is None or whole is None:
             made.append(piece)
@@ -165,8 +175,18 @@ def joined(case: Case, field: FieldSchema, found: Sequence[Answer]) -> list[Answ
     return sorted(made, key=lambda one: (-one.score, one.first))
 
 
-def _goes_on(case: Case, above: Answer, piece: Answer) -> bool:
-    if min(above.score, piece.score) < SURE or piece.first <= above.last:
+def _beside(case: Case, one: Answer, piece: Answer) -> bool:
+    """Whether the piece is next on the line, or but for a sign without letters and figures."""
+    words = case.sheet.doc.words[one.last : piece.first + 1]
+    if min(one.score, piece.score) < SURE or not 1 <= len(words) <= 2:
+        return False
+    between = words[0].word.text if len(words) == 2 else ""
+    last = case.sheet.doc.words[one.last - 1]
+    return last.line == words[-1].line and not any(sign.isalnum() for sign in between)
+
+
+def _goes_on(case: Case, above: Answer, piece: Answer, *, near: bool) -> bool:
+    if min(above.score, piece.score) < SURE or piece.first < above.last + (not near):
         return False
     upper, lower = _last_line(case, above.spans[-1]), _last_line(case, piece.spans[0], first=True)
     if upper.page != lower.page:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docextract.errors import ConfigError
 from docextract.export.files import atomic
 from docextract.models.layout.engine import LayoutEngine
-from docextract.stages import calibration, joining
+from docextract.schema import Schema
+from docextract.stages import calibration
+from docextract.stages.joining import Joining
 from docextract.training import made, replay
 from docextract.training.examples import Example
 from docextract.training.made import Made
@@ -136,7 +138,7 @@ def tune(material: Material, job: Job) -> Made | None:
         if part
     }
     _calibrate(scored["validation"].sure if "validation" in scored else (), job)
-    _keep_joining(job)
+    _keep_joining(material, job)
     written = _made(material, job, start, chosen, outcome)
     written = written.model_copy(update={"scores": {n: one.scores for n, one in scored.items()}})
     made.write(job.out / made.NAME, written)
@@ -217,10 +219,12 @@ def _calibrate(sure: Sequence[tuple[str, float, bool]], job: Job) -> None:
         shutil.copyfile(job.base / calibration.NAME, job.out / calibration.NAME)
 
 
-def _keep_joining(job: Job) -> None:
+def _keep_joining(material: Material, job: Job) -> None:
     """What rules and the model are worth together is the base's: few documents cannot tell it."""
-    if (job.base / joining.NAME).is_file():
-        shutil.copyfile(job.base / joining.NAME, job.out / joining.NAME)
+    known = Joining.load(job.base)
+    if known.kinds is not None:
+        own = {Schema.load(path).name for path in material.schemas}
+        replace(known, kinds=known.kinds | own).save(job.out)
 
 
 def _made(

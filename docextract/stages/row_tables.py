@@ -1,5 +1,6 @@
 """The rows of a table under a header that names its columns, line by line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from docextract.document import Placed
@@ -14,6 +15,8 @@ GAP = 6.0
 #: The numbers of a row stand at most so many line heights under its first line: in a row of tall
 #: cells they are in its middle. A judgement.
 TALL = 3.0
+#: The lines of a description begin at most so many line heights further left than its first.
+INDENT = 2.0
 #: Text right over the numbers of a row, with no more line heights in between, is its description.
 TIGHT = 1.0
 #: A line goes on with the row above it when it is no further than this many line heights away. A
@@ -25,29 +28,38 @@ WRAPPED = 1.6
 class Row:
     """A row in the making: the words of each column, and the level at which it ends so far.
 
+    `left` is where its text begins.
     `closed`: a note has followed it, so that its description is over.
     """
 
     words: dict[str, list[Placed]] = field(default_factory=dict)
     bottom: float = 0.0
+    left: float = 0.0
     closed: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
-    """A printed line of a table: the words of each column, where it is, and if it is a note."""
+    """A printed line of a table: the words of each column, and where it is.
+
+    `left` is where its text begins, `beside` are the words but for those of this text, `note`
+    tells whether the text is a note on the row above.
+    """
 
     words: dict[str, list[Placed]]
     top: float
     bottom: float
     height: float
+    left: float = 0.0
     note: bool = False
+    beside: dict[str, list[Placed]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, words: dict[str, list[Placed]], level: Level) -> "Line":
         """From the segments that it consists of."""
         top = min(segment.box.top for segment in level)
-        return cls(words, top, max(one.box.bottom for one in level), level[0].height)
+        bottom = max(segment.box.bottom for segment in level)
+        return cls(words, top, bottom, level[0].height, left=level[0].box.x0)
 
 
 @dataclass
@@ -86,20 +98,18 @@ class RowTable:
         return False
 
     def _line(self, header: Header, level: Level) -> Line:
-        """A level as a line of the table; numbers within the text of a note are none of a row."""
+        """A level as a line of the table."""
         line = Line.of(cells(self.case, self.rows, header, level), level)
         for at, segment in enumerate(level):
-            first = header.column_of(segment.words[0].word.box).name
-            if first in self.rows.fields and self.rows.fields[first].type is FieldType.TEXT:
-                if not is_note([placed for one in level[at:] for placed in one.words]):
-                    return line
-                words = {
-                    name: [one for one in placed if one not in segment.words]
-                    for name, placed in line.words.items()
+            name = header.column_of(segment.words[0].word.box).name
+            if name in self.rows.fields and self.rows.fields[name].type is FieldType.TEXT:
+                said = [placed for one in level[at:] for placed in one.words]
+                beside = {
+                    column: kept
+                    for column, placed in line.words.items()
+                    if (kept := [one for one in placed if one not in segment.words])
                 }
-                words = {name: placed for name, placed in words.items() if placed}
-                kept = line.words if digits(self.rows, words) else words
-                return replace(line, words=kept, note=True)
+                return replace(line, left=segment.box.x0, note=is_note(said), beside=beside)
         return line
 
     def _whole(self, header: Header, line: Line) -> bool:
@@ -112,40 +122,48 @@ class RowTable:
         """Begin a row with this line, add it to the last one, or leave it out."""
         last = self.made[-1] if self.made else None
         if last is None or self._begins(last, line, whole=whole):
-            self.made.append(Row(line.words, line.bottom))
+            self.made.append(Row(line.words, line.bottom, line.left))
             return
-        begins, said = digits(self.rows, line.words), texts(self.rows, line.words)
+        said = bool(texts(self.rows, line.words))
         apart = (line.top - last.bottom) / line.height
-        if apart <= TALL:
-            add(last, self.rows, line, numbered(self.rows, line.words) - last.words.keys())
-        if line.note:
-            last.closed = True
+        numbers = digits(self.rows, line.words) | numbered(self.rows, line.words)
+        if line.note or (said and line.left < last.left - INDENT * line.height):
+            last.closed = True  # a note, or text that begins left of all descriptions
+            if apart <= TALL:
+                add(last, self.rows, line.beside, numbers)
         elif said and not last.closed and apart <= WRAPPED:
-            add(last, self.rows, line, frozenset(self.rows.fields))
-        elif not said and begins and apart <= TALL:
-            add(last, self.rows, line, begins)
+            add(last, self.rows, line.words, frozenset(self.rows.fields))
+        elif not said and apart <= TALL:
+            add(last, self.rows, line.words, numbers)
+        else:
+            return
+        last.bottom = max(last.bottom, line.bottom)
 
     def _begins(self, last: Row, line: Line, *, whole: bool) -> bool:
         """Whether a line is another row, since the last one has these cells already.
 
         A number in the text under a row is none, unless it is the amount of a row.
         """
-        mine, before = digits(self.rows, line.words), digits(self.rows, last.words)
+        given = line.beside if line.note else line.words
+        mine, before = digits(self.rows, given), digits(self.rows, last.words)
         said, position = texts(self.rows, line.words), numbered(self.rows, line.words)
+        known = numbered(self.rows, last.words)
         apart = (line.top - last.bottom) / line.height
         if not before:
-            heads = position - numbered(self.rows, last.words) and said
-            return bool(whole and (heads or apart > TIGHT))
-        named = mine & self.amounts and said
-        twice = mine & before or position & numbered(self.rows, last.words)
-        again = twice and (whole or named)
+            return bool(whole and ((position - known and said) or apart > TIGHT))
+        amount = mine & self.amounts
+        # Where rows have a number, one without it and without an amount has more of the rest.
+        whole = whole and len(mine) >= WHOLE + bool(known and not position and not amount)
+        twice = mine & before or position & known
+        again = twice and (whole or (amount and said))
         return bool(mine and (again or (whole and said and apart > WRAPPED)))
 
 
-def add(row: Row, rows: FieldSchema, line: Line, columns: frozenset[str]) -> None:
-    """Add the cells of a line to a row: more words of text, and numbers that it lacks."""
+def add(
+    row: Row, rows: FieldSchema, words: Mapping[str, list[Placed]], columns: frozenset[str]
+) -> None:
+    """Add cells of these columns to a row: more words of text, and numbers that it lacks."""
     held = digits(rows, row.words) | numbered(rows, row.words)
-    for name, more in line.words.items():
+    for name, more in words.items():
         if name in columns and (rows.fields[name].type is FieldType.TEXT or name not in held):
             row.words.setdefault(name, []).extend(more)
-    row.bottom = max(row.bottom, line.bottom)

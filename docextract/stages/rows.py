@@ -77,7 +77,7 @@ def _join(made: list[Row], rows: FieldSchema, line: Line) -> None:
     if not made or begins & digits(rows, made[-1].words):
         made.append(Row(line.words, line.bottom))
     else:
-        add(made[-1], rows, line, frozenset(rows.fields))
+        add(made[-1], rows, line.words, frozenset(rows.fields))
 
 
 def _kept(case: Case, rows: FieldSchema, words: Sequence[Placed]) -> list[Placed]:

@@ -13,6 +13,7 @@ from docextract.stages.continued import hanging
 _SIGNED = re.compile(
     r"(?<![^\W\d_])([$€£¥₹]|[A-Z]{3}|RM|Rp)\.?\s?-?\d|\d[.,]\d\d\s?([€$£]|[A-Z]{3}\b|Euro\b)"
 )
+_CURRENCY = re.compile(r"\W{0,3}(?:in )?([$€£¥₹]|[A-Z]{3}\b)")
 #: The part of a page that is its top, and its bottom. A judgement.
 MARGIN = 0.3
 
@@ -107,11 +108,20 @@ def by_sign(case: Case) -> Iterator[Found]:
         if field.type is not FieldType.CURRENCY:
             continue
         found: dict[Typed, list[Stretch]] = {}
-        for match in _SIGNED.finditer(case.sheet.text):
-            span = match.span(match.lastindex or 0)
+        signed = [match.span(match.lastindex or 0) for match in _SIGNED.finditer(case.sheet.text)]
+        for span in signed or _in_labels(case):
             typed = case.type(field, case.sheet.text[span[0] : span[1]])
             if typed is not None:
                 found.setdefault(typed, []).append(span)
         ranked = sorted(found, key=lambda code: -len(found[code]))
         for code in ranked[:2]:
             yield case.found(path, found[code][:1], code, "sign")
+
+
+def _in_labels(case: Case) -> Iterator[Stretch]:
+    """Codes and signs right behind the label of an amount: "Total EUR", "Net amount (£)"."""
+    for anchor in case.anchors:
+        if case.schema.field(anchor.path).type is FieldType.MONEY:
+            match = _CURRENCY.match(case.sheet.text, anchor.end, anchor.segment.end)
+            if match:
+                yield match.span(1)

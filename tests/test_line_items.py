@@ -94,6 +94,11 @@ def test_a_note_under_a_row_is_no_part_of_its_description(items, note):
     assert named(items(HEADS["en"], TEA, note, CUP, TOTAL)) == BOTH
 
 
+def test_a_description_may_go_on_with_words_in_brackets_and_a_colon(items):
+    first, _ = items(HEADS["en"], TEA, "(loose): first flush", CUP, TOTAL)
+    assert first["description"] == "Green tea (loose): first flush"
+
+
 def test_what_follows_a_note_is_no_part_of_the_description_either(items):
     assert named(items(HEADS["en"], TEA, "Origin: Assam", "and Darjeeling", CUP, TOTAL)) == BOTH
 

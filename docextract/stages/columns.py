@@ -61,7 +61,7 @@ class Header:
 
 def header_on(case: Case, rows: str, page: int) -> Header | None:
     """The header of a table of rows on a page, or None."""
-    levels = list(case.sheet.rows(page))
+    levels = [level for level in case.sheet.rows(page) if not level[0].upright]
     named = [_named(case, rows, level) for level in levels]
     best = max(range(len(levels)), key=lambda at: _names(named[at]), default=None)
     if best is None or _names(named[best]) < FEWEST:

@@ -19,7 +19,7 @@ MARGIN = 0.15
 #: what it says ("GTIN: 4012345001235"), a bullet, or a number of the article without a colon.
 _NOTE = re.compile(
     r"\s*(?:[*•·▪►‣]"
-    r"|[^:\d]{2,40}:\s*\S"
+    r"|[^:\d(]{2,40}:\s*\S"
     r"|(?i:(?:e\.?a\.?n|gtin|gln|sku|s/n|serial|ref|réf|hs code|lot|charge"
     r"|(?:art|artikel|item|article|product|produkt|mat|material)\W{0,3}(?:nr|no|n°|nummer|number))"
     r"\b\W*\S*\d)"

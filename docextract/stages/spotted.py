@@ -1,7 +1,7 @@
 """The rules of patterns and of entities: values known by their wording or by their form."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from docextract.document import Span, Typed
 from docextract.schema import FieldSchema, FieldType
@@ -107,15 +107,26 @@ def by_sign(case: Case) -> Iterator[Found]:
     for path, field in case.schema.fields.items():
         if field.type is not FieldType.CURRENCY:
             continue
-        found: dict[Typed, list[Stretch]] = {}
-        signed = [match.span(match.lastindex or 0) for match in _SIGNED.finditer(case.sheet.text)]
-        for span in signed or _in_labels(case):
-            typed = case.type(field, case.sheet.text[span[0] : span[1]])
-            if typed is not None:
-                found.setdefault(typed, []).append(span)
+        found = _typed(case, field, _signed(case)) or _typed(case, field, _in_labels(case))
         ranked = sorted(found, key=lambda code: -len(found[code]))
         for code in ranked[:2]:
             yield case.found(path, found[code][:1], code, "sign")
+
+
+def _typed(case: Case, field: FieldSchema, spans: Iterable[Stretch]) -> dict[Typed, list[Stretch]]:
+    """Currency -> where it is named."""
+    found: dict[Typed, list[Stretch]] = {}
+    for span in spans:
+        typed = case.type(field, case.sheet.text[span[0] : span[1]])
+        if typed is not None:
+            found.setdefault(typed, []).append(span)
+    return found
+
+
+def _signed(case: Case) -> Iterator[Stretch]:
+    """Codes and signs before or behind a number."""
+    for match in _SIGNED.finditer(case.sheet.text):
+        yield match.span(match.lastindex or 0)
 
 
 def _in_labels(case: Case) -> Iterator[Stretch]:

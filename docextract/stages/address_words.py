@@ -33,6 +33,8 @@ DEPARTMENT = re.compile(
 )
 #: A form of address alone on its line: the name is on the next one.
 ADDRESSED = re.compile(r"(?i)(?:herrn?|frau|firma|an|mr|mrs|ms|dr|madame|monsieur)\.?")
+#: The signs that part pieces of one line.
+MARK = re.compile(r"[·•●|∙]")
 #: What parts the name from the address where both are on one line, a postcode following.
 SENDER = re.compile(r"\s[·•●|∙]\s(?=.*\b\d{4,5}\b)")
 #: What parts the lines of an address that are printed on one line.

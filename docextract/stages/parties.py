@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from docextract.schema import FieldSchema, FieldType
-from docextract.stages.address_words import CONTACT, POSTCODE, SENDER
+from docextract.stages.address_words import CONTACT, MARK, POSTCODE, SENDER
 from docextract.stages.anchors import fold
 from docextract.stages.blocks import DEPTH, LEADING, block, named, part_of, printed
 from docextract.stages.case import Case, Found
@@ -115,9 +115,9 @@ def _recipient(case: Case, field: FieldSchema) -> Iterator[Place]:
 def _windows(case: Case) -> Iterator[list[Segment]]:
     """The lines under the sender's small line, down to the postcode, however far apart."""
     page = case.sheet.doc.pages[0]
-    for level in case.sheet.rows(1):
-        sender = _sender(case, level)
-        if not sender or level[0].box.y > page.height / 2:
+    for segment in case.sheet.between(1, 0, page.height / 2):
+        sender = _sender(case, segment)
+        if not sender:
             continue
         edges, last = (sender[0].box.x0, sender[-1].box.x1), sender[0]
         lines: list[Segment] = []
@@ -134,12 +134,12 @@ def _windows(case: Case) -> Iterator[list[Segment]]:
             yield lines
 
 
-def _sender(case: Case, level: Sequence[Segment]) -> list[Segment]:
-    """The segments of the sender's small line, "Ann & Co · Lane 1 · 12345 Town", at a level."""
+def _sender(case: Case, segment: Segment) -> list[Segment]:
+    """The segments of a sender's small line, "Ann & Co · Lane 1 · 12345 Town", if this is one."""
+    level = case.sheet.row(segment) if MARK.search(printed(case, segment)) else []
     for count in range(1, len(level) + 1):
-        part = list(level[:count])
-        if SENDER.search(" ".join(printed(case, one) for one in part)):
-            return part
+        if SENDER.search(" ".join(printed(case, one) for one in level[:count])):
+            return level[:count]
     return []
 
 

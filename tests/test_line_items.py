@@ -265,23 +265,27 @@ FORMS = {
 
 
 @pytest.mark.parametrize("language", FORMS)
-def test_parties_are_read_by_the_labels_under_their_headings(record, language):
-    seller, buyer, name, address, vat = FORMS[language]
+@pytest.mark.parametrize("width", [20, 0])
+def test_parties_are_read_by_the_labels_under_their_headings(record, language, width):
+    seller, buyer, name, address, vat = (
+        f"{word:<{width}} " if word.endswith(":") else word for word in FORMS[language]
+    )
+    indent = " " * len(address)
     data = record(
         "Example visualisation of data",
         "",
         seller,
-        f"{name:<20}Tea & Co GmbH",
-        f"{address:<20}Teeweg 4",
-        f"{'':<20}20095 Hamburg",
-        f"{vat:<20}DE136695976",
+        f"{name}Tea & Co GmbH",
+        f"{address}Teeweg 4",
+        f"{indent}20095 Hamburg",
+        f"{vat}DE136695976",
         "",
         "",
         buyer,
-        f"{name:<20}Cups AG",
-        f"{address:<20}Tassenallee 2",
-        f"{'':<20}80331 München",
-        f"{vat:<20}DE129273398",
+        f"{name}Cups AG",
+        f"{address}Tassenallee 2",
+        f"{indent}80331 München",
+        f"{vat}DE129273398",
     )
     assert (data["seller_name"], data["buyer_name"]) == ("Tea & Co GmbH", "Cups AG")
     assert data["seller_address"] == "Teeweg 4, 20095 Hamburg"

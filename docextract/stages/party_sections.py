@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from docextract.document import Placed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.anchors import Anchor, fold
 from docextract.stages.blocks import part_of, printed
 from docextract.stages.case import Case, Found
+from docextract.stages.columns import cover
 from docextract.stages.segments import Segment
 
 #: A section ends at a gap of so many line heights; within it there are blank lines. A judgement.
@@ -34,6 +36,7 @@ _LABELS = {
 }
 #: The labels of a party's own name and address, folded.
 LABELS = {kind: frozenset(map(fold, words.split())) for kind, words in _LABELS.items()}
+_KNOWN = frozenset().union(*LABELS.values())
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def _labelled(
     case: Case, path: str, field: FieldSchema, levels: Sequence[Sequence[Segment]]
 ) -> Iterator[Found]:
     lines = [_line(case, level) for level in levels]
-    if any(line.label in labels for line in lines for labels in LABELS.values()):
+    if any(line.label in _KNOWN for line in lines):
         found = _value(lines, LABELS[field.type])
         spans = [(one.start, one.end) for one in found]
         if field.type is FieldType.ADDRESS:
@@ -133,14 +136,24 @@ def _labelled(
 
 
 def _line(case: Case, level: Sequence[Segment]) -> _Line:
-    """A line as label and value: "Name: Ann" where both are apart, or where a colon is between."""
-    text = printed(case, level[0])
-    if len(level) > 1 and re.search(r"[^\W\d_]", text):
-        marked = text.endswith(":") or printed(case, level[1]).startswith(":")
-        value = tuple(one for one in level[1:] if printed(case, one).strip(" :"))
-        if marked or fold(text) in frozenset().union(*LABELS.values()):
-            return _Line(fold(text), value, level[0].box.y)
-    return _Line("", tuple(level), level[0].box.y)
+    """A line as label and value: a colon parts them, or the gap behind a label that is known."""
+    first, y = level[0], level[0].box.y
+    ends = (at for at, one in enumerate(first.words, 1) if one.word.text.endswith(":"))
+    at = next(ends, None)
+    if at and at < len(first.words):
+        value = Segment(first.words[at:], cover(first.words[at:]))
+        return _Line(_label(first.words[:at]), (value, *level[1:]), y)
+    if len(level) > 1 and re.search(r"[^\W\d_]", printed(case, first)):
+        label = _label(first.words)
+        if at or printed(case, level[1]).startswith(":") or label in _KNOWN:
+            return _Line(
+                label, tuple(one for one in level[1:] if printed(case, one).strip(" :")), y
+            )
+    return _Line("", tuple(level), y)
+
+
+def _label(words: Sequence[Placed]) -> str:
+    return fold("".join(one.word.text for one in words))
 
 
 def _value(lines: Sequence[_Line], labels: frozenset[str]) -> list[Segment]:

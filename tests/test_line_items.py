@@ -185,6 +185,12 @@ def test_a_table_of_taxes_is_no_table_of_rows(items):
     assert items("VAT %      Net amount      VAT amount", "19         12.00           2.28") == []
 
 
+def test_a_head_that_is_repeated_on_the_page_is_no_row_and_another_table_s_is_the_end(items):
+    head = HEADS["en"]
+    taxes = ("VAT %      Net amount      VAT amount", "19         12.00           2.28")
+    assert named(items(head, TEA, head, CUP, *taxes)) == BOTH
+
+
 def test_text_after_a_wide_gap_ends_a_table_and_a_row_does_not(items):
     gap = [""] * 6
     rows = items(HEADS["en"], TEA, *gap, CUP, *gap, "Payment terms", "Within 30 days 14 00 1 2.00")

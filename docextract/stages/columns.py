@@ -1,6 +1,5 @@
 """The columns of a table of rows: where its header stands, and which column a word is in."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -8,7 +7,6 @@ from typing import NamedTuple
 
 from docextract.document import Box, Placed
 from docextract.schema import FieldSchema, FieldType
-from docextract.stages.anchors import Anchor, fold
 from docextract.stages.case import Case
 from docextract.stages.segments import Segment
 
@@ -16,14 +14,6 @@ from docextract.stages.segments import Segment
 FEWEST = 2
 #: Lines that belong to one header stand no further apart than this many line heights: a judgement.
 STACKED = 1.0
-#: Labels of sums that are carried over have so many words at most.
-LONGEST = 5
-#: What may lead to a total's label: "zzgl. 19 % MwSt", "dont TVA 20 %".
-_LEAD = re.compile(
-    r"(?i)(?:(?:zzgl|inkl|incl|abzgl|plus|davon|enthaltene|dont|más|mas)\b\.?\s*)?"
-    r"(?:\d{1,2}(?:[.,]\d{1,2})?\s?%\s*)?"
-)
-
 #: Columns whose cells hold a number.
 NUMERIC = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER, FieldType.PERCENT})
 
@@ -85,19 +75,31 @@ def tells(rows: FieldSchema, names: Collection[str]) -> bool:
     return len(names) >= FEWEST + bool(required and not required & set(names))
 
 
+def is_header(case: Case, rows: str, level: Level) -> bool:
+    """Whether a level has names for columns and no number: the head of this table or another."""
+    return _names(_named(case, rows, level)) >= FEWEST and not has_digits(case, level)
+
+
+def is_of_rows(case: Case, rows: str, level: Level) -> bool:
+    """Whether a level that is a header is one of rows, such as one that is repeated."""
+    names = {name for head in _named(case, rows, level) for _, name in head.names}
+    return tells(case.schema.fields[rows], names)
+
+
 def _tail(case: Case, rows: FieldSchema, header: Header, levels: Sequence[Level]) -> float:
     """Where a header ends whose heads go on in lines without a name: "amount / excl. / VAT"."""
     bottom = header.bottom
     for upper, lower in pairwise(levels):
         under = [header.column_of(segment.box).name for segment in lower]
         texts = [name for name in under if name and rows.fields[name].type is FieldType.TEXT]
-        if texts or not _close(upper, lower) or _digits(case, lower):
+        if texts or not _close(upper, lower) or has_digits(case, lower):
             break
         bottom = max(bottom, *(segment.box.bottom for segment in lower))
     return bottom
 
 
-def _digits(case: Case, level: Level) -> bool:
+def has_digits(case: Case, level: Level) -> bool:
+    """Whether there is a digit at a level."""
     return any(sign.isdigit() for one in level for sign in case.sheet.text[one.start : one.end])
 
 
@@ -204,35 +206,6 @@ def _of_word(
         return column
     near = _shared(column.head, box) > -max(box.height, column.head.height)
     return column if near and any(sign.isdigit() for sign in placed.word.text) else before
-
-
-def totals(case: Case, level: Level) -> bool:
-    """Whether a level begins with the label of an amount of the whole document.
-
-    A rate or a word like "plus" may come first: "plus 19 % VAT". What has a number in a column
-    left of it is a row of something that is called so: "1  VAT advice".
-    """
-    for at, segment in enumerate(level):
-        if any(_of_document(case, anchor) for anchor in case.anchors_in(segment)):
-            return not _digits(case, level[:at])
-    return False
-
-
-def _of_document(case: Case, anchor: Anchor) -> bool:
-    lead = case.sheet.text[anchor.segment.start : anchor.start]
-    return (
-        (anchor.first or bool(_LEAD.fullmatch(lead)))
-        and "." not in anchor.path
-        and case.schema.field(anchor.path).type is FieldType.MONEY
-    )
-
-
-def left_out(case: Case, rows: FieldSchema, level: Level) -> bool:
-    """Whether a level begins with the label of a sum carried to the next page, or the like."""
-    labels = {fold(label) for label in rows.not_anchors}
-    words = [fold(one.word.text) for segment in level for one in segment.words]
-    words = [word for word in words if word]
-    return any("".join(words[:count]) in labels for count in range(1, LONGEST + 1))
 
 
 def cover(words: Sequence[Placed]) -> Box:

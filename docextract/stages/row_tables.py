@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from docextract.document import Placed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case
-from docextract.stages.columns import NUMERIC, Header, Level, cells, left_out, totals
+from docextract.stages.columns import NUMERIC, Header, Level, cells, is_header, is_of_rows
 from docextract.stages.row_levels import WHOLE, digits, is_note, numbered, texts
+from docextract.stages.sums import left_out, totals
 
 #: A table ends at a gap wider than this many line heights. A judgement: rows of tall cells stand
 #: far apart, and what follows a table further; what is no row is mostly known by its label.
@@ -67,6 +68,7 @@ class RowTable:
     """The rows under headers, so far. `amounts` are the columns that add up to a total."""
 
     case: Case
+    name: str
     rows: FieldSchema
     amounts: frozenset[str]
     running: frozenset[int]
@@ -87,6 +89,10 @@ class RowTable:
                 continue
             if left_out(self.case, self.rows, level):
                 after_sum = True
+                continue
+            if is_header(self.case, self.name, level):
+                if not is_of_rows(self.case, self.name, level):
+                    return True
                 continue
             far = bottom and line.top - bottom > GAP * line.height
             if totals(self.case, level) or ((far or after_sum) and not whole):

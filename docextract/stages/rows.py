@@ -7,12 +7,13 @@ from decimal import Decimal
 from docextract.document import Placed, Typed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case, Found, Stretch
-from docextract.stages.columns import NUMERIC, Header, header_on, left_out, totals
+from docextract.stages.columns import NUMERIC, Header, header_on
 from docextract.stages.grids import grid_rows
 from docextract.stages.labelled import by_label
 from docextract.stages.row_levels import digits, running, summed, without_notes
 from docextract.stages.row_patterns import pattern_rows
 from docextract.stages.row_tables import Line, Row, RowTable, add
+from docextract.stages.sums import left_out, totals
 
 
 def by_row(case: Case) -> Iterator[Found]:
@@ -97,7 +98,7 @@ def _headed(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
 
     A table without totals yet goes on at the top of the next page, under a header or without.
     """
-    table = RowTable(case, rows, summed(case, name), running(case.sheet))
+    table = RowTable(case, name, rows, summed(case, name), running(case.sheet))
     header: Header | None = None
     for page in case.sheet.doc.pages:
         own = header_on(case, name, page.number)

@@ -36,7 +36,7 @@ _LABELS = {
 }
 #: The labels of a party's own name and address, folded.
 LABELS = {kind: frozenset(map(fold, words.split())) for kind, words in _LABELS.items()}
-_KNOWN = frozenset().union(*LABELS.values())
+_KNOWN: frozenset[str] = frozenset[str]().union(*LABELS.values())
 
 
 @dataclass(frozen=True)

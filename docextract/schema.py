@@ -93,6 +93,7 @@ class FieldSchema(_Part):
         "anywhere", "top", "bottom", "first", "last", "largest", "heading", "recipient", "title"
     ] = "anywhere"
     #: The name of a party: what stands in the block under that field's label belongs to it.
+    #: Of a column: another one of numbers whose cells may hold its words, too, as in "20 pcs".
     within: str = ""
     #: A text value must match this as a whole.
     format: Pattern | None = None

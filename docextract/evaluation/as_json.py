@@ -33,6 +33,13 @@ def as_json(made: Evaluation) -> Json:
             "without_prediction": [pair.truth.name for pair in made.pairs if pair.made is None],
         },
         "fields": _fields(made),
+        "rows": {
+            name: {
+                **_scores(made.rows.only([name]).counts.sum(axis=(0, 1))),
+                "f1_interval": _interval(made.row_f1(name)),
+            }
+            for name in made.rows.fields
+        },
         "kinds": kinds_json(made.kinds) if made.kinds else None,
         "entities": _labels(made.entities),
         "calibration": calibration_json(made),

@@ -12,6 +12,7 @@ from docextract.evaluation.equality import Level
 from docextract.evaluation.judging import judge
 from docextract.evaluation.outcomes import Outcome, Rules
 from docextract.evaluation.pairing import Pair
+from docextract.evaluation.row_match import row_tally
 from docextract.evaluation.scores import Tally, f1, micro_f1, tally
 from docextract.evaluation.spans import span_tally
 
@@ -20,6 +21,7 @@ from docextract.evaluation.spans import span_tally
 class Evaluation:
     """The figures of a run, and what came of every field of every document.
 
+    `rows` counts whole rows, by field of rows.
     `fields` has no fields and `kinds` and `entities` are None where the truth knows none.
     """
 
@@ -29,11 +31,17 @@ class Evaluation:
     calibration: Calibration
     kinds: kinds_.Kinds | None
     entities: Tally | None
+    rows: Tally
 
     def f1(self, level: Level = Level.TYPED, fields: Sequence[str] | None = None) -> Interval:
         """Micro-F1 over fields, all that are no columns of rows unless they are named."""
         chosen = self.fields.only(self.fields.single if fields is None else fields)
         return interval(chosen.counts, lambda sums: micro_f1(sums, level))
+
+    def row_f1(self, name: str, level: Level = Level.TYPED) -> Interval:
+        """F1 of the whole rows of a field."""
+        counts = self.rows.only([name]).counts[:, 0]
+        return interval(counts, lambda sums: f1(sums, level))
 
     @property
     def calibration_error(self) -> Interval:
@@ -74,6 +82,7 @@ def evaluate(pairs: Sequence[Pair], rules: Rules, *, entities: Collection[str] =
         calibration([value for values in sure(outcomes) for value in values]),
         kinds_.kinds(verdicts) if verdicts else None,
         span_tally(spans, entities) if entities and spans else None,
+        row_tally(pairs, rules),
     )
 
 

@@ -51,6 +51,9 @@ def fields(made: Evaluation) -> "RenderableType":
         if names:
             counts = made.fields.only(names).counts.sum(axis=(0, 1))
             table.add_row(title, *_cells(counts, made.f1(fields=names)), style="bold")
+    for name in made.rows.fields:
+        counts = made.rows.only([name]).counts.sum(axis=(0, 1))
+        table.add_row(f"rows of {name}", *_cells(counts, made.row_f1(name)), style="bold")
     levels = "fields: F1 exact, normalised and typed; interval, precision and recall of typed"
     return _titled(levels, table)
 

@@ -2,9 +2,11 @@
 
 import re
 
-#: Postcodes of five or so digits, with or without a country's letter, and British ones.
+#: Postcodes of five or so digits, with or without a country's letter, and British ones. PDFs lose
+#: blanks: "88802Town".
 POSTCODE = re.compile(
-    r"(?:\b(?:[A-Z]{1,2}[- ])?\d{4,6}\b(?:-\d{4})?|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)"
+    r"(?:\b(?:[A-Z]{1,2}[- ])?\d{4,6}\b(?:-\d{4})?|\b\d{5}(?=[A-ZÄÖÜ][a-zäöüß])"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)"
 )
 #: A country's letters before a postcode: "D-80333", "GB SW1B 3BN".
 COUNTRY = re.compile(
@@ -31,6 +33,8 @@ DEPARTMENT = re.compile(
 )
 #: A form of address alone on its line: the name is on the next one.
 ADDRESSED = re.compile(r"(?i)(?:herrn?|frau|firma|an|mr|mrs|ms|dr|madame|monsieur)\.?")
+#: The signs that part pieces of one line.
+MARK = re.compile(r"[·•●|∙]")
 #: What parts the name from the address where both are on one line, a postcode following.
 SENDER = re.compile(r"\s[·•●|∙]\s(?=.*\b\d{4,5}\b)")
 #: What parts the lines of an address that are printed on one line.

@@ -19,6 +19,8 @@ from docextract.stages.address_words import (
 )
 from docextract.stages.case import Case, Stretch
 from docextract.stages.segments import Segment
+from docextract.values.countries import COUNTRIES
+from docextract.values.printed import folded
 
 #: A block ends at a gap wider than this many line heights. A judgement, with WIDER: less breaks
 #: generously set addresses, more joins an address to the next one under it.
@@ -29,6 +31,9 @@ WIDER = 0.4
 PROSE = 9
 #: Lines of a block that are looked at; an address has no more.
 DEPTH = 8
+#: The number of a house stands no further behind its street than so many line heights.
+HOUSE = 2.0
+_HOUSE = re.compile(r"\d{1,4}(?: ?[-/] ?\d{1,4})? ?[a-zA-Z]?")
 
 
 def block(case: Case, first: Segment, *, past_labels: bool = False) -> list[Segment]:
@@ -73,7 +78,7 @@ def part_of(case: Case, field: FieldSchema, lines: Sequence[Segment]) -> list[St
         sender = SENDER.search(printed(case, lines[0])) if lines else None
         if sender:
             return list(_between_bullets(case, (lines[0].start + sender.end(), lines[0].end)))
-        return [(_homeless(case, line), line.end) for line in _address_of(case, lines)]
+        return [(_homeless(case, line), _housed(case, line)) for line in _address_of(case, lines)]
     return _name_of(case, lines)
 
 
@@ -90,6 +95,15 @@ def _homeless(case: Case, line: Segment) -> int:
     """Where an address line begins without the country's letters before the postcode."""
     country = COUNTRY.match(printed(case, line))
     return line.start + country.end() if country else line.start
+
+
+def _housed(case: Case, line: Segment) -> int:
+    """Where an address line ends with the house's number, which may stand a little apart."""
+    for other in case.sheet.right_of(line)[:1]:
+        near = other.box.x0 - line.box.x1 <= HOUSE * line.height and other.start == line.end + 1
+        if near and _HOUSE.fullmatch(printed(case, other)):
+            return other.end
+    return line.end
 
 
 def _name_of(case: Case, lines: Sequence[Segment]) -> list[Stretch]:
@@ -123,12 +137,17 @@ def _address_of(case: Case, lines: Sequence[Segment]) -> list[Segment]:
         return []
     last = first
     for at in range(first, len(texts)):
-        if CONTACT.search(texts[at]) or (at > first and DEPARTMENT.search(texts[at])):
+        if CONTACT.search(texts[at]) or (at > first and _is_over(texts[at])):
             break
         last = at + 1
     while last > first and not _ends_address(texts[last - 1]):
         last -= 1
     return list(lines[first:last]) if not any(_sentence(text) for text in texts[first:last]) else []
+
+
+def _is_over(text: str) -> bool:
+    """Whether a line ends an address: a department, or the country, which is no part of it."""
+    return bool(DEPARTMENT.search(text)) or folded(text.strip(" .,")) in COUNTRIES
 
 
 def named(case: Case, segment: Segment) -> bool:

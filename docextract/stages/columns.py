@@ -1,12 +1,12 @@
 """The columns of a table of rows: where its header stands, and which column a word is in."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from docextract.document import Box, Placed
 from docextract.schema import FieldSchema, FieldType
-from docextract.stages.anchors import fold
 from docextract.stages.case import Case
 from docextract.stages.segments import Segment
 
@@ -14,7 +14,6 @@ from docextract.stages.segments import Segment
 FEWEST = 2
 #: Lines that belong to one header stand no further apart than this many line heights: a judgement.
 STACKED = 1.0
-
 #: Columns whose cells hold a number.
 NUMERIC = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER, FieldType.PERCENT})
 
@@ -52,7 +51,7 @@ class Header:
 
 def header_on(case: Case, rows: str, page: int) -> Header | None:
     """The header of a table of rows on a page, or None."""
-    levels = list(case.sheet.rows(page))
+    levels = [level for level in case.sheet.rows(page) if not level[0].upright]
     named = [_named(case, rows, level) for level in levels]
     best = max(range(len(levels)), key=lambda at: _names(named[at]), default=None)
     if best is None or _names(named[best]) < FEWEST:
@@ -60,7 +59,48 @@ def header_on(case: Case, rows: str, page: int) -> Header | None:
     first, last = _stack(levels, named, best)
     heads = [head for at in range(first, last + 1) for head in named[at]]
     bottom = max(segment.box.bottom for segment in levels[last])
-    return Header(page, bottom, tuple(_assigned(_joined(heads))))
+    header = Header(page, bottom, tuple(_assigned(_joined(heads))))
+    field = case.schema.fields[rows]
+    if not tells(field, [column.name for column in header.columns if column.name]):
+        return None
+    return replace(header, bottom=_tail(case, field, header, levels[last:]))
+
+
+def tells(rows: FieldSchema, names: Collection[str]) -> bool:
+    """Whether heads of these names are those of the rows, and not of a table of taxes, say.
+
+    One more than enough of them is, where none is of a column that every row has.
+    """
+    required = {name for name, column in rows.fields.items() if column.required}
+    return len(names) >= FEWEST + bool(required and not required & set(names))
+
+
+def is_header(case: Case, rows: str, level: Level) -> bool:
+    """Whether a level has names for columns and no number: the head of this table or another."""
+    return _names(_named(case, rows, level)) >= FEWEST and not has_digits(case, level)
+
+
+def is_of_rows(case: Case, rows: str, level: Level) -> bool:
+    """Whether a level that is a header is one of rows, such as one that is repeated."""
+    names = {name for head in _named(case, rows, level) for _, name in head.names}
+    return tells(case.schema.fields[rows], names)
+
+
+def _tail(case: Case, rows: FieldSchema, header: Header, levels: Sequence[Level]) -> float:
+    """Where a header ends whose heads go on in lines without a name: "amount / excl. / VAT"."""
+    bottom = header.bottom
+    for upper, lower in pairwise(levels):
+        under = [header.column_of(segment.box).name for segment in lower]
+        texts = [name for name in under if name and rows.fields[name].type is FieldType.TEXT]
+        if texts or not _close(upper, lower) or has_digits(case, lower):
+            break
+        bottom = max(bottom, *(segment.box.bottom for segment in lower))
+    return bottom
+
+
+def has_digits(case: Case, level: Level) -> bool:
+    """Whether there is a digit at a level."""
+    return any(sign.isdigit() for one in level for sign in case.sheet.text[one.start : one.end])
 
 
 def _names(heads: Sequence[_Head]) -> int:
@@ -128,45 +168,44 @@ def cells(case: Case, rows: FieldSchema, header: Header, level: Level) -> dict[s
     """Column name -> its words at a level; words of unknown columns are left out.
 
     A segment is in one column as a whole unless it reaches under several heads: then each word
-    is in its own, but words without a digit stay out of columns of numbers.
+    is in its own, but words without a digit stay out of columns of numbers. A sign of percent
+    belongs to the number left of it.
     """
     found: dict[str, list[Placed]] = {}
+    column: Column | None = None
     for segment in level:
         under = [one for one in header.columns if _shared(one.head, segment.box) > 0]
-        column = header.column_of(segment.box)
+        percent = case.sheet.text[segment.start] == "%"
+        if column is None or not percent:
+            column = header.column_of(_before_percent(case, level, segment))
         for placed in segment.words:
-            if len(under) > 1:
+            if len(under) > 1 and not percent:
                 column = _of_word(rows, header, placed, column, is_first=placed == segment.words[0])
             found.setdefault(column.name, []).append(placed)
     found.pop("", None)
     return found
 
 
+def _before_percent(case: Case, level: Level, segment: Segment) -> Box:
+    """The box of a segment, with that of the percent sign behind it where there is one."""
+    right = level[level.index(segment) + 1 :][:1]
+    goes_on = right and case.sheet.text[right[0].start] == "%"
+    return segment.box | right[0].box if goes_on else segment.box
+
+
 def _of_word(
     rows: FieldSchema, header: Header, placed: Placed, before: Column, *, is_first: bool
 ) -> Column:
-    column = header.column_of(placed.word.box)
-    numeric = column.name in rows.fields and rows.fields[column.name].type in NUMERIC
-    if is_first or not numeric or any(sign.isdigit() for sign in placed.word.text):
+    """The column of a word in a segment that reaches under several heads.
+
+    Numbers stand under their head: one further from it than a line is high is in running text.
+    """
+    box = placed.word.box
+    column = header.column_of(box)
+    if is_first or column.name not in rows.fields or rows.fields[column.name].type not in NUMERIC:
         return column
-    return before
-
-
-def totals(case: Case, level: Level) -> bool:
-    """Whether a level begins with the label of an amount of the whole document."""
-    return any(
-        anchor.first
-        and "." not in anchor.path
-        and case.schema.field(anchor.path).type is FieldType.MONEY
-        for segment in level
-        for anchor in case.anchors_in(segment)
-    )
-
-
-def left_out(case: Case, rows: FieldSchema, level: Level) -> bool:
-    """Whether a level is a sum carried to the next page, or another line that is no row."""
-    text = fold("".join(case.sheet.text[segment.start : segment.end] for segment in level))
-    return any(fold(label) in text for label in rows.not_anchors)
+    near = _shared(column.head, box) > -max(box.height, column.head.height)
+    return column if near and any(sign.isdigit() for sign in placed.word.text) else before
 
 
 def cover(words: Sequence[Placed]) -> Box:

@@ -6,7 +6,7 @@ from docextract.document import Box, Page, Placed, Table
 from docextract.schema import FieldSchema
 from docextract.stages.anchors import fold
 from docextract.stages.case import Case
-from docextract.stages.columns import FEWEST
+from docextract.stages.columns import tells
 
 #: Column name -> the words of its cell.
 Cells = dict[str, list[Placed]]
@@ -67,7 +67,7 @@ def _named(rows: FieldSchema, line: Mapping[int, Sequence[Placed]]) -> dict[int,
     for _, at, name in offers:
         if at not in names and name not in names.values():
             names[at] = name
-    return names if len(names) >= FEWEST else {}
+    return names if tells(rows, names.values()) else {}
 
 
 def _rank(column: FieldSchema, head: str) -> int | None:

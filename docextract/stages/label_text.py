@@ -31,9 +31,9 @@ STEPS = 6
 
 def free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     """Free text: the rest of the label's segment, else the next segment, if labels look so."""
-    if not anchor.first:
-        return
     text = case.sheet.text
+    if not anchor.first or _compound(text[anchor.end :]):
+        return
     for at, whole in enumerate(stretches(case, anchor)):
         stretch = _name_in(text, whole) if field.type is FieldType.NAME else whole
         rest = text[stretch[0] : stretch[1]]
@@ -110,7 +110,7 @@ def is_bare(case: Case, anchor: Anchor) -> bool:
     rest = case.sheet.text[anchor.end : anchor.segment.end].strip()
     longer = _runs_on(rest) and len(rest.split()) <= LONGER
     bare = rest.endswith(":") or longer or not any(sign.isalnum() for sign in rest)
-    return anchor.first and bare
+    return anchor.first and bare and not _compound(rest)
 
 
 def stretches(case: Case, anchor: Anchor) -> Iterator[Stretch]:
@@ -141,6 +141,11 @@ def stretches(case: Case, anchor: Anchor) -> Iterator[Stretch]:
 def _runs_on(rest: str) -> bool:
     """Whether a label goes on: "Name of the person", of which only "Name" is in the schema."""
     return rest.lstrip()[:1].islower()
+
+
+def _compound(rest: str) -> bool:
+    """Whether a label is but the first half of a word: "Buyer" of "Buyer-IBAN"."""
+    return bool(re.match(r"-[^\W\d_]", rest))
 
 
 def _name_in(text: str, stretch: Stretch) -> Stretch:

@@ -140,12 +140,11 @@ def _above(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
 
 
 def _narrow(case: Case, anchor: Anchor) -> Segment:
-    """The label's own words as a segment: other words may share its segment."""
+    """The label's own words as a segment, as high as its line: others may share its segment."""
     words = case.sheet.doc.words_of(anchor.start, anchor.end)
-    box: Box = words[0].word.box
-    for placed in words[1:]:
-        box |= placed.word.box
-    return Segment(words, box)
+    line, boxes = anchor.segment.box, [placed.word.box for placed in words]
+    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    return Segment(words, Box(left, line.top, right, line.bottom))
 
 
 def _section(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from docextract.schema import FieldSchema, FieldType
-from docextract.stages.address_words import CONTACT, POSTCODE, SENDER
-from docextract.stages.anchors import Anchor, fold
+from docextract.stages.address_words import CONTACT, MARK, POSTCODE, SENDER
+from docextract.stages.anchors import fold
 from docextract.stages.blocks import DEPTH, LEADING, block, named, part_of, printed
 from docextract.stages.case import Case, Found
+from docextract.stages.party_sections import by_section, is_head
 from docextract.stages.segments import Segment
 from docextract.values import dates
 
@@ -37,16 +38,13 @@ def by_party(case: Case) -> Iterator[Found]:
                 yield from _value(case, path, field, lines, rule + suffix)
         if field.within:
             yield from _in_block(case, path, field)
+        if field.within or field.place in _PLACES:
+            yield from by_section(case, path, field)
 
 
 def _labelled_elsewhere(case: Case, path: str) -> bool:
     """Whether a label of the field stands alone or with a colon: then its value is there."""
-    return any(anchor.path == path and _heads(case, anchor) for anchor in case.anchors)
-
-
-def _heads(case: Case, anchor: Anchor) -> bool:
-    rest = case.sheet.text[anchor.end : anchor.segment.end].lstrip()
-    return anchor.first and (not rest or rest.startswith(":"))
+    return any(anchor.path == path and is_head(case, anchor) for anchor in case.anchors)
 
 
 def _value(
@@ -60,7 +58,7 @@ def _value(
 
 def _in_block(case: Case, path: str, field: FieldSchema) -> Iterator[Found]:
     """Values of the field's type in the block under the label of the party they belong to."""
-    heads = [one for one in case.anchors if one.path == field.within and _heads(case, one)]
+    heads = [one for one in case.anchors if one.path == field.within and is_head(case, one)]
     for anchor in heads:
         under = case.sheet.below(anchor.segment, lines=NEAR)
         for line in block(case, under[0], past_labels=True) if under else ():
@@ -104,23 +102,45 @@ def _recipient(case: Case, field: FieldSchema) -> Iterator[Place]:
     The one at the head of the page is who writes, if there is another.
     """
     del field
+    if window := next(_windows(case), None):
+        yield "recipient window", window
+        return
     blocks = list(_addresses(case))
-    for lines in blocks:
-        if window := _in_window(case, lines):
-            yield "recipient window", window
-            return
     top = next((segment for segment in case.sheet.page(1) if named(case, segment)), None)
     others = [lines for lines in blocks if top not in lines]
     for lines in others or blocks:
         yield "recipient" if others else "recipient on top", lines
 
 
-def _in_window(case: Case, lines: list[Segment]) -> list[Segment]:
-    """The lines of a block under the sender's small line; none where there is no such line."""
-    if SENDER.search(printed(case, lines[0])):
-        return lines[1:]
-    over = case.sheet.above(lines[0], lines=NEAR)[:1]
-    return lines if over and SENDER.search(printed(case, over[0])) else []
+def _windows(case: Case) -> Iterator[list[Segment]]:
+    """The lines under the sender's small line, down to the postcode, however far apart."""
+    page = case.sheet.doc.pages[0]
+    for segment in case.sheet.between(1, 0, page.height / 2):
+        sender = _sender(case, segment)
+        if not sender:
+            continue
+        edges, last = (sender[0].box.x0, sender[-1].box.x1), sender[0]
+        lines: list[Segment] = []
+        for other in case.sheet.between(1, last.box.bottom, page.height / 2):
+            if other.box.x1 < edges[0] or other.box.x0 > edges[1] or other.box.top < last.box.y:
+                continue
+            if other.box.top - last.box.bottom > BREAK * max(other.height, last.height):
+                break
+            lines.append(other)
+            last = other
+            if POSTCODE.search(printed(case, other)) or len(lines) == DEPTH:
+                break
+        if lines and POSTCODE.search(printed(case, lines[-1])):
+            yield lines
+
+
+def _sender(case: Case, segment: Segment) -> list[Segment]:
+    """The segments of a sender's small line, "Ann & Co · Lane 1 · 12345 Town", if this is one."""
+    level = case.sheet.row(segment) if MARK.search(printed(case, segment)) else []
+    for count in range(1, len(level) + 1):
+        if SENDER.search(" ".join(printed(case, one) for one in level[:count])):
+            return level[:count]
+    return []
 
 
 def _addresses(case: Case) -> Iterator[list[Segment]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case, Stretch
-from docextract.stages.columns import left_out, totals
+from docextract.stages.sums import left_out, totals
 
 #: Column name -> where its cell is.
 Groups = dict[str, Stretch]

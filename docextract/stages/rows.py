@@ -1,31 +1,19 @@
 """The rules of rows: line items under a header that names the columns, or by their pattern."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from docextract.document import Placed, Typed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case, Found, Stretch
-from docextract.stages.columns import NUMERIC, Header, Level, cells, header_on, left_out, totals
+from docextract.stages.columns import NUMERIC, Header, header_on
 from docextract.stages.grids import grid_rows
 from docextract.stages.labelled import by_label
+from docextract.stages.row_levels import digits, running, summed, without_notes
 from docextract.stages.row_patterns import pattern_rows
-
-#: A table ends at a gap wider than this many line heights. A judgement: rows of tall cells stand
-#: far apart, and what follows a table further; what is no row is mostly known by its label.
-GAP = 6.0
-#: A line goes on with the row above it when it is no further than this many line heights away. A
-#: judgement: more takes notes between rows into the description.
-WRAPPED = 1.6
-
-
-@dataclass
-class _Row:
-    """A row in the making: the words of each column, and the level at which it ends so far."""
-
-    words: dict[str, list[Placed]] = field(default_factory=dict)
-    bottom: float = 0.0
+from docextract.stages.row_tables import Line, Row, RowTable, add
+from docextract.stages.sums import left_out, totals
 
 
 def by_row(case: Case) -> Iterator[Found]:
@@ -67,17 +55,30 @@ def _sum(cells: Sequence[tuple[str, Typed]], path: str) -> Decimal | None:
 
 def _gridded(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
     """Rows of ruled tables and of the tables of office files, wrapped ones joined."""
-    made: list[_Row] = []
+    made: list[Row] = []
     for filled in grid_rows(case, name, rows):
         words = {column: _kept(case, rows, part) for column, part in filled.items()}
-        words = {column: part for column, part in words.items() if part}
+        words = {
+            column: without_notes(part) if rows.fields[column].type is FieldType.TEXT else part
+            for column, part in words.items()
+            if part
+        }
         starts = sorted({case.sheet.at(one.start).start for part in words.values() for one in part})
         level = [case.sheet.at(start) for start in starts]
         if level and totals(case, level):
             break
         if level:
-            _grow(made, rows, words, level, apart=True)
+            _join(made, rows, Line.of(words, level))
     yield from _cells_of(case, name, rows, made)
+
+
+def _join(made: list[Row], rows: FieldSchema, line: Line) -> None:
+    """Begin a row with a line of a ruled table, or add it to the last one: rulings part them."""
+    begins = digits(rows, line.words)
+    if not made or begins & digits(rows, made[-1].words):
+        made.append(Row(line.words, line.bottom))
+    else:
+        add(made[-1], rows, line.words, frozenset(rows.fields))
 
 
 def _kept(case: Case, rows: FieldSchema, words: Sequence[Placed]) -> list[Placed]:
@@ -97,78 +98,46 @@ def _headed(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
 
     A table without totals yet goes on at the top of the next page, under a header or without.
     """
-    made: list[_Row] = []
+    table = RowTable(case, name, rows, summed(case, name), running(case.sheet))
     header: Header | None = None
     for page in case.sheet.doc.pages:
         own = header_on(case, name, page.number)
         header = own or (replace(header, page=page.number, bottom=0.0) if header else None)
-        if header and _under(case, rows, header, made):
+        if header and table.ends_under(header):
             header = None
-    yield from _cells_of(case, name, rows, made)
+    yield from _cells_of(case, name, rows, table.made)
 
 
-def _cells_of(case: Case, name: str, rows: FieldSchema, made: Sequence[_Row]) -> Iterator[Found]:
-    for number, row in enumerate(row for row in made if _numbers(rows, row.words)):
-        for column, words in row.words.items():
+def _cells_of(case: Case, name: str, rows: FieldSchema, made: Sequence[Row]) -> Iterator[Found]:
+    for number, row in enumerate(row for row in made if digits(rows, row.words)):
+        for column, words in _with_shared(rows, row.words).items():
             yield from _cell(case, f"{name}.{column}", _spans(words), number, "row")
 
 
-def _under(case: Case, rows: FieldSchema, header: Header, made: list[_Row]) -> bool:
-    """Add a page's rows, from its header down; whether the table ends on this page."""
-    bottom = header.bottom
-    for level in case.sheet.rows(header.page):
-        top = min(segment.box.top for segment in level)
-        if min(segment.box.y for segment in level) <= header.bottom:
-            continue
-        if totals(case, level) or (header.bottom and top - bottom > GAP * level[0].height):
-            return True
-        bottom = max(segment.box.bottom for segment in level)
-        if not left_out(case, rows, level):
-            _grow(made, rows, cells(case, rows, header, level), level)
-    return False
+def _with_shared(
+    rows: FieldSchema, words: Mapping[str, list[Placed]]
+) -> Mapping[str, list[Placed]]:
+    """The cells, and those of columns whose words stand `within` another: "20 pcs"."""
+    found = dict(words)
+    for name, column in rows.fields.items():
+        shared = column.within.rpartition(".")[2]
+        if name not in words and shared in words:
+            last = [one for one in words[shared] if not _signs(one, str.isdigit)]
+            if last and _signs(last[0], str.isalpha):
+                found[name] = last
+    return found
 
 
-def _grow(
-    made: list[_Row],
-    rows: FieldSchema,
-    words: dict[str, list[Placed]],
-    level: Level,
-    *,
-    apart: bool = False,
-) -> None:
-    """Begin a row with this level, or add it to the last one; `apart` tells that lines do it."""
-    top = min(segment.box.top for segment in level)
-    bottom = max(segment.box.bottom for segment in level)
-    last = made[-1] if made else None
-    begins = _numbers(rows, words)
-    if begins and (last is None or begins & _numbers(rows, last.words)):
-        made.append(_Row(words, bottom))
-    elif last is None:
-        if words:
-            made.append(_Row(words, bottom))
-    elif begins or apart or top - last.bottom <= WRAPPED * level[0].height:
-        for column, more in words.items():
-            if column in begins or rows.fields[column].type is FieldType.TEXT:
-                last.words.setdefault(column, []).extend(more)
-        last.bottom = bottom
-
-
-def _numbers(rows: FieldSchema, words: Mapping[str, Sequence[Placed]]) -> frozenset[str]:
-    """The columns of numbers in which there is a digit."""
-    return frozenset(
-        column
-        for column, placed in words.items()
-        if rows.fields[column].type in NUMERIC
-        and any(sign.isdigit() for one in placed for sign in one.word.text)
-    )
+def _signs(placed: Placed, test: Callable[[str], bool]) -> bool:
+    return any(test(sign) for sign in placed.word.text)
 
 
 def _cell(
     case: Case, path: str, spans: Sequence[Stretch], number: int, rule: str
 ) -> Iterator[Found]:
-    """The typed value of a cell: all of its text, or the first number in it."""
+    """The typed value of a cell: all of its text, or the first number or code in it."""
     column = case.schema.field(path)
-    if column.type in NUMERIC or column.type is FieldType.DATE:
+    if column.type in NUMERIC or column.type in (FieldType.DATE, FieldType.CODE):
         for span in spans:
             for found, typed in case.readings(column, span):
                 yield case.found(path, [found], typed, rule)._replace(row=number)

@@ -17,6 +17,10 @@ from docextract.document import Box, Document, Placed
 #: judgement: narrower tears justified text apart, wider joins neighbouring columns.
 GAP_HEIGHTS = 0.9
 GAP_LETTERS = 1.7
+#: Three letters or more that are together so much higher than wide are printed up the page: even
+#: "lil" is nearly as wide as high.
+UPRIGHT = 2.0
+UPRIGHT_LETTERS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +49,12 @@ class Segment:
     def height(self) -> float:
         """The height of its line in points, never 0."""
         return max(self.box.height, 1.0)
+
+    @cached_property
+    def upright(self) -> bool:
+        """Whether its words run up or down the page, as along the margin of a form."""
+        letters = sum(len(placed.word.text) for placed in self.words)
+        return letters >= UPRIGHT_LETTERS and self.box.height > UPRIGHT * self.box.width
 
 
 class Sheet:
@@ -77,10 +87,19 @@ class Sheet:
         return self._pages.get(page, [])[bisect_left(levels, top) : bisect_right(levels, bottom)]
 
     def row(self, segment: Segment) -> list[Segment]:
-        """Every segment printed at the same level, itself among them, left to right."""
+        """Every segment printed at the same level, itself among them, left to right.
+
+        Words that run up the page are beside all of it, and so at no line's level.
+        """
+        if segment.upright:
+            return [segment]
         box, slack = segment.box, 0.15 * segment.height
         level = self.between(segment.page, box.top - slack, box.bottom + slack)
-        level = [other for other in level if other is segment or _same_level(box, other.box)]
+        level = [
+            other
+            for other in level
+            if other is segment or (not other.upright and _same_level(box, other.box))
+        ]
         return sorted(level, key=lambda other: other.box.x0)
 
     def right_of(self, segment: Segment) -> list[Segment]:

@@ -1,7 +1,7 @@
 """The rules of patterns and of entities: values known by their wording or by their form."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from docextract.document import Span, Typed
 from docextract.schema import FieldSchema, FieldType
@@ -13,6 +13,7 @@ from docextract.stages.continued import hanging
 _SIGNED = re.compile(
     r"(?<![^\W\d_])([$€£¥₹]|[A-Z]{3}|RM|Rp)\.?\s?-?\d|\d[.,]\d\d\s?([€$£]|[A-Z]{3}\b|Euro\b)"
 )
+_CURRENCY = re.compile(r"\W{0,3}(?:in )?([$€£¥₹]|[A-Z]{3}\b)")
 #: The part of a page that is its top, and its bottom. A judgement.
 MARGIN = 0.3
 
@@ -106,12 +107,32 @@ def by_sign(case: Case) -> Iterator[Found]:
     for path, field in case.schema.fields.items():
         if field.type is not FieldType.CURRENCY:
             continue
-        found: dict[Typed, list[Stretch]] = {}
-        for match in _SIGNED.finditer(case.sheet.text):
-            span = match.span(match.lastindex or 0)
-            typed = case.type(field, case.sheet.text[span[0] : span[1]])
-            if typed is not None:
-                found.setdefault(typed, []).append(span)
+        found = _typed(case, field, _signed(case)) or _typed(case, field, _in_labels(case))
         ranked = sorted(found, key=lambda code: -len(found[code]))
         for code in ranked[:2]:
             yield case.found(path, found[code][:1], code, "sign")
+
+
+def _typed(case: Case, field: FieldSchema, spans: Iterable[Stretch]) -> dict[Typed, list[Stretch]]:
+    """Currency -> where it is named."""
+    found: dict[Typed, list[Stretch]] = {}
+    for span in spans:
+        typed = case.type(field, case.sheet.text[span[0] : span[1]])
+        if typed is not None:
+            found.setdefault(typed, []).append(span)
+    return found
+
+
+def _signed(case: Case) -> Iterator[Stretch]:
+    """Codes and signs before or behind a number."""
+    for match in _SIGNED.finditer(case.sheet.text):
+        yield match.span(match.lastindex or 0)
+
+
+def _in_labels(case: Case) -> Iterator[Stretch]:
+    """Codes and signs right behind the label of an amount: "Total EUR", "Net amount (£)"."""
+    for anchor in case.anchors:
+        if case.schema.field(anchor.path).type is FieldType.MONEY:
+            match = _CURRENCY.match(case.sheet.text, anchor.end, anchor.segment.end)
+            if match:
+                yield match.span(1)

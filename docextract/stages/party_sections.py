@@ -1,0 +1,180 @@
+"""The rule of sections: what stands under the heading of a party, up to the next heading.
+
+Under "Seller" a form lists what a party is: "Name: ...", "Address: ...", "VAT no: ...", each on a
+line of its own, the lines of a long value over and under its label. A letter-like invoice prints
+numbers and blank lines between the name, the address and the VAT id.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docextract.document import Placed
+from docextract.schema import FieldSchema, FieldType
+from docextract.stages.anchors import Anchor, fold
+from docextract.stages.blocks import part_of, printed
+from docextract.stages.case import Case, Found
+from docextract.stages.columns import cover
+from docextract.stages.segments import Segment
+
+#: A section ends at a gap of so many line heights; within it there are blank lines. A judgement.
+APART = 4.0
+#: ... and has so many lines at most: names, addresses, contacts and numbers of one party.
+DEEP = 16
+#: A line without a label belongs to the label above it, unless the one below is so much nearer.
+NEARER = 0.8
+
+_LABELS = {
+    FieldType.NAME: (
+        "name company firma firmenname unternehmen companyname firmname nom raisonsociale société "
+        "entreprise nombre razónsocial empresa nombrecompleto"
+    ),
+    FieldType.ADDRESS: (
+        "address anschrift adresse postanschrift street straße streetaddress postaladdress "
+        "adressepostale dirección domicilio"
+    ),
+}
+#: The labels of a party's own name and address, folded.
+LABELS = {kind: frozenset(map(fold, words.split())) for kind, words in _LABELS.items()}
+_KNOWN: frozenset[str] = frozenset[str]().union(*LABELS.values())
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of a section: what is printed left, and what it is the label of, if of anything."""
+
+    label: str
+    value: tuple[Segment, ...]
+    y: float
+
+
+def by_section(case: Case, path: str, field: FieldSchema) -> Iterator[Found]:
+    """A party's name and address by their labels in its section, else its address there.
+
+    And for a field that belongs `within` the section of a party, what has its form there.
+    """
+    head = field.within or path
+    for anchor in case.anchors:
+        if anchor.path == head and is_head(case, anchor):
+            levels = list(_section(case, anchor))
+            if field.within:
+                yield from _formed(case, path, field, levels)
+            elif field.type in LABELS:
+                yield from _labelled(case, path, field, levels)
+
+
+def is_head(case: Case, anchor: Anchor) -> bool:
+    """Whether a label stands alone, or with a colon: then what it names follows."""
+    rest = case.sheet.text[anchor.end : anchor.segment.end].lstrip()
+    return anchor.first and (not rest or rest.startswith(":"))
+
+
+def _section(case: Case, anchor: Anchor) -> Iterator[list[Segment]]:
+    """The lines under a heading that stands alone, in its column, up to the next heading."""
+    head = anchor.segment
+    right = case.sheet.right_of(head)
+    if case.sheet.text[anchor.end : head.end].strip(" :") or any(
+        printed(case, one).startswith(":") for one in right
+    ):
+        return
+    edge = min((one.box.x0 for one in right), default=float("inf"))
+    last, count = head, 0
+    for level in case.sheet.rows(head.page):
+        inside = [
+            one
+            for one in level
+            if head.box.x0 - head.height <= one.box.x0 < edge and not one.upright
+        ]
+        if not inside or level[0].box.y <= head.box.bottom:
+            continue
+        first = inside[0]
+        gap = first.box.top - last.box.bottom
+        if count == DEEP or gap > APART * last.height or _heads(case, inside):
+            return
+        yield inside
+        last, count = first, count + 1
+
+
+def _heads(case: Case, level: Sequence[Segment]) -> bool:
+    """Whether a line is the heading of another section: alone, with a colon or a party's label."""
+    if len(level) > 1:
+        return False
+    return printed(case, level[0]).endswith(":") or any(
+        is_head(case, anchor) and case.schema.field(anchor.path).type is FieldType.NAME
+        for anchor in case.anchors_in(level[0])
+        if "." not in anchor.path
+    )
+
+
+def _formed(
+    case: Case, path: str, field: FieldSchema, levels: Sequence[Sequence[Segment]]
+) -> Iterator[Found]:
+    """Values by their form: the VAT id in the section of a party is that party's."""
+    for level in levels:
+        for segment in level:
+            for span, typed in case.readings(field, (segment.start, segment.end)):
+                yield case.found(path, [span], typed, "party section")
+
+
+def _labelled(
+    case: Case, path: str, field: FieldSchema, levels: Sequence[Sequence[Segment]]
+) -> Iterator[Found]:
+    lines = [_line(case, level) for level in levels]
+    if any(line.label in _KNOWN for line in lines):
+        found = _value(lines, LABELS[field.type])
+        spans = [(one.start, one.end) for one in found]
+        if field.type is FieldType.ADDRESS:
+            spans = part_of(case, field, found) or spans
+    elif field.type is FieldType.ADDRESS:
+        spans = part_of(case, field, [level[0] for level in levels])
+    else:
+        return
+    glue = "\n" if field.type is FieldType.ADDRESS else " "
+    typed = case.type(field, glue.join(case.sheet.text[a:b] for a, b in spans)) if spans else None
+    if typed is not None:
+        yield case.found(path, spans, typed, "party section")
+
+
+def _line(case: Case, level: Sequence[Segment]) -> _Line:
+    """A line as label and value: a colon parts them, or the gap behind a label that is known."""
+    first, y = level[0], level[0].box.y
+    ends = (at for at, one in enumerate(first.words, 1) if one.word.text.endswith(":"))
+    at = next(ends, None)
+    if at and at < len(first.words):
+        value = Segment(first.words[at:], cover(first.words[at:]))
+        return _Line(_label(first.words[:at]), (value, *level[1:]), y)
+    if len(level) > 1 and re.search(r"[^\W\d_]", printed(case, first)):
+        label = _label(first.words)
+        if at or printed(case, level[1]).startswith(":") or label in _KNOWN:
+            return _Line(
+                label, tuple(one for one in level[1:] if printed(case, one).strip(" :")), y
+            )
+    return _Line("", tuple(level), y)
+
+
+def _label(words: Sequence[Placed]) -> str:
+    return fold("".join(one.word.text for one in words))
+
+
+def _value(lines: Sequence[_Line], labels: frozenset[str]) -> list[Segment]:
+    """The values of a label: beside it, and in the lines over and under it without a label."""
+    at = next((at for at, line in enumerate(lines) if line.label in labels), None)
+    if at is None:
+        return []
+    known = [number for number, line in enumerate(lines) if line.label]
+    found = [at]
+    for number, line in enumerate(lines):
+        if not line.label and _owner(lines, known, number) == at:
+            found.append(number)
+    return [segment for number in sorted(found) for segment in lines[number].value[:1]]
+
+
+def _owner(lines: Sequence[_Line], known: Sequence[int], number: int) -> int | None:
+    """The labelled line that one without a label belongs to: the nearer one, by single steps."""
+    over = max((one for one in known if one < number), default=None)
+    under = min((one for one in known if one > number), default=None)
+    if over is None or under is None:
+        return under if over is None else over
+    up = lines[number].y - lines[number - 1].y
+    down = lines[number + 1].y - lines[number].y
+    return under if down < NEARER * up else over

@@ -15,10 +15,11 @@ from docextract.stages.agreement import Agreement, without_adjusted
 from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, judged
+from docextract.stages.repairs import repaired
 from docextract.stages.sources import disputes, settled
 
 #: Changes when the same candidates could make another record.
-VERSION = "3"
+VERSION = "4"
 #: Candidates that lost are kept with the value that won, at most so many.
 ALTERNATIVES = 3
 #: A value less likely than this is left out of the record. A judgement: lower fills more fields
@@ -49,7 +50,7 @@ class Check:
             return doc
         if doc.stated:
             schema = without_adjusted(schema, doc.stated)
-        record, issues = build(schema, doc.candidates)
+        record, issues = repaired(doc, schema, build)
         if doc.stated and doc.stated.file:
             page, _ = build(schema, [value for value in doc.candidates if not value.is_stated])
             record, differing = Agreement(doc, schema)(record, page)

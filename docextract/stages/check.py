@@ -15,6 +15,7 @@ from docextract.stages.agreement import Agreement, without_adjusted
 from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, judged
+from docextract.stages.ranges import RANGE_RULE, with_range
 from docextract.stages.repairs import repaired
 from docextract.stages.sources import disputes, settled
 
@@ -65,7 +66,7 @@ class Check:
 def build(schema: Schema, candidates: Iterable[Value]) -> tuple[Record, tuple[Issue, ...]]:
     """The record that these candidates make under a schema, and what is wrong with it."""
     fitting = [
-        with_checksum(schema.field(value.field), value)
+        with_range(schema.field(value.field), with_checksum(schema.field(value.field), value))
         for value in candidates
         if value.is_stated or fits(schema.field(value.field), value)
     ]
@@ -164,7 +165,9 @@ def _digit_issues(values: Iterable[Value]) -> list[Issue]:
         Issue("check", "check", check.message, field=value.field)
         for value in values
         for check in value.checks
-        if check.rule == DIGITS_RULE and check.holds is False and value.confidence >= ENOUGH
+        if check.rule in (DIGITS_RULE, RANGE_RULE)
+        and check.holds is False
+        and value.confidence >= ENOUGH
     ]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from docextract.document import Document, Line, Page, Value, Word
+from docextract.document import Document, Line, Page, Typed, Value, Word
 from docextract.ocr import ENGINES
 from docextract.schema import FieldType, Schema
 from docextract.stages.anchors import Lexicon
@@ -108,7 +108,7 @@ class Rereading:
         elif digits_check(field):
             yield from look_alikes.swapped(str(value.value))
 
-    def _typed(self, path: str, text: str) -> typed.Typed | None:
+    def _typed(self, path: str, text: str) -> Typed | None:
         field = self.schema.field(path)
         return typed.read(field.type, text, decimal=self._decimal)
 
@@ -121,7 +121,7 @@ class Rereading:
         return {page.number for page in self.doc.pages if is_ocr(page)}
 
 
-def _offered(value: Value, read: typed.Typed) -> Value:
+def _offered(value: Value, read: Typed) -> Value:
     """The value with another meaning, surely less sure; its checks are those of its old one."""
     return replace(
         value,

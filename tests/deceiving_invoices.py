@@ -593,6 +593,40 @@ USt-IdNr. DE136695976    IBAN DE89 3704 0044 0532 0130 00""",
             "tax_total": "114.00",
             "grand_total": "714.00",
         },
+        fails="rules take the first name on the page for who writes, and look at no foot",
+    ),
+    Case(
+        "a page of a web shop has the sum of an earlier order too",
+        "invoice",
+        (
+            """\
+<h1>Bright Lamps Ltd</h1>
+<p>20 Forge Road<br>Derby DE1 2AA</p>
+<p>Bill to:<br>Ms Ida Flint<br>3 Weir Close<br>Derby DE3 9TT</p>
+<p>Invoice number: BL-90331<br>Invoice date: 3 November 2025<br>Order number: 5500817</p>
+<table>
+<tr><th>Description</th><th>Qty</th><th>Price</th><th>Amount</th></tr>
+<tr><td>Desk lamp</td><td>2</td><td>30.00</td><td>60.00</td></tr>
+</table>
+<table>
+<tr><td>Net total</td><td>£60.00</td></tr>
+<tr><td>VAT 20%</td><td>£12.00</td></tr>
+<tr><td>Total</td><td>£72.00</td></tr>
+</table>
+<p>Your last order, 5500102 of 1 October 2025, came to £129.00. Thank you!</p>""",
+        ),
+        {
+            "invoice_number": "BL-90331",
+            "issue_date": "2025-11-03",
+            "seller_name": "Bright Lamps Ltd",
+            "buyer_name": "Ms Ida Flint",
+            "currency": "GBP",
+            "net_total": "60.00",
+            "tax_total": "12.00",
+            "grand_total": "72.00",
+        },
+        rows=("60.00",),
+        via="html",
     ),
     Case(
         "the customer's account is debited, and the seller's stands at the foot",

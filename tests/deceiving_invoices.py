@@ -958,6 +958,94 @@ Total                                 £240.00""",
         },
     ),
     Case(
+        "the customer's VAT id stands before the seller's",
+        "invoice",
+        (
+            """\
+Kepler Software GmbH
+Sternweg 1
+10115 Berlin
+
+Rechnung an:
+Rousseau Conseil SARL
+8 rue Haute
+67000 Strasbourg
+
+Ihre USt-IdNr.: FR83404833048
+
+Rechnungsnummer: 2025-051
+Rechnungsdatum: 10.06.2025
+
+Bezeichnung          Menge    Einzelpreis    Gesamtpreis
+Wartung, 1 Monat     1        200,00         200,00
+
+Nettobetrag                                  200,00 €
+Umsatzsteuer 0%                              0,00 €
+Gesamtbetrag                                 200,00 €
+
+Unsere USt-IdNr.: DE136695976""",
+        ),
+        {
+            "invoice_number": "2025-051",
+            "issue_date": "2025-06-10",
+            "seller_name": "Kepler Software GmbH",
+            "seller_vat_id": "DE136695976",
+            "buyer_name": "Rousseau Conseil SARL",
+            "buyer_vat_id": "FR83404833048",
+            "currency": "EUR",
+            "net_total": "200.00",
+            "tax_total": "0.00",
+            "grand_total": "200.00",
+        },
+    ),
+    Case(
+        "each page has a total of its own",
+        "invoice",
+        (
+            """\
+Pennine Cleaning Ltd
+8 Moor Street
+Halifax HX1 1AA
+
+Bill to:
+Calder Mill Ltd
+Mill Road
+Halifax HX2 7QR
+
+Invoice no: 60388
+Invoice date: 30/04/2025                      Page 1 of 2
+
+Description          Qty    Price     Amount
+Office cleaning      4      50.00     200.00
+Windows              2      75.00     150.00
+
+Page total                            350.00
+Carried forward                       350.00""",
+            """\
+Invoice no: 60388                             Page 2 of 2
+
+Description          Qty    Price     Amount
+Brought forward                       350.00
+Stairs               5      10.00     50.00
+
+Page total                            50.00
+Net total                             £400.00
+VAT 20%                               £80.00
+Total                                 £480.00""",
+        ),
+        {
+            "invoice_number": "60388",
+            "issue_date": "2025-04-30",
+            "seller_name": "Pennine Cleaning Ltd",
+            "buyer_name": "Calder Mill Ltd",
+            "currency": "GBP",
+            "net_total": "400.00",
+            "tax_total": "80.00",
+            "grand_total": "480.00",
+        },
+        rows=("200.00", "150.00", "50.00"),
+    ),
+    Case(
         "a note of delivery has quantities and no amounts",
         "invoice",
         (

@@ -7,7 +7,7 @@ the same frozen `Schema`, and unknown keys are refused with the known ones named
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, DecimalException
 from enum import StrEnum
 from functools import cached_property
@@ -69,7 +69,7 @@ Pattern = Annotated[str, AfterValidator(_pattern)]
 
 def _bound(given: object) -> Decimal | date:
     if isinstance(given, date):
-        return given
+        return given.date() if isinstance(given, datetime) else given
     try:
         text = str(given)
         return date.fromisoformat(text) if text.count("-") == 2 else Decimal(text)

@@ -15,8 +15,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from docextract import __version__, readers, resources
 from docextract.document import Document, Issue, Result, Status
 from docextract.errors import ConfigError, InputError
+from docextract.mistakes import explain
 from docextract.readers import ReadOptions, Source
-from docextract.schema import Schema, explain
+from docextract.schema import Schema
 
 _T = TypeVar("_T")
 

@@ -7,16 +7,26 @@ the same frozen `Schema`, and unknown keys are refused with the known ones named
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from datetime import date, datetime
+from decimal import Decimal, DecimalException
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from docextract.errors import ConfigError
 from docextract.expression import Expression, ExpressionError, parse
+from docextract.mistakes import MisnamedError, explain
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -55,6 +65,35 @@ def _pattern(text: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
+def _bound(given: object) -> Decimal | date:
+    if isinstance(given, date):
+        return given.date() if isinstance(given, datetime) else given
+    try:
+        text = str(given)
+        return date.fromisoformat(text) if text.count("-") == 2 else Decimal(text)
+    except (ValueError, DecimalException) as error:
+        raise ValueError(f"neither a number nor a date: {given!r}") from error
+
+
+#: A number, or a date (1990-01-01).
+Bound = Annotated[Decimal | date, BeforeValidator(_bound)]
+
+
+def _rule(text: str) -> str:
+    try:
+        parse(text)
+    except ExpressionError as error:
+        raise ValueError(f"check {text!r}: {error}") from error
+    return text
+
+
+#: Whether a bound is a date -> the types that it goes with.
+_BOUNDED = {
+    True: frozenset({FieldType.DATE}),
+    False: frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER, FieldType.PERCENT}),
+}
 
 
 class _Part(BaseModel):
@@ -100,6 +139,9 @@ class FieldSchema(_Part):
     choices: tuple[str, ...] = ()
     #: Of a date: that it is not in the future, so that a birth in "45" was in 1945.
     past: bool = False
+    #: What a number or date plausibly is at least, and at most; one outside is kept, but doubted.
+    minimum: Bound | None = None
+    maximum: Bound | None = None
     #: The columns of a row, for type "rows" only.
     fields: Mapping[str, "FieldSchema"] = {}
 
@@ -111,6 +153,9 @@ class FieldSchema(_Part):
             raise ValueError('type = "choice" and choices go together')
         if self.past and self.type is not FieldType.DATE:
             raise ValueError('past = true needs type = "date"')
+        for bound in (self.minimum, self.maximum):
+            if bound is not None and self.type not in _BOUNDED[isinstance(bound, date)]:
+                raise ValueError(f'a bound of {bound} does not go with type = "{self.type}"')
         if any(column.fields for column in self.fields.values()):
             raise ValueError("rows within rows are not supported")
         return self
@@ -132,7 +177,7 @@ class KindSchema(_Part):
 class Check(_Part):
     """A cross-check. `each` names rows to check one by one, with their columns as names."""
 
-    rule: str
+    rule: Annotated[str, AfterValidator(_rule)]
     message: str = ""
     each: str | None = None
     tolerance: Decimal = Decimal("0.02")
@@ -158,20 +203,20 @@ class Schema(_Part):
         for path, _ in self.walk():
             for name in path.split("."):
                 if not NAME.fullmatch(name):
-                    raise ValueError(f"field {path!r}: use lower-case letters, digits and _")
+                    told = f"field {path!r}: use lower-case letters, digits and _"
+                    raise MisnamedError(told, *_place(path))
         known = {path for path, _ in self.walk()}
         for path, field in self.walk():
             if field.within and field.within not in known:
-                raise ValueError(f"field {path!r}: within: no field {field.within!r}")
-        for check in self.checks:
-            try:
-                used = check.expression.names
-            except ExpressionError as error:
-                raise ValueError(f"check {check.rule!r}: {error}") from error
+                told = f"field {path!r}: within: no field {field.within!r}"
+                raise MisnamedError(told, *_place(path), "within")
+        for number, check in enumerate(self.checks):
+            used = check.expression.names
             if check.each:
                 used = frozenset(f"{check.each}.{name}" for name in used)
             if missing := ", ".join(sorted(used - known)):
-                raise ValueError(f"check {check.rule!r}: no field {missing}")
+                told = f"check {check.rule!r}: no field {missing}"
+                raise MisnamedError(told, "checks", number, "rule")
         return self
 
     def walk(self) -> Iterator[tuple[str, FieldSchema]]:
@@ -188,24 +233,19 @@ class Schema(_Part):
 
     @classmethod
     def load(cls, path: Path) -> "Schema":
-        """Read a TOML file. Raises ConfigError naming the file, the key and what it may be."""
+        """Read a TOML file. Raises ConfigError naming file, line, key and what it may be."""
         try:
-            return cls.model_validate(tomllib.loads(path.read_text("utf-8")))
+            given = tomllib.loads(text := path.read_text("utf-8"))
         except OSError as error:
             raise ConfigError(f"cannot read schema {path}: {error.strerror}") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigError(f"schema {path} is not TOML: {error}") from error
+        try:
+            return cls.model_validate(given)
         except ValidationError as error:
-            raise ConfigError(f"schema {path}: {explain(error)}") from error
+            raise ConfigError(f"schema {path}: {explain(error, text)}") from error
 
 
-def explain(error: ValidationError) -> str:
-    """What pydantic found, in one line each, without links and input dumps."""
-    found = []
-    for item in error.errors(include_url=False, include_input=False):
-        where = ".".join(str(part) for part in item["loc"])
-        message = item["msg"].removeprefix("Value error, ")
-        if item["type"] == "extra_forbidden":
-            message = "no such key"
-        found.append(f"{where}: {message}" if where else message)
-    return "; ".join(found)
+def _place(path: str) -> tuple[str, ...]:
+    """The keys under which the field at `path` stands."""
+    return ("fields", *path.replace(".", ".fields.").split("."))

@@ -189,3 +189,42 @@ def test_check_digits_speak_for_or_against_a_number_that_stays(number, holds):
     assert [(check.rule, check.holds) for check in found.checks] == [("check digits", holds)]
     assert (found.confidence > 0.6) is holds
     assert bool(made.issues) is not holds
+
+
+DATED = Schema(
+    name="bill",
+    fields={
+        "day": {"type": "date", "minimum": "1990-01-01", "maximum": "2100-01-01"},
+        "rows": {"type": "rows", "fields": {"rate": {"type": "percent", "minimum": 0}}},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2026, 1, 1), []),
+        (date(1926, 1, 1), ["day 1926-01-01 is less than 1990-01-01"]),
+        (date(2226, 1, 1), ["day 2226-01-01 is more than 2100-01-01"]),
+    ],
+)
+def test_a_value_outside_its_plausible_range_stays_doubted(day, told):
+    given = Document("a.pdf", kind=Kind("bill", 1.0), candidates=(value("day", day, 0.9),))
+    (made,) = Check((DATED,))([given])
+    found = made.record.evidence["day"]
+    assert found.value == day
+    assert [(check.rule, check.holds) for check in found.checks] == [("plausible range", not told)]
+    assert (found.confidence == 0.9) is not told
+    assert [issue.message for issue in made.issues] == told
+
+
+def test_a_plausible_value_beats_a_surer_one_that_cannot_be():
+    days = value("day", date(1926, 1, 1), 0.7), value("day", date(2026, 1, 1), 0.6, "pattern 1")
+    (made,) = Check((DATED,))([Document("a.pdf", kind=Kind("bill", 1.0), candidates=days)])
+    assert made.record.data["day"] == date(2026, 1, 1)
+
+
+def test_a_cell_outside_its_range_is_told_with_its_row():
+    cell = value("rows.rate", -3, row=0)
+    (made,) = Check((DATED,))([Document("a.pdf", kind=Kind("bill", 1.0), candidates=(cell,))])
+    assert [issue.message for issue in made.issues] == ["row 1: rate -3 is less than 0"]

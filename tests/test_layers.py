@@ -13,6 +13,7 @@ LAYERS = [
     "document",
     "values",
     "expression",
+    "mistakes",
     "schema",
     "json_schema",
     "resources",

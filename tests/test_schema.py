@@ -1,5 +1,8 @@
 """Schemas from TOML: what is refused, and how the refusal is told."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from docextract.errors import ConfigError
@@ -47,6 +50,39 @@ def test_a_mistake_is_told_with_file_and_key(load, text, told):
     with pytest.raises(ConfigError, match=r"made\.toml") as error:
         load(text)
     assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('name = "s"\n\n[fields.a]\nanchor = ["x"]', "line 4: fields.a.anchor: no such key"),
+        ('name = "s"\n[fields.a]\n\n[[checks]]\nrule = "a == "', "line 5: checks.0.rule: check"),
+        (
+            'name = "s"\n[fields.a]\n[[checks]]\nrule = "a == 1"\n[[checks]]\nrule = "a == b"',
+            "line 6: check 'a == b': no field b",
+        ),
+        ('name = "s"\n[fields.a]\n[fields.b]\nwithin = "c"', "line 4: field 'b': within"),
+        ('name = "s"\n[fields.a]\n[fields.B]', "line 3: field 'B': use lower-case"),
+        ('name = "s"\n[fields.a]\nlook = [\n  "left",\n]', "line 3: fields.a.look.0"),
+        ('name = "s"\n[fields.a]\nminimum = "soon"', "line 3: fields.a.minimum: neither a number"),
+        ('name = "s"\n[fields.a]\nminimum = 1', 'does not go with type = "text"'),
+        ('name = "s"\n[fields.a]\ntype = "date"\nminimum = 1', 'does not go with type = "date"'),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(load, text, told):
+    with pytest.raises(ConfigError) as error:
+        load(text)
+    assert told in str(error.value)
+
+
+def test_bounds_are_numbers_or_dates(load):
+    schema = load(
+        'name = "s"\n[fields.day]\ntype = "date"\nminimum = 1990-01-01\nmaximum = "2100-01-01"\n'
+        '[fields.rate]\ntype = "percent"\nminimum = 0\nmaximum = 49.5'
+    )
+    assert schema.field("day").minimum == date(1990, 1, 1)
+    assert schema.field("day").maximum == date(2100, 1, 1)
+    assert schema.field("rate").maximum == Decimal("49.5")
 
 
 def test_a_schema_that_is_not_there_is_a_mistake_of_configuration(tmp_path):

@@ -17,7 +17,8 @@ from pydantic_core import core_schema
 
 from docextract.errors import ConfigError
 from docextract.json_schema.nodes import OURS, Node
-from docextract.schema import NAME, FieldSchema, FieldType, Schema, explain
+from docextract.mistakes import explain
+from docextract.schema import NAME, FieldSchema, FieldType, Schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: What each type's values are in JSON, where not text. Times are text without a format, as

@@ -109,13 +109,14 @@ def _housed(case: Case, line: Segment) -> int:
 def _name_of(case: Case, lines: Sequence[Segment]) -> list[Stretch]:
     """The first line that can be a name, without the number it is registered under.
 
-    A second line that brings the legal form belongs to it.
+    A form of address alone on its line is none. A second line that brings the legal form belongs
+    to the name.
     """
     sender = SENDER.search(printed(case, lines[0])) if lines else None
     if sender:
         return [(lines[0].start, lines[0].start + sender.start())]
     able = [at for at, line in enumerate(lines[:4]) if named(case, line)]
-    at = next((at for at in able if not DEPARTMENT.search(printed(case, lines[at]))), None)
+    at = next((at for at in able if not _no_one(printed(case, lines[at]))), None)
     if at is None:
         return []
     name = printed(case, lines[at])
@@ -127,6 +128,11 @@ def _name_of(case: Case, lines: Sequence[Segment]) -> list[Stretch]:
         end = lines[at + 1].start + cut.start() if cut else lines[at + 1].end
         spans.append((lines[at + 1].start, end))
     return spans
+
+
+def _no_one(line: str) -> bool:
+    """Whether a line of an address names no one: a department, or a form of address alone."""
+    return bool(DEPARTMENT.search(line) or ADDRESSED.fullmatch(line.strip()))
 
 
 def _address_of(case: Case, lines: Sequence[Segment]) -> list[Segment]:
@@ -164,8 +170,6 @@ def named(case: Case, segment: Segment) -> bool:
 def _completes(name: str, line: str) -> bool:
     """Whether a line goes on with the name above it: it brings the legal form."""
     bare = REGISTERED.sub("", line)
-    if ADDRESSED.fullmatch(name.strip()):
-        return True
     if name.rstrip().endswith(("&", " and", " und", " et", " y")):
         return True
     return bool(LEGAL.search(bare)) and not LEGAL.search(name) and not re.search(r"\d", bare)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from docextract.errors import ConfigError
-from docextract.schema import explain
+from docextract.mistakes import explain
 
 NAME = "calibration.json"
 #: The table's name for all types together, for a type that was not measured.

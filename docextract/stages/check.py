@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from docextract import resources
@@ -17,10 +17,12 @@ from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, judged
 from docextract.stages.joining import Joining
+from docextract.stages.ranges import RANGE_RULE, with_range
+from docextract.stages.repairs import repaired
 from docextract.stages.sources import disputes, settled
 
 #: Changes when the same candidates could make another record.
-VERSION = "3"
+VERSION = "4"
 #: Candidates that lost are kept with the value that won, at most so many.
 ALTERNATIVES = 3
 #: A value less likely than this is left out of the record. A judgement: lower fills more fields
@@ -58,10 +60,11 @@ class Check:
         if doc.stated:
             schema = without_adjusted(schema, doc.stated)
         joining, values = self._joining.of(schema.name, doc.candidates)
-        record, issues = build(schema, values, joining)
+        build_so = partial(build, joining=joining)
+        record, issues = repaired(replace(doc, candidates=tuple(values)), schema, build_so)
         if doc.stated and doc.stated.file:
             read = [value for value in values if not value.is_stated]
-            page, _ = build(schema, read, joining)
+            page, _ = build_so(schema, read)
             record, differing = Agreement(doc, schema)(record, page)
             issues += differing
         return doc.add(record=record, issues=issues)
@@ -80,7 +83,7 @@ def build(
 ) -> tuple[Record, tuple[Issue, ...]]:
     """The record that these candidates make under a schema, and what is wrong with it."""
     fitting = [
-        with_checksum(schema.field(value.field), value)
+        with_range(schema.field(value.field), with_checksum(schema.field(value.field), value))
         for value in candidates
         if value.is_stated or fits(schema.field(value.field), value)
     ]
@@ -179,7 +182,9 @@ def _digit_issues(values: Iterable[Value]) -> list[Issue]:
         Issue("check", "check", check.message, field=value.field)
         for value in values
         for check in value.checks
-        if check.rule == DIGITS_RULE and check.holds is False and value.confidence >= ENOUGH
+        if check.rule in (DIGITS_RULE, RANGE_RULE)
+        and check.holds is False
+        and value.confidence >= ENOUGH
     ]
 
 

@@ -23,11 +23,23 @@ _BY_TYPE: Mapping[FieldType, Callable[[str], str | None]] = {
     FieldType.IBAN: identifiers.iban,
     FieldType.VAT_ID: identifiers.vat_id,
 }
+#: The same by the entities that a field accepts, for numbers that have no type of their own.
+_BY_ENTITY: Mapping[str, Callable[[str], str | None]] = {
+    "GTIN": identifiers.gtin,
+    "ISIN": identifiers.isin,
+    "LEI": identifiers.lei,
+}
+
+
+def digits_check(field: FieldSchema) -> Callable[[str], str | None] | None:
+    """What tells whether the check digits of a field's numbers hold; None where they have none."""
+    entity = next((name for name in field.entities if name in _BY_ENTITY), "")
+    return _BY_ENTITY.get(entity) or _BY_TYPE.get(field.type)
 
 
 def with_checksum(field: FieldSchema, value: Value) -> Value:
     """The value with the outcome of its check digits, if its field's numbers have any."""
-    check = identifiers.gtin if "GTIN" in field.entities else _BY_TYPE.get(field.type)
+    check = digits_check(field)
     if check is None or value.checks:
         return value
     holds = check(str(value.value)) is not None

@@ -28,6 +28,8 @@ _AMOUNT = re.compile(r"[.,]\d\d\)?-?$|[$€£]|[.,]-{1,2}$")
 _ASIDE = re.compile(r"\([^)]*\)|\b[A-Z]{1,3}\b|\bRp\b|\bEuro\b")
 #: What leads to a number: "No. 4711" under the heading "INVOICE".
 _NUMBER = re.compile(r"(?i)(?:no|nr|num|number|nummer|n°|nº)\b\.?|#")
+#: A label of one word that says the same: "Rechnungsnummer".
+_NUMBER_OF = re.compile(r"(?i)\w(?:nummer|number|nr|no)\W*")
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: How many line heights under (over) its label a value may begin. A judgement: forms and bills
 #: leave up to two lines free; more lets a label take the value of the next box.
@@ -107,13 +109,20 @@ def _below(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     for other in under[:2]:
         found = list(case.readings(field, (other.start, other.end)))
         if found:
-            numbered = field.type is FieldType.CODE and _NUMBER.match(case.sheet.text, other.start)
+            numbered = field.type is FieldType.CODE and _numbered(case, anchor, other)
             yield from _picked(
                 case, anchor, field, found, "below, numbered" if numbered else "below"
             )
             return
         if case.labelled(other):
             return
+
+
+def _numbered(case: Case, anchor: Anchor, under: Segment) -> bool:
+    """Whether a label of one word, or what stands under it, says that it is a number's."""
+    label = case.sheet.text[anchor.start : anchor.end]
+    says = anchor.words == 1 and _NUMBER_OF.search(label)
+    return bool(says or _NUMBER.match(case.sheet.text, under.start))
 
 
 def _first_below(

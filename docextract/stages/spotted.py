@@ -55,7 +55,9 @@ def by_entity(case: Case) -> Iterator[Found]:
         fitting = [
             span
             for span in case.sheet.doc.entities
-            if span.label in field.entities and not span.origin.startswith("model:")
+            if span.label in field.entities
+            and not span.origin.startswith("model:")
+            and not _of_another(case, field, span)
         ]
         chosen = _CHOICES.get(field.place, _first)(case, fitting)
         for span in chosen[:2]:
@@ -63,6 +65,18 @@ def by_entity(case: Case) -> Iterator[Found]:
             rule = f"entity {span.label} {field.place}"
             if typed is not None:
                 yield case.found(path, [(span.start, span.end)], typed, rule)
+
+
+def _of_another(case: Case, field: FieldSchema, span: Span) -> bool:
+    """Whether an entity stands directly behind a label that is not this field's."""
+    before = fold(case.sheet.text[case.sheet.at(span.start).start : span.start])
+    return _longest(field.not_anchors, before) > _longest(field.anchors, before)
+
+
+def _longest(labels: Sequence[str], before: str) -> int:
+    """The length of the longest label that a text ends with; 0 where it ends with none."""
+    folded = map(fold, labels)
+    return max((len(label) for label in folded if before.endswith(label)), default=0)
 
 
 def _first(case: Case, spans: Sequence[Span]) -> list[Span]:

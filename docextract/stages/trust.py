@@ -177,8 +177,6 @@ SHARES: Mapping[tuple[str, str], float] = {
     ("pattern 4", "text"): 0.00,  # of 17
     ("recipient", "address"): 0.64,  # of 66
     ("recipient", "name"): 0.85,  # of 68
-    ("recipient window", "address"): 0.86,  # of 14
-    ("recipient window", "name"): 0.86,  # of 14
     ("recipient, again", "address"): 0.00,  # of 12
     ("recipient, again", "name"): 0.06,  # of 54
     ("sender line", "address"): 0.43,  # of 21

@@ -17,8 +17,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from docextract import __version__
 from docextract.errors import ConfigError
 from docextract.export.files import atomic
+from docextract.mistakes import explain
 from docextract.models import device as devices
-from docextract.schema import explain
 
 NAME = "made.json"
 #: Packages that can change what comes out of a training.

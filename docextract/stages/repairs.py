@@ -1,0 +1,196 @@
+"""Repairs of what OCR misread: where exactly one makes a check true that is not, it is made.
+
+A sum that does not add up, or check digits that are wrong, say that something was misread. Of the
+other readings of its words (`rereading`) that one is taken with which the check comes true, where
+there is just one and no check that held fails with it. The value as read stays as the first
+alternative, and the record says what was done. Of two repairs that would both do none is made.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from docextract.document import CheckResult, Document, Issue, Record, Typed, Value
+from docextract.schema import Schema
+from docextract.stages.checksums import DIGITS_RULE
+from docextract.stages.outcomes import Asked, Key, Outcomes
+from docextract.stages.rereading import Offer, Rereading, is_ocr
+
+#: The name of the check that a repaired value carries.
+REPAIR_RULE = "repaired"
+#: A page that needs more repairs than this needs another scan.
+MOST_REPAIRS = 5
+
+#: Makes a record of candidates and says what is wrong with it: the check stage's `build`.
+Build = Callable[[Schema, Iterable[Value]], tuple[Record, tuple[Issue, ...]]]
+
+
+class Repair(NamedTuple):
+    """An offer, the value that it takes the place of, and the checks that come true with it."""
+
+    offer: Offer
+    instead: Value | None
+    mends: frozenset[Asked]
+
+    @property
+    def key(self) -> Key:
+        """The field, and the row, that it is for."""
+        return self.offer.value.field, self.offer.value.row
+
+    @property
+    def told(self) -> str:
+        """What was done, and why."""
+        raw = " ".join(self.offer.value.raw.split())
+        return f"{raw!r} read as {self.offer.text!r} because {_reason(self.mends)}"
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A record in the making: the candidates as repaired so far, and what they come to."""
+
+    candidates: tuple[Value, ...]
+    record: Record
+    issues: tuple[Issue, ...]
+    repairs: tuple[Repair, ...] = ()
+
+
+def repaired(doc: Document, schema: Schema, build: Build) -> tuple[Record, tuple[Issue, ...]]:
+    """The record of a document's candidates, misread ones repaired, and what is wrong with it.
+
+    A document of which no page was read by OCR, or all of whose checks hold, is left as it is.
+    """
+    made = _Made(doc.candidates, *build(schema, doc.candidates))
+    if not any(map(is_ocr, doc.pages)):
+        return made.record, made.issues
+    rereading = Rereading(doc, schema)
+    doubtful: list[tuple[Asked, list[Repair]]] = []
+    refused: set[tuple[Key, Typed]] = set()
+    while len(made.repairs) < MOST_REPAIRS:
+        outcomes = Outcomes(schema, made.record, made.candidates)
+        repairs = [one for one in _repairs(outcomes, rereading) if _what(one) not in refused]
+        rivals = [(asked, _best(asked, repairs)) for asked in outcomes.held]
+        doubtful = [(asked, several) for asked, several in rivals if len(several) > 1]
+        single = next((several[0] for _, several in rivals if len(several) == 1), None)
+        if single is None:
+            break
+        refused.add(_what(single))
+        made = _tried(made, single, outcomes, build) or made
+    record = replace(made.record, evidence=_explained(made))
+    return record, (*made.issues, *_notes(doc, made.repairs), *_doubts(doubtful))
+
+
+def _repairs(outcomes: Outcomes, rereading: Rereading) -> Iterator[Repair]:
+    """Every offer with which a check comes true, for the fields of checks that do not hold."""
+    if not outcomes.asking:
+        return
+    own = (value for key, value in outcomes.values.items() if key[0] in outcomes.asking)
+    offers = [offer for value in own for offer in rereading.others(value)]
+    offers += [offer for offer in rereading.unread if offer.value.field in outcomes.asking]
+    for offer in offers:
+        key = offer.value.field, offer.value.row
+        if mends := outcomes.mended(key, offer.value.value):
+            yield Repair(offer, outcomes.values.get(key), mends)
+
+
+def _best(asked: Asked, repairs: Sequence[Repair]) -> list[Repair]:
+    """Those of the repairs that make a check true with which the most others come true."""
+    mending: dict[tuple[Key, Typed], Repair] = {}
+    for one in repairs:
+        if asked in one.mends:
+            mending.setdefault(_what(one), one)
+    most = max((len(one.mends) for one in mending.values()), default=0)
+    return [one for one in mending.values() if len(one.mends) == most]
+
+
+def _what(repair: Repair) -> tuple[Key, Typed]:
+    return repair.key, repair.offer.value.value
+
+
+def _tried(made: _Made, repair: Repair, before: Outcomes, build: Build) -> _Made | None:
+    """The record with a repair, or None where another value then has its place.
+
+    What the record comes to is for the whole choice among candidates to say, so it is made anew.
+    """
+    candidates = tuple(_with(made.candidates, repair.offer))
+    record, issues = build(before.schema, candidates)
+    after = Outcomes(before.schema, record, candidates)
+    value = after.values.get(repair.key)
+    kept = value is not None and value.value == repair.offer.value.value
+    broken = any(holds and not after.held.get(asked) for asked, holds in before.held.items())
+    if not kept or broken or not all(after.held.get(asked) for asked in repair.mends):
+        return None
+    return _Made(candidates, record, issues, (*made.repairs, repair))
+
+
+def _with(candidates: Iterable[Value], offer: Offer) -> Iterator[Value]:
+    """The candidates with an offer in the place of what its words were read as."""
+    new, old = offer.value, offer.instead
+    for value in candidates:
+        if not (
+            old is not None
+            and (value.field, value.row, value.value) == (old.field, old.row, old.value)
+            and set(value.spans) & set(old.spans)
+        ):
+            yield value
+    yield new
+
+
+def _explained(made: _Made) -> dict[str, Any]:
+    """The evidence, repaired values with what was done and what they were read as before."""
+    by_key = {repair.key: repair for repair in made.repairs}
+    return {name: _part(part, by_key) for name, part in made.record.evidence.items()}
+
+
+def _part(part: Any, repairs: Mapping[Key, Repair]) -> Any:
+    if isinstance(part, list):
+        return [_part(inner, repairs) for inner in part]
+    if isinstance(part, Mapping):
+        return {name: _part(inner, repairs) for name, inner in part.items()}
+    if not isinstance(part, Value) or (part.field, part.row) not in repairs:
+        return part
+    repair = repairs[part.field, part.row]
+    others = [
+        one for one in part.alternatives if not repair.instead or one.value != repair.instead.value
+    ]
+    first = [replace(repair.instead, alternatives=())] if repair.instead else []
+    result = CheckResult(REPAIR_RULE, True, repair.told)
+    return replace(part, alternatives=(*first, *others), checks=(*part.checks, result))
+
+
+def _notes(doc: Document, repairs: Iterable[Repair]) -> Iterator[Issue]:
+    for repair in repairs:
+        value = repair.offer.value
+        message = f"{_name(repair.key)}: {repair.told}"
+        yield Issue("check", "repaired", message, doc.places_of(value)[0].page, value.field)
+
+
+def _doubts(doubtful: Iterable[tuple[Asked, Sequence[Repair]]]) -> Iterator[Issue]:
+    """An issue for each check that several repairs would make true."""
+    told = set()
+    for asked, repairs in doubtful:
+        ways = " or ".join(sorted(f"{_name(r.key)} {r.offer.text!r}" for r in repairs))
+        if ways not in told:
+            told.add(ways)
+            message = (
+                f"misread, but as {ways}? {_reason([asked])} with each, so nothing was changed"
+            )
+            yield Issue("check", "ambiguous", message, field=repairs[0].offer.value.field)
+
+
+def _reason(mends: Iterable[Asked]) -> str:
+    """The checks that come true, in words."""
+    told = {
+        f"the check digits of {asked.of.replace('_', ' ')} are right"
+        if asked.rule == DIGITS_RULE
+        else f"row {asked.row + 1}: {asked.rule}"
+        if asked.row is not None
+        else asked.rule
+        for asked in mends
+    }
+    return " and ".join(sorted(told))
+
+
+def _name(key: Key) -> str:
+    path, row = key
+    name = path.rpartition(".")[2].replace("_", " ")
+    return name if row is None else f"row {row + 1}: {name}"

@@ -1,0 +1,264 @@
+"""Repairs of misread numbers: made where one check, and only one reading, asks for them."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docextract.document import Document, Kind
+from docextract.schema import Schema
+from docextract.stages.check import Check, build
+from docextract.stages.fields import Fields
+from docextract.stages.repairs import REPAIR_RULE
+from docextract.values.look_alikes import figures, marked, swapped
+from tests.conftest import page_of
+
+BILL = Schema(
+    name="bill",
+    fields={
+        "net": {"type": "money", "anchors": ["net"]},
+        "tax": {"type": "money", "anchors": ["tax"]},
+        "total": {"type": "money", "anchors": ["total"]},
+        "iban": {"type": "iban", "anchors": ["iban"]},
+        "items": {
+            "type": "rows",
+            "fields": {
+                "name": {"anchors": ["item"]},
+                "count": {"type": "number", "anchors": ["count"]},
+                "price": {"type": "money", "anchors": ["price"]},
+                "amount": {"type": "money", "anchors": ["amount"]},
+            },
+        },
+    },
+    checks=[
+        {"rule": "net + tax == total", "message": "does not add up"},
+        {"rule": "sum(items.amount) == net", "message": "rows do not add up"},
+        {"rule": "count * price == amount", "each": "items", "message": "wrong row"},
+        {"rule": "tax <= total", "message": "too much tax"},
+    ],
+)
+
+
+def read(*lines, by="tesseract"):
+    """A page of these lines, read by an engine, after the stages of fields and checks."""
+    page = replace(page_of(*lines), read_by=by)
+    given = Document("a.png", pages=(page,), kind=Kind("bill", 1.0))
+    (made,) = Check((BILL,))(Fields((BILL,))([given]))
+    return made
+
+
+def repaired(doc):
+    return [issue.message for issue in doc.issues if issue.category == "repaired"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "value"),
+    [
+        (("Net 80.00", "Tax 15.20", "Total 9S.2O"), "total", "95.20"),
+        (("Net B0.00", "Tax 15.20", "Total 95.20"), "net", "80.00"),
+        (("Net 80.00", "Tax l5.20", "Total 95.20"), "tax", "15.20"),
+        (("Net 80.00", "Tax IS.20", "Total 95.20"), "tax", "15.20"),
+        (("Net 80.00", "Tax 1520", "Total 95.20"), "tax", "15.20"),
+        (("Net 1,080.00", "Tax 205.20", "Total 128520"), "total", "1285.20"),
+        (("Net 80.00", "Tax 16.20", "Total $9G.20"), "total", "96.20"),
+        (("Net 80,00", "Tax 1520", "Total 95,20"), "tax", "15.20"),
+    ],
+)
+def test_a_misread_amount_is_repaired_where_the_sum_then_comes_true(lines, field, value):
+    made = read(*lines)
+    assert made.record.data[field] == Decimal(value)
+    assert len(repaired(made)) == 1
+
+
+def test_a_repair_says_what_was_done_and_why_and_keeps_what_was_read():
+    found = read("Net 80.00", "Tax 1520", "Total 95.20")
+    tax = found.record.evidence["tax"]
+    assert tax.raw == "1520"
+    assert tax.value == Decimal("15.20")
+    assert tax.origin.endswith(", repaired")
+    assert tax.alternatives[0].value == Decimal(1520)
+    told = "'1520' read as '15.20' because net + tax == total"
+    assert (REPAIR_RULE, True, told) in [(c.rule, c.holds, c.message) for c in tax.checks]
+    (issue,) = [issue for issue in found.issues if issue.category == "repaired"]
+    assert (issue.message, issue.page, issue.field) == (f"tax: {told}", 1, "tax")
+
+
+def test_a_repaired_value_is_less_sure_than_one_that_was_read_cleanly():
+    clean = read("Net 80.00", "Tax 15.20", "Total 95.20").record.evidence["net"]
+    mended = read("Net B0.00", "Tax 15.20", "Total 95.20").record.evidence["net"]
+    assert mended.value == clean.value
+    assert 0.5 < mended.confidence < clean.confidence
+
+
+def test_the_outcome_of_each_check_stays_with_a_repaired_value():
+    tax = read("Net 80.00", "Tax 1520", "Total 95.20").record.evidence["tax"]
+    assert ("net + tax == total", True) in [(check.rule, check.holds) for check in tax.checks]
+
+
+def test_digital_text_is_what_it_is():
+    made = read("Net 80.00", "Tax 1520", "Total 95.20", by="text-layer")
+    assert made.record.data["tax"] != Decimal("15.20")
+    assert not repaired(made)
+
+
+def test_an_engine_of_ones_own_misreads_too():
+    made = read("Net 80.00", "Tax 1520", "Total 95.20", by="my_package.my_engine:MyEngine")
+    assert made.record.data["tax"] == Decimal("15.20")
+
+
+def test_where_two_repairs_would_do_none_is_made_and_the_record_says_so():
+    made = read("Net 1250", "Tax 1250", "Total 1262.50")
+    assert not repaired(made)
+    (doubt,) = [issue.message for issue in made.issues if issue.category == "ambiguous"]
+    assert doubt == (
+        "misread, but as net '12.50' or tax '12.50'? net + tax == total with each, "
+        "so nothing was changed"
+    )
+
+
+def test_a_cell_is_repaired_where_its_row_and_the_sum_come_true():
+    made = read(
+        "Item        Count    Price    Amount",
+        "Pens        4        2.50     1000",
+        "Paper       2        35.00    70.00",
+        "Net    80.00",
+        "Tax    15.20",
+        "Total    95.20",
+    )
+    assert [row["amount"] for row in made.record.data["items"]] == [Decimal(10), Decimal(70)]
+    (told,) = repaired(made)
+    assert told.startswith("row 1: amount: '1000' read as '10.00'")
+
+
+def test_a_cell_that_was_no_number_is_repaired():
+    made = read(
+        "Item        Count    Price    Amount",
+        "Pens        4        2.50     1O.OO",
+        "Paper       2        35.00    70.00",
+        "Net    80.00",
+        "Tax    15.20",
+        "Total    95.20",
+    )
+    assert [row["amount"] for row in made.record.data["items"]] == [Decimal(10), Decimal(70)]
+
+
+def test_two_cells_that_were_misread_are_each_repaired():
+    made = read(
+        "Item        Count    Price    Amount",
+        "Pens        4        2.50     1000",
+        "Paper       2        35.00    7000",
+        "Net    80.00",
+        "Tax    15.20",
+        "Total    95.20",
+    )
+    assert [row["amount"] for row in made.record.data["items"]] == [Decimal(10), Decimal(70)]
+    assert len(repaired(made)) == 2
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["GB82 WEST 1234 5698 7654 32", "GB82 WEST I234 5698 7654 32", "GB82 WE5T 1234 5698 7654 32"],
+)
+def test_check_digits_repair_an_account_number(printed):
+    made = read(f"IBAN {printed}")
+    assert made.record.data["iban"] == "GB82WEST12345698765432"
+    assert len(repaired(made)) == (printed != "GB82 WEST 1234 5698 7654 32")
+
+
+def test_letters_that_are_all_one_digit_are_repaired_together():
+    assert read("IBAN DE89 37O4 OO44 0532 0130 00").record.data["iban"] == "DE89370400440532013000"
+
+
+def test_an_account_number_that_no_look_alike_explains_stays():
+    made = read("IBAN GB82 WEST 1234 5698 7654 39")
+    assert made.record.data["iban"] == "GB82WEST12345698765439"
+    assert not repaired(made)
+
+
+AMOUNTS = st.decimals(min_value="1.00", max_value="9999.99", places=2)
+ENGINES = st.sampled_from(["tesseract", "rapidocr", "text-layer"])
+
+
+@given(net=AMOUNTS, tax=AMOUNTS, by=ENGINES)
+def test_nothing_is_repaired_where_all_checks_hold(net, tax, by):
+    made = read(f"Net {net}", f"Tax {tax}", f"Total {net + tax}", by=by)
+    assert (made.record, made.issues) == build(BILL, made.candidates)
+
+
+NOISY = st.text(alphabet="0123456789OIlSBGZ.,", min_size=3, max_size=8)
+
+
+@given(net=NOISY, tax=NOISY, total=NOISY)
+def test_digital_text_is_never_repaired(net, tax, total):
+    made = read(f"Net {net}", f"Tax {tax}", f"Total {total}", by="text-layer")
+    assert (made.record, made.issues) == build(BILL, made.candidates)
+
+
+@given(net=NOISY, tax=NOISY, total=NOISY)
+def test_with_each_repair_a_check_is_true_that_was_not(net, tax, total):
+    made = read(f"Net {net}", f"Tax {tax}", f"Total {total}")
+    before, _ = build(BILL, made.candidates)
+    rule = BILL.checks[0].expression
+    if repaired(made):
+        assert rule.holds(before.data, tolerance=Decimal("0.02")) is not True
+        assert rule.holds(made.record.data, tolerance=Decimal("0.02"))
+    else:
+        assert made.record == before
+
+
+@given(net=AMOUNTS, tax=AMOUNTS, at=st.integers(0, 10), which=st.sampled_from(["net", "tax"]))
+def test_a_letter_for_a_digit_gives_the_right_amount_or_none(net, tax, at, which):
+    right = {"net": net, "tax": tax, "total": net + tax}
+    text = str(right[which])
+    at %= len(text)
+    letter = {"0": "O", "1": "l", "5": "S", "8": "B", "6": "G", "2": "Z"}.get(text[at], text[at])
+    printed = {**right, which: f"{text[:at]}{letter}{text[at + 1 :]}"}
+    made = read(*(f"{name.title()} {value}" for name, value in printed.items()))
+    assert made.record.data[which] in (right[which], None)
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [
+        ("1O.5O", "10.50"),
+        ("l2.S0", "12.50"),
+        ("SO.OO", "50.00"),
+        ("$B0.00", "$80.00"),
+        ("RM1O.00", "RM10.00"),
+        ("(I2.50)", "(12.50)"),
+        ("1.2OO,5O", "1.200,50"),
+        ("1O", "10"),
+        ("BOB", "BOB"),
+        ("SOLO", "SOLO"),
+        ("B2B-7", "B2B-7"),
+        ("12.50", "12.50"),
+        ("USD", "USD"),
+    ],
+)
+def test_letters_in_a_number_become_digits(word, number):
+    assert figures(word) == number
+
+
+@given(st.text())
+def test_a_word_keeps_its_length(word):
+    assert len(figures(word)) == len(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [("1.250", "1,250"), ("1250", "12.50"), ("1250", "12,50"), ("1,23450", "1,234.50")],
+)
+def test_marks_are_read_otherwise(text, other):
+    assert other in set(marked(text))
+
+
+@pytest.mark.parametrize("text", ["12.50", "7", "12"])
+def test_no_mark_is_put_where_there_is_no_room_for_one(text):
+    assert all(other.count(".") + other.count(",") <= 1 for other in marked(text))
+
+
+def test_a_sign_of_an_identifier_is_swapped_on_its_own_or_with_its_like():
+    others = set(swapped("DE8O00O1"))
+    assert {"DE8000O1", "DE8O0001", "DE800001"} <= others

@@ -6,9 +6,13 @@ The shape, which is an interface and changes only with the package's version:
     kind      label, confidence, runners_up, words (the stretches of text that decided), origin
     data      exactly the schema's shape, typed: amounts are numbers, dates ISO 8601
     evidence  the same shape; a leaf says with which words, where, how sure and by whom, and has
-              the parts of what consists of some: an address's street and city, a sum's currency
+              the parts of what consists of some: an address's street and city, a sum's currency;
+              `score` is the confidence before it became a share of right values, and `review`
+              whether a person must look at the value and why: only where that was asked for
     entities  label, text, start, end, page, boxes, confidence, origin
     issues    stage, category, message, page, field
+    review    only where acceptance was asked for: target, values, accepted, the fields that need
+              a person, those of which no value is ever sure enough
     text      what the offsets refer to; only when asked for
 
 Units are those of `docextract.document`: boxes in points, offsets in code points, pages from 1.
@@ -30,6 +34,7 @@ from docextract.document import (
     Page,
     Place,
     Result,
+    Review,
     Span,
     Value,
 )
@@ -62,6 +67,8 @@ def record_json(result: Result, *, with_text: bool = False) -> dict[str, Any]:
         "entities": [_span(document, span) for span in document.entities],
         "issues": [_issue(issue) for issue in document.issues],
     }
+    if record and record.review:
+        made["review"] = _review(record.review)
     return {**made, "text": document.text} if with_text else made
 
 
@@ -176,8 +183,28 @@ def _leaf(document: Document, value: Value) -> dict[str, Any]:
         {"value": _data(other.value), **_found(document, other)} for other in value.alternatives
     ]
     checks = [_check(check) for check in value.checks]
-    parts = {"parts": dict(value.parts)} if value.parts else {}
-    return {**_found(document, value), **parts, "alternatives": others, "checks": checks}
+    made = {**_found(document, value), **_sureness(value)}
+    if value.parts:
+        made["parts"] = dict(value.parts)
+    return {**made, "alternatives": others, "checks": checks}
+
+
+def _sureness(value: Value) -> dict[str, Any]:
+    """What is said of a value only where a table of confidences was used, and acceptance asked."""
+    score = {} if value.score is None else {"score": _share(value.score)}
+    if value.review is None:
+        return score
+    return {**score, "review": bool(value.review), "review_reasons": list(value.review)}
+
+
+def _review(review: Review) -> dict[str, Any]:
+    return {
+        "target": review.target,
+        "values": review.values,
+        "accepted": review.accepted,
+        "fields": list(review.fields),
+        "unreachable": list(review.unreachable),
+    }
 
 
 def _found(document: Document, value: Value) -> dict[str, Any]:

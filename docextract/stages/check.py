@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,9 @@ from docextract.stages.agreement import Agreement, without_adjusted
 from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, judged
+from docextract.stages.leaves import leaves
 from docextract.stages.sources import disputes, settled
+from docextract.stages.sureness import Sureness
 
 #: Changes when the same candidates could make another record.
 VERSION = "3"
@@ -28,9 +30,21 @@ ENOUGH = 0.3
 
 @dataclass(frozen=True)
 class Check:
-    """The stage that turns candidates into a record. An unknown kind has no record."""
+    """The stage that turns candidates into a record. An unknown kind has no record.
+
+    Attributes:
+        confidence: The table that turns scores into shares of right values: "default", the path
+            of a file that `docextract calibrate` wrote, or "" for none.
+        accept_at: The share of right values that is wanted of what no person looks at, such as
+            0.99; 0 accepts nothing and marks nothing.
+    """
 
     schemas: tuple[Schema, ...] = ()
+    confidence: str = "default"
+    accept_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        Sureness(self.confidence, self.accept_at)  # which refuses what cannot be
 
     def __call__(self, docs: Sequence[Document]) -> list[Document]:
         """The documents with their records and with an issue for whatever is missing or wrong."""
@@ -40,7 +54,7 @@ class Check:
     def fingerprint(self) -> str:
         """Of the checks and the schemas they come from."""
         schemas = [schema.model_dump(mode="json") for schema in self.schemas]
-        text = json.dumps(["check", VERSION, schemas], sort_keys=True)
+        text = json.dumps(["check", VERSION, schemas, self._sureness.fingerprint], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _check(self, doc: Document) -> Document:
@@ -54,7 +68,12 @@ class Check:
             page, _ = build(schema, [value for value in doc.candidates if not value.is_stated])
             record, differing = Agreement(doc, schema)(record, page)
             issues += differing
+        record = self._sureness(record, schema, (*doc.issues, *issues))
         return doc.add(record=record, issues=issues)
+
+    @cached_property
+    def _sureness(self) -> Sureness:
+        return Sureness(self.confidence, self.accept_at)
 
     @cached_property
     def _known(self) -> dict[str, Schema]:
@@ -91,7 +110,7 @@ def build(schema: Schema, candidates: Iterable[Value]) -> tuple[Record, tuple[Is
         *issues,
         *_digit_issues(single.values()),
         *_row_issues(schema, rows),
-        *ambiguous(_leaves(evidence)),
+        *ambiguous(leaves(evidence)),
     )
 
 
@@ -139,15 +158,6 @@ def _data(evidence: Any) -> Any:
     if isinstance(evidence, Mapping):
         return {name: _data(part) for name, part in evidence.items()}
     return evidence.value if isinstance(evidence, Value) else None
-
-
-def _leaves(evidence: Any) -> Iterator[Value]:
-    """Every value of an evidence tree."""
-    if isinstance(evidence, Value):
-        yield evidence
-    parts = evidence.values() if isinstance(evidence, Mapping) else evidence
-    for part in parts if isinstance(evidence, Mapping | list) else ():
-        yield from _leaves(part)
 
 
 def _missing(schema: Schema, data: Mapping[str, Any]) -> list[Issue]:

@@ -33,14 +33,15 @@ class Check:
     """The stage that turns candidates into a record. An unknown kind has no record.
 
     Attributes:
-        confidence: The table that turns scores into shares of right values: "default", the path
-            of a file that `docextract calibrate` wrote, or "" for none.
+        confidence: The table that turns scores into shares of right values: "default" for the
+            user's own or else the shipped one, the path of a file that `docextract calibrate`
+            wrote, or "" for none.
         accept_at: The share of right values that is wanted of what no person looks at, such as
             0.99; 0 accepts nothing and marks nothing.
     """
 
     schemas: tuple[Schema, ...] = ()
-    confidence: str = "default"
+    confidence: str = ""
     accept_at: float = 0.0
 
     def __post_init__(self) -> None:

@@ -47,7 +47,7 @@ class Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     curve: Annotated[tuple[Point, ...], Field(min_length=1)]
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -5,7 +5,7 @@ The curves are isotonic regressions, as for the model's scores (`calibration`; Z
 of values are often equal, as they come from the shares of rules: equal scores are taken together.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -38,23 +38,34 @@ def fitted(known: Sequence[Known], *, documents: int, sources: Iterable[str] = (
         documents: How many documents they are from.
         sources: What to say of where they are from.
     """
-    by_group: dict[str, list[Known]] = {ALL: list(known)}
-    for one in known:
-        by_group.setdefault(one.type, []).append(one)
-        by_group.setdefault(one.field, []).append(one)
-    curves = {
-        name: Group(curve=curve([(one.score, one.right) for one in group]), steps=())
-        for name, group in sorted(by_group.items())
-        if len(group) >= FEWEST
-    }
-    table = Confidences(
-        documents=documents, values=len(known), sources=tuple(sources), groups=curves
+    grouped = [pair for pair in _grouped(known) if len(pair[1]) >= FEWEST]
+    curves = {name: curve([(one.score, one.right) for one in group]) for name, group in grouped}
+    rough = Confidences(
+        documents=documents,
+        values=len(known),
+        groups={name: Group(curve=points) for name, points in curves.items()},
     )
-    stepped = {
-        name: group.model_copy(update={"steps": steps(by_group[name], _sure(table))})
-        for name, group in curves.items()
-    }
-    return table.model_copy(update={"groups": stepped})
+    sure = {one[:3]: rough.share(one.score, one.field, one.type) for one in known}
+    return Confidences(
+        documents=documents,
+        values=len(known),
+        sources=tuple(sources),
+        groups={
+            name: Group(
+                curve=curves[name], steps=steps([(sure[one[:3]], one.right) for one in group])
+            )
+            for name, group in grouped
+        },
+    )
+
+
+def _grouped(known: Sequence[Known]) -> list[tuple[str, list[Known]]]:
+    """The values of all groups, sorted by name; each value is in three."""
+    groups: dict[str, list[Known]] = {ALL: list(known)}
+    for one in known:
+        for name in (one.type, one.field):
+            groups.setdefault(name, []).append(one)
+    return sorted(groups.items())
 
 
 def curve(values: Iterable[tuple[float, bool]]) -> tuple[Point, ...]:
@@ -92,19 +103,15 @@ def _joined(one: Pool, other: Pool) -> Pool:
     return Pool(one.scores + other.scores, one.right + other.right, one.count + other.count)
 
 
-def steps(known: Iterable[Known], sure: Callable[[Known], float]) -> tuple[Step, ...]:
+def steps(values: Iterable[tuple[float, bool]]) -> tuple[Step, ...]:
     """How many values are at least so sure and right, from the surest down; the last has all."""
-    ranked = sorted(((sure(one), one.right) for one in known), reverse=True)
+    ranked = sorted(values, reverse=True)
     made: list[Step] = []
-    values = right = 0
+    count = right = 0
     for confidence, group in groupby(ranked, key=lambda value: value[0]):
         rights = [is_right for _, is_right in group]
-        values, right = values + len(rights), right + sum(rights)
+        count, right = count + len(rights), right + sum(rights)
         kept = made[-1].values if made else 0
-        if values == len(ranked) or (values - kept) * MOST_STEPS >= len(ranked):
-            made.append(Step(confidence, values, right))
+        if count == len(ranked) or (count - kept) * MOST_STEPS >= len(ranked):
+            made.append(Step(confidence, count, right))
     return tuple(made)
-
-
-def _sure(table: Confidences) -> Callable[[Known], float]:
-    return lambda one: table.share(one.score, one.field, one.type)

@@ -26,7 +26,7 @@ class Sureness:
             the share to accept at is none.
     """
 
-    confidence: str = "default"
+    confidence: str = ""
     accept_at: float = 0.0
 
     def __post_init__(self) -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 import docextract as front_door
+from docextract import batch
 from docextract.batch.reviewed import Reviewed, reviewed
 from docextract.document import Document, Issue, Kind, Result, Status, Value
 from docextract.errors import ConfigError, ExitCode
+from docextract.evaluation import read_truth
 from docextract.export import ExportOptions, record_json, row_of, to_frames, write
 from docextract.pipeline import Pipeline
 from docextract.schema import Schema
@@ -183,6 +185,12 @@ def test_tables_have_a_column_with_what_needs_a_look(doubted, tmp_path):
     assert found == [("total; items.price",), ("kind",)]
 
 
+def test_a_run_that_a_person_corrected_is_a_truth_without_that_column(doubted, tmp_path):
+    options = ExportOptions(review=True)
+    write(rows(*doubted), formats=["csv"], out=tmp_path, schemas=[BILL], options=options)
+    assert "needs_review" not in read_truth(tmp_path / "records.csv")[0].fields
+
+
 def test_frames_have_it_where_records_do(doubted):
     made = to_frames(doubted, schemas=[BILL])
     assert list(made["records"]["needs_review"]) == ["total; items.price", "kind"]
@@ -223,32 +231,43 @@ def test_a_run_marks_counts_and_tells(folder):
     assert "total" in found["b.txt"].split("; ")
 
 
-def test_a_run_says_once_what_is_never_sure_enough(folder):
-    asked = ("run", "in", "-p", "p.toml", "--confidence", "t.json", "--accept-at", "0.9999")
-    done = docextract(*asked, cwd=folder)
-    assert done.stderr.count("no confidence is known to be enough for 0.9999 precision") == 1
-    assert "receipt.date" in done.stderr
+def ran(folder: Path, **check: object) -> None:
+    """A run in this process, of the first receipt."""
+    table = {"confidence": str(folder / "t.json"), **check}
+    pipeline = Pipeline.load(str(folder / "p.toml"), check=table)
+    batch.run([folder / "in" / "a.txt"], folder / "out", pipeline, batch.RunOptions(workers=1))
 
 
-def test_without_the_option_nothing_is_said_of_it(folder):
-    docextract("run", "in", "-p", "p.toml", "--confidence", "t.json", cwd=folder)
+def test_a_run_says_once_what_is_never_sure_enough(folder, capsys):
+    ran(folder, accept_at=0.9999)
+    told = capsys.readouterr().err
+    assert told.count("no confidence is known to be enough for 0.9999 precision") == 1
+    assert "receipt.date" in told
+
+
+def test_without_the_option_nothing_is_said_of_it(folder, capsys):
+    ran(folder)
+    assert "accepted" not in capsys.readouterr().err
     assert "review" not in json.loads((folder / "out" / "run.json").read_text())
     assert "needs_review" not in (folder / "out" / "records.csv").read_text()
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("pipeline", "check", "message"),
     [
-        (["-p", "p.toml", "--accept-at", "0.99"], "accept_at needs a table of confidences"),
-        (["-p", "p.toml", "--confidence", "t.json", "--accept-at", "1.5"], "from 0 to below 1"),
-        (["-p", "p.toml", "--confidence", "gone.json"], "no table of confidences 'gone.json'"),
-        (["-p", "entities", "--accept-at", "0.99"], "it has no check stage"),
+        ("p.toml", {"accept_at": 0.99}, "accept_at needs a table of confidences"),
+        ("p.toml", {"confidence": "t.json", "accept_at": 1.5}, "from 0 to below 1"),
+        ("p.toml", {"confidence": "gone.json"}, "no table of confidences 'gone.json'"),
+        ("p.toml", {"colour": 3}, "has no option colour"),
+        ("entities", {"accept_at": 0.99}, "it has no check stage, which alone takes accept_at"),
     ],
 )
-def test_what_cannot_be_accepted_is_said_before_any_work(folder, arguments, message):
-    done = docextract("run", "in", *arguments, cwd=folder, COLUMNS="200")
-    assert done.returncode == ExitCode.CONFIG
-    assert message in done.stderr
+def test_what_cannot_be_accepted_is_said_before_any_work(
+    folder, monkeypatch, pipeline, check, message
+):
+    monkeypatch.chdir(folder)
+    with pytest.raises(ConfigError, match=message):
+        Pipeline.load(pipeline, check=check)
 
 
 def test_a_pipeline_can_ask_for_it_itself(folder):

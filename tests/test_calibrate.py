@@ -5,7 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
+from docextract.cli import app
 from docextract.document import Document, Value
 from docextract.errors import ExitCode, UsageError
 from docextract.evaluation.calibrating import LEAST_KNOWN, calibrated, known_values
@@ -17,7 +20,6 @@ from docextract.stages.confidence import Confidences
 from tests.made_results import BILL, bill
 from tests.made_runs import run_of
 from tests.made_tables import known
-from tests.test_cli import docextract
 
 SCHEMA = """
 name = "bill"
@@ -41,8 +43,13 @@ def documents(count: int, *, seed: int = 0) -> dict[str, list]:
     }
 
 
+def calibrate(*arguments: str) -> Result:
+    """The command, in the folder that is the current one."""
+    return CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1"}).invoke(app, ["calibrate", *arguments])
+
+
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, monkeypatch):
     """A run of 100 bills: of the numbers, at 0.9, half are right, of the totals, at 0.5, none."""
 
     def value(name: str, given: str, confidence: float) -> Value:
@@ -57,18 +64,19 @@ def folder(tmp_path):
     run_of(tmp_path / "out", *results)
     (tmp_path / "truth.csv").write_text("\n".join(lines))
     (tmp_path / "bill.toml").write_text(SCHEMA)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def test_a_table_is_fitted_written_and_told_about(folder):
     asked = ("truth.csv", "out", "-o", "t.json", "--schema", "bill.toml")
-    done = docextract("calibrate", *asked, cwd=folder)
-    assert done.returncode == ExitCode.OK, done.stderr
+    done = calibrate(*asked)
+    assert done.exit_code == ExitCode.OK, done.output
     made = Confidences.load(folder / "t.json")
     assert (made.documents, made.values, made.sources) == (100, 200, ("truth.csv",))
     assert made.share(0.9, "bill.number", "code") == 0.5
     assert made.share(0.5, "bill.total", "money") == pytest.approx(1 / 102, abs=1e-4)
-    words = " ".join(done.stdout.split())
+    words = " ".join(done.output.split())
     assert "200 values of 100 documents" in words
     # 0.9 where a half is right and 0.5 where nothing is: off by 0.4 and by 0.5.
     assert "all values 200 0.250 0.450 0.0" in words
@@ -82,10 +90,10 @@ def test_a_table_is_fitted_written_and_told_about(folder):
 def test_too_few_values_are_refused_with_how_many_it_takes(folder):
     lines = (folder / "truth.csv").read_text().splitlines()[:21]
     (folder / "truth.csv").write_text("\n".join(lines))
-    done = docextract("calibrate", "truth.csv", "out", "--schema", "bill.toml", cwd=folder)
-    assert done.returncode == ExitCode.USAGE
+    done = calibrate("truth.csv", "out", "--schema", "bill.toml")
+    assert done.exit_code == ExitCode.USAGE
     assert f"40 values of 20 documents are too few to calibrate with: it takes {LEAST_KNOWN}" in (
-        done.stderr
+        done.output
     )
     assert not (folder / "confidence.json").exists()
 
@@ -97,9 +105,9 @@ def test_values_of_one_document_are_too_few_however_many_they_are():
 
 def test_a_place_that_cannot_be_written_to_is_said(folder):
     asked = ("truth.csv", "out", "-o", str(Path("gone") / "t.json"), "--schema", "bill.toml")
-    done = docextract("calibrate", *asked, cwd=folder)
-    assert done.returncode == ExitCode.CONFIG
-    assert "cannot write gone/t.json" in done.stderr
+    done = calibrate(*asked)
+    assert done.exit_code == ExitCode.CONFIG
+    assert "cannot write gone/t.json" in done.output
 
 
 @pytest.fixture

@@ -34,10 +34,10 @@ from docextract.document import (
     Page,
     Place,
     Result,
-    Review,
     Span,
     Value,
 )
+from docextract.export.review import review_json, share, sureness_json
 
 #: What a path with bytes that are not UTF-8 holds; JSON can carry it, but only as an escape.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -68,7 +68,7 @@ def record_json(result: Result, *, with_text: bool = False) -> dict[str, Any]:
         "issues": [_issue(issue) for issue in document.issues],
     }
     if record and record.review:
-        made["review"] = _review(record.review)
+        made["review"] = review_json(record.review)
     return {**made, "text": document.text} if with_text else made
 
 
@@ -150,9 +150,9 @@ def _page(page: Page) -> dict[str, Any]:
 def _kind(document: Document, kind: Kind) -> dict[str, Any]:
     return {
         "label": kind.label,
-        "confidence": _share(kind.confidence),
+        "confidence": share(kind.confidence),
         "runners_up": [
-            {"label": label, "confidence": _share(confidence)}
+            {"label": label, "confidence": share(confidence)}
             for label, confidence in kind.runners_up
         ],
         "words": [_span(document, span) for span in kind.words],
@@ -183,28 +183,10 @@ def _leaf(document: Document, value: Value) -> dict[str, Any]:
         {"value": _data(other.value), **_found(document, other)} for other in value.alternatives
     ]
     checks = [_check(check) for check in value.checks]
-    made = {**_found(document, value), **_sureness(value)}
+    made = {**_found(document, value), **sureness_json(value)}
     if value.parts:
         made["parts"] = dict(value.parts)
     return {**made, "alternatives": others, "checks": checks}
-
-
-def _sureness(value: Value) -> dict[str, Any]:
-    """What is said of a value only where a table of confidences was used, and acceptance asked."""
-    score = {} if value.score is None else {"score": _share(value.score)}
-    if value.review is None:
-        return score
-    return {**score, "review": bool(value.review), "review_reasons": list(value.review)}
-
-
-def _review(review: Review) -> dict[str, Any]:
-    return {
-        "target": review.target,
-        "values": review.values,
-        "accepted": review.accepted,
-        "fields": list(review.fields),
-        "unreachable": list(review.unreachable),
-    }
 
 
 def _found(document: Document, value: Value) -> dict[str, Any]:
@@ -212,7 +194,7 @@ def _found(document: Document, value: Value) -> dict[str, Any]:
         "text": value.raw,
         **_places(document.places_of(value)),
         "spans": [list(span) for span in value.spans],
-        "confidence": _share(value.confidence),
+        "confidence": share(value.confidence),
         "origin": value.origin,
     }
 
@@ -228,7 +210,7 @@ def _span(document: Document, span: Span) -> dict[str, Any]:
         "start": span.start,
         "end": span.end,
         **_places(document.places(span.start, span.end)),
-        "confidence": _share(span.confidence),
+        "confidence": share(span.confidence),
         "origin": span.origin,
     }
 
@@ -256,10 +238,6 @@ def _issue(issue: Issue) -> dict[str, Any]:
         "page": issue.page,
         "field": issue.field,
     }
-
-
-def _share(confidence: float) -> float:
-    return round(float(confidence), 4)
 
 
 def _points(length: float) -> float:

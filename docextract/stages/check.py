@@ -15,7 +15,7 @@ from docextract.stages.agreement import Agreement, without_adjusted
 from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, judged
-from docextract.stages.leaves import leaves
+from docextract.stages.leaves import leaves, values_of
 from docextract.stages.sources import disputes, settled
 from docextract.stages.sureness import Sureness
 
@@ -103,7 +103,7 @@ def build(schema: Schema, candidates: Iterable[Value]) -> tuple[Record, tuple[Is
     evidence = {
         name: _evidence(name, field, single, ranked, rows) for name, field in schema.fields.items()
     }
-    data = {name: _data(part) for name, part in evidence.items()}
+    data = {name: values_of(part) for name, part in evidence.items()}
     record = Record(schema.name, schema.version, data, evidence)
     return record, (
         *_missing(schema, data),
@@ -150,15 +150,6 @@ def _evidence(
         return sorted(kept, key=lambda value: value.spans[:1])
     value = single.get(name)
     return value if value and value.confidence >= ENOUGH else None
-
-
-def _data(evidence: Any) -> Any:
-    """The typed values of an evidence tree, in its shape."""
-    if isinstance(evidence, list):
-        return [_data(part) for part in evidence]
-    if isinstance(evidence, Mapping):
-        return {name: _data(part) for name, part in evidence.items()}
-    return evidence.value if isinstance(evidence, Value) else None
 
 
 def _missing(schema: Schema, data: Mapping[str, Any]) -> list[Issue]:
@@ -260,7 +251,7 @@ def _columns(
 ) -> dict[str, list[Any]]:
     """For checks over whole documents: "rows.column" -> the column's values, one a row."""
     return {
-        f"{name}.{column}": [_data(row.get(column)) for row in table]
+        f"{name}.{column}": [values_of(row.get(column)) for row in table]
         for name, table in rows.items()
         for column in schema.fields[name].fields
     }

@@ -22,3 +22,12 @@ def changed(evidence: Any, change: Callable[[Value], Value]) -> Any:
     if isinstance(evidence, Mapping):
         return {name: changed(part, change) for name, part in evidence.items()}
     return [changed(part, change) for part in evidence] if isinstance(evidence, list) else evidence
+
+
+def values_of(evidence: Any) -> Any:
+    """The typed values of an evidence tree, in its shape."""
+    if isinstance(evidence, list):
+        return [values_of(part) for part in evidence]
+    if isinstance(evidence, Mapping):
+        return {name: values_of(part) for name, part in evidence.items()}
+    return evidence.value if isinstance(evidence, Value) else None

@@ -320,8 +320,9 @@ class Review:
     """How much of a record can go on without a person, who wants `target` of its values right.
 
     `values` counts those of the record and `accepted` those that are taken as they are. `fields`
-    need a look: paths of fields, and the category of an issue that is no field's. None: the
-    document passes untouched. Of `unreachable` fields no value is ever sure enough.
+    need a look: paths of fields, and the category of an issue that is no field's; "kind" where
+    nothing was found. None: the document passes untouched. Of `unreachable` fields no value is
+    ever sure enough.
     """
 
     target: float

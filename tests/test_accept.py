@@ -119,6 +119,14 @@ def test_a_document_passes_when_all_is_accepted_and_what_is_required_is_there(bi
     assert bill(value("total", Decimal(5))).record.review.fields == ("number",)
 
 
+def test_a_document_in_which_nothing_was_found_does_not_pass(tmp_path):
+    note = Schema(name="note", fields={"author": {"type": "name"}})
+    path = saved(tmp_path / "t.json", *PARTS)
+    stage = Check((note,), confidence=str(path), accept_at=0.95)
+    (made,) = stage([Document("a.pdf", kind=Kind("note", 1.0))])
+    assert made.record.review.fields == ("kind",)
+
+
 @pytest.mark.parametrize(("category", "fields"), [("malformed", ("malformed",)), ("hidden", ())])
 def test_an_issue_of_weight_keeps_a_document_back(bill, category, fields):
     issue = Issue("read", category, "page 2")

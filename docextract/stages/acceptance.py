@@ -127,6 +127,8 @@ class Acceptance:
         for issue in issues:
             if issue.category not in LIGHT and not _covers(issue.field, doubted):
                 doubted[issue.field or str(issue.category)] = None
+        if not values:
+            doubted["kind"] = None  # perhaps it is another one's
         paths = dict.fromkeys(value.field for value in values if not value.is_stated)
         return Review(
             self.target,

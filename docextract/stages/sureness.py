@@ -23,7 +23,7 @@ class Sureness:
 
     Raises:
         ConfigError: there is no such table, or none where acceptance needs one; it is damaged;
-            the share to accept at is none.
+            `accept_at` is no share.
     """
 
     confidence: str = ""
@@ -34,7 +34,7 @@ class Sureness:
             raise ConfigError(
                 f"accept_at is a share of right values, from 0 to below 1, not {self.accept_at:g}"
             )
-        if self.accept_at and self.table is None:
+        if self.table is None and self.accept_at:
             raise ConfigError(
                 "accept_at needs a table of confidences, and there is none; make one of records "
                 "that are known to be right: docextract calibrate TRUTH OUT"

@@ -21,7 +21,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -82,9 +82,9 @@ def main() -> None:
         console.rule(f"{name}, {options.split}: {_way(options)}, pipeline {pipeline.name}")
         console.print(*tables(found, errors=options.errors), sep="\n")
         if options.baseline:
-            rules = measured(name, replace(done, documents=by_rules(done, pipeline)), pipeline)
-            difference = compare(rules, found)
-            made[name] |= {"baseline": as_json(rules), "above": comparison_json(difference)}
+            bare = measured(name, replace(done, documents=by_rules(done, pipeline)), pipeline)
+            difference = compare(bare, found)
+            made[name] |= {"baseline": as_json(bare), "above": comparison_json(difference)}
             console.print(*tables_of.comparison(difference, ("rules", "pipeline")), sep="\n")
         if options.rules:
             console.print(rule_shares(done.examples, done.documents, pipeline.schemas, name))
@@ -101,12 +101,18 @@ def all_values(documents: Sequence[Sequence[Sure]]) -> Any:
     return tables_of.calibration(calibration(values), error_interval(documents))
 
 
-def run(name: str, pipeline: Pipeline, options: argparse.Namespace) -> Done:
-    """Read the documents of a set and run the stages over them."""
+def run(
+    name: str,
+    pipeline: Pipeline,
+    options: argparse.Namespace,
+    *,
+    only: Collection[str] | None = None,
+) -> Done:
+    """Read the documents of a set, perhaps only those of some names, and run the stages."""
     wanted = [
         example
         for example in examples(options.data, name, options.split, original=options.original)
-        if example.path or options.given_words
+        if (example.path or options.given_words) and (only is None or example.name in only)
     ][: options.limit]
     if options.given_words:
         read: list[Document | None] = [example.given for example in wanted]
@@ -148,13 +154,23 @@ def by_rules(done: Done, pipeline: Pipeline) -> tuple[Document | None, ...]:
 
 def measured(name: str, done: Done, pipeline: Pipeline) -> Evaluation:
     """Compare the records with the truth."""
-    layout = FIELD_SETS[name]
-    rules = Rules({schema.name: schema for schema in pipeline.schemas}, layout.month_first)
-    pairs = [
-        Pair(truth(example, layout.kind, name), Prediction.of(doc) if doc else None)
+    return evaluate(pairs(name, done), rules(name, pipeline))
+
+
+def rules(name: str, pipeline: Pipeline) -> Rules:
+    """What the fields of a set are."""
+    schemas = {schema.name: schema for schema in pipeline.schemas}
+    return Rules(schemas, FIELD_SETS[name].month_first)
+
+
+def pairs(name: str, done: Done) -> list[Pair]:
+    """The records of a set with the truth."""
+    kind = FIELD_SETS[name].kind
+    made = [
+        Pair(truth(example, kind, name), Prediction.of(doc) if doc else None)
         for example, doc in zip(done.examples, done.documents, strict=True)
     ]
-    return evaluate([_one_kind(pair, layout.kind) for pair in pairs], rules)
+    return [_one_kind(pair, kind) for pair in made]
 
 
 def truth(example: Example, kind: str, source: str) -> Truth:

@@ -26,6 +26,8 @@ def load_pipeline(
     model: str = "",
     device: str = "auto",
     read: Mapping[str, Any] | None = None,
+    accept_at: float = 0.0,
+    confidence: str = "",
 ) -> Pipeline:
     """A pipeline that is made once and used for many documents: its models stay loaded.
 
@@ -38,15 +40,20 @@ def load_pipeline(
         device: Where models run: "auto", "cpu", "cuda", "cuda:1", "mps".
         read: Options of reading that replace the pipeline's: {"ocr_engine": "tesseract",
             "page_range": "1-3", "password": "..."}; `ReadOptions` lists them all.
+        accept_at: The share of right values that is wanted of what no person looks at, such as
+            0.99: `record.review` and each value's `review` then say what needs a look.
+        confidence: A table that `docextract calibrate` wrote, in place of the pipeline's.
 
     Raises:
         ConfigError: no such pipeline, or something in it is wrong; the message says what.
     """
+    sure = {"accept_at": accept_at, "confidence": confidence}
+    check = {key: value for key, value in sure.items() if value}
     if schema is None:
-        return Pipeline.load(name, device=device, model=model, read=read)
+        return Pipeline.load(name, device=device, model=model, read=read, check=check)
     made = load_schema(schema)
     return Pipeline.load(
-        name, device=device, schemas=(made,), kind=made.name, model=model, read=read
+        name, device=device, schemas=(made,), kind=made.name, model=model, read=read, check=check
     )
 
 

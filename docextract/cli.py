@@ -129,6 +129,18 @@ def run(
     ocr_mode: Annotated[
         OcrMode | None, typer.Option(help="When pages are read by OCR.  [default: the pipeline's]")
     ] = None,
+    accept_at: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="Mark each value as accepted or for review, so that of the accepted ones this "
+            "share is right: 0.99.",
+        ),
+    ] = None,
+    confidence: Annotated[
+        str,
+        typer.Option(help="A file that calibrate wrote.  [default: the pipeline's]"),
+    ] = "",
     with_text: Annotated[
         bool,
         typer.Option("--with-text", help="Put the text that offsets refer to into the records."),
@@ -161,12 +173,14 @@ def run(
         "page_range": page_range,
         "password": password,
     }
+    check = {"accept_at": accept_at, "confidence": confidence}
     made = Pipeline.load(
         pipeline,
         device=device,
         kind=kind,
         model=model,
         read={key: value for key, value in read.items() if value},
+        check={key: value for key, value in check.items() if value},
     )
     options = batch.RunOptions(
         workers=workers or batch.cores(),
@@ -317,6 +331,36 @@ def evaluate(
         typer.echo(line, err=True)
     if made.too_low:
         raise typer.Exit(ExitCode.BELOW)
+
+
+@app.command(cls=_Options)
+def calibrate(
+    truth: Annotated[
+        Path, typer.Argument(help="Records that a person confirmed, as for evaluate.")
+    ],
+    out: Annotated[Path, typer.Argument(help="The folder of a run over the same documents.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where the table goes.")
+    ] = Path("confidence.json"),
+    schema: Annotated[
+        list[str] | None,
+        typer.Option(help="A schema of the run's own, a .toml file; repeatable."),
+    ] = None,
+    month_first: Annotated[
+        bool, typer.Option("--month-first", help="The truth writes dates month first: 12/31/24.")
+    ] = False,
+) -> None:
+    """Fit confidences, and from where on values are accepted, on records known to be right."""
+    from rich.console import Console
+
+    from docextract.evaluation import calibrating
+
+    made = calibrating.run(truth, out, tuple(schema or ()), month_first=month_first)
+    made.table.save(output)
+    console = Console()
+    for part in calibrating.tables(made):
+        console.print(part)
+    typer.echo(f"written to {output}; use it: docextract run FOLDER --confidence {output}")
 
 
 app.command(cls=_Options)(train)

@@ -274,7 +274,10 @@ class Value:
     reading order; `places` are the boxes of what is no word, a ticked box or a barcode. Both are
     empty only for a `Statement` that is not printed, whose origin is "xml:" and its term: a value
     that can be traced to neither words nor places nor data does not exist. `parts` are (name, text)
-    pairs of what a value consists of: an address's street and city.
+    pairs of what a value consists of: an address's street and city. `score` is the confidence
+    before a table turned it into the share of such values that are right; None where none did.
+    `review` is why a person must look at the value: nothing for one that is accepted, None where
+    nobody asked which are.
     """
 
     field: str
@@ -288,6 +291,8 @@ class Value:
     checks: tuple[CheckResult, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     places: tuple[Place, ...] = ()
+    score: float | None = None
+    review: tuple[str, ...] | None = None
 
     @property
     def is_stated(self) -> bool:
@@ -311,17 +316,36 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """How much of a record can go on without a person, who wants `target` of its values right.
+
+    `values` counts those of the record and `accepted` those that are taken as they are. `fields`
+    need a look: paths of fields, and the category of an issue that is no field's; "kind" where
+    nothing was found. None: the document passes untouched. Of `unreachable` fields no value is
+    ever sure enough.
+    """
+
+    target: float
+    values: int
+    accepted: int
+    fields: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The result: `data` has exactly the schema's shape, `evidence` the same shape.
 
     Leaves of `data` are typed values or None; leaves of `evidence` are `Value` or None; a
-    field with `many` is a list in both and rows are lists of mappings.
+    field with `many` is a list in both and rows are lists of mappings. `review` is None where
+    nobody asked which values are accepted.
     """
 
     schema: str
     version: str
     data: Mapping[str, Any]
     evidence: Mapping[str, Any]
+    review: Review | None = None
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ class Pipeline:
         kind: str = "",
         model: str = "",
         read: Mapping[str, Any] | None = None,
+        check: Mapping[str, Any] | None = None,
     ) -> "Pipeline":
         """Read pipelines/NAME.toml, or the .toml file at the path `name`.
 
@@ -92,6 +93,7 @@ class Pipeline:
             model: The trained model that stages ask, by name or path, instead of theirs; the
                 schemas in its folder are used beside the others, and before any of their names.
             read: Options of reading that replace the file's, by name.
+            check: The same of the check stage: {"accept_at": 0.99, "confidence": "table.json"}.
 
         Raises:
             ConfigError: naming the file, for bad TOML, stages, options or schemas.
@@ -103,7 +105,8 @@ class Pipeline:
             used = tuple(schemas) or _with_those_of(model, _schemas(file.schemas))
             asked = {"kind": kind, "model": model}
             given = {"schemas": used, "device": device, **{k: v for k, v in asked.items() if v}}
-            stages = tuple(build(table, given) for table in file.stage)
+            tables = _with_check(file.stage, check or {})
+            stages = tuple(build(table, given) for table in tables)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError(f"pipeline {path}: {error}") from error
         except ValidationError as error:
@@ -126,6 +129,11 @@ class Pipeline:
             "schemas": [schema.model_dump(mode="json") for schema in self.schemas],
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def accept_at(self) -> float:
+        """The share of right values that is wanted of what no person looks at; 0: not asked."""
+        return max((getattr(stage, "accept_at", 0.0) for stage in self.stages), default=0.0)
 
     def think(self, docs: Sequence[Document]) -> list[Document]:
         """Run the stages on documents that are read. Batches are formed inside the stages."""
@@ -182,6 +190,16 @@ def build(table: Mapping[str, Any], given: Mapping[str, Any]) -> Stage:
     wanted = {field.name for field in fields(factory)}
     made = _options(factory, options, f"stage {use!r}", hidden=frozenset({"schemas", "device"}))
     return cast(Stage, replace(made, **{key: given[key] for key in wanted & given.keys()}))
+
+
+def _with_check(
+    stages: Sequence[Mapping[str, Any]], options: Mapping[str, Any]
+) -> list[Mapping[str, Any]]:
+    """The tables of stages, with these options in that of the check stage."""
+    made = [{**one, **options} if one.get("use") == "check" else one for one in stages]
+    if options and not any(one.get("use") == "check" for one in stages):
+        raise ConfigError(f"it has no check stage, which alone takes {', '.join(options)}")
+    return made
 
 
 def _options(

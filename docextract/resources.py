@@ -17,13 +17,16 @@ _PACKAGE = Path(__file__).parent
 
 def folders(sort: Sort) -> tuple[Path, ...]:
     """Where files of this sort are looked for, first wins."""
-    config = Path(os.environ.get("XDG_CONFIG_HOME", Path.home() / ".config"))
     # A wheel carries the folders inside the package; a checkout has them beside it. Weights lie
     # in the package in both: its `models` are code.
     shipped = _PACKAGE / ("weights" if sort == "models" else sort)
     if not shipped.is_dir():
         shipped = _PACKAGE.parent / sort
-    return (Path.cwd() / sort, config / "docextract" / sort, shipped)
+    return (Path.cwd() / sort, _config() / sort, shipped)
+
+
+def _config() -> Path:
+    return Path(os.environ.get("XDG_CONFIG_HOME", Path.home() / ".config")) / "docextract"
 
 
 def available(sort: Sort) -> dict[str, Path]:
@@ -72,3 +75,19 @@ def model(name: str) -> Path:
             'folder that `docextract train` made, or model = "" to do with rules alone'
         )
     return known[name]
+
+
+def confidence(name: str = "default") -> Path | None:
+    """The table of confidences at the path `name`; "default" is the user's, else the shipped one.
+
+    None for "", and where there is no default. Raises ConfigError when there is no such file.
+    """
+    if name == "default":
+        known = (_config() / "confidence.json", _PACKAGE / "stages" / "confidence.json")
+        return next((path for path in known if path.is_file()), None)
+    if name and not Path(name).is_file():
+        raise ConfigError(
+            f"no table of confidences {name!r}; give a file that `docextract calibrate` wrote, "
+            '"default", or "" for none'
+        )
+    return Path(name) if name else None

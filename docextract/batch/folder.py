@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -23,8 +24,10 @@ from docextract.batch.report import (
     show,
     show_end,
     show_failures,
+    show_unreachable,
     write_manifest,
 )
+from docextract.batch.reviewed import reviewed
 from docextract.document import Status
 from docextract.errors import ConfigError, UsageError
 from docextract.pipeline import Pipeline
@@ -77,11 +80,13 @@ def run(
             files=tuple(written),
             interrupted=stop.is_set(),
             alone=len(inputs) == 1 and inputs[0].is_file(),
+            reviewed=reviewed(ledger.rows(), pipeline.accept_at) if pipeline.accept_at else None,
         )
         if not report.interrupted:
             times = {"started": _iso(started), "ended": _iso(datetime.now(UTC))}
             write_manifest(report, {**about(pipeline, chosen), **times})
     show(report, shown)
+    show_unreachable(report.reviewed, shown)
     show_failures(report, console)
     show_end(report, shown)
     return report
@@ -129,7 +134,7 @@ def _export(ledger: Ledger, out: Path, pipeline: Pipeline, options: RunOptions) 
         formats=options.formats,
         out=out,
         schemas=pipeline.schemas,
-        options=options.export,
+        options=replace(options.export, review=pipeline.accept_at > 0),
     )
 
 

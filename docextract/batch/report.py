@@ -3,10 +3,11 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docextract.batch.reviewed import Reviewed
 from docextract.document import Status
 from docextract.errors import ExitCode
 from docextract.export import ExportRow
@@ -49,6 +50,7 @@ class RunReport:
     files: tuple[Path, ...] = ()
     interrupted: bool = False
     alone: bool = field(default=False, repr=False)  # a single file was given
+    reviewed: Reviewed | None = None  # where acceptance was asked for
 
     @property
     def exit_code(self) -> ExitCode:
@@ -87,6 +89,7 @@ def write_manifest(report: RunReport, about: Mapping[str, Any]) -> Path:
         "pages_per_second": round(report.pages / max(report.seconds, 1e-3), 2),
         "peak_memory_of_a_worker_mb": round(report.peak_memory / 2**20),
         "files": [file.name for file in report.files],
+        **({"review": asdict(report.reviewed)} if report.reviewed else {}),
     }
     path = report.out / "run.json"
     with atomic(path) as part:
@@ -102,10 +105,25 @@ def show(report: RunReport, console: "Console") -> None:
     rate = report.pages / max(report.seconds, 1e-3)
     statuses = (Status.SUCCESS, Status.PARTIAL, Status.FAILED, Status.SKIPPED)
     counts = [str(report.done.get(status, 0)) for status in statuses]
-    table.add_row(*counts, str(report.pages), f"{rate:.1f}", f"{report.seconds:.1f} s")
+    cells = [*counts, str(report.pages), f"{rate:.1f}", f"{report.seconds:.1f} s"]
+    if report.reviewed:
+        table.add_column("accepted values")
+        table.add_column("untouched documents")
+        cells += _accepted(report.reviewed)
+    table.add_row(*cells)
     console.print(table)
     if report.done.get(Status.SKIPPED):
         console.print("skipped: done by an earlier run; --force does them again", style="dim")
+
+
+def show_unreachable(reviewed: Reviewed | None, console: "Console") -> None:
+    """Print of which fields everything is for review, whatever their confidence."""
+    if reviewed and reviewed.unreachable:
+        console.print(
+            f"no confidence is known to be enough for {reviewed.target:g} precision, so all "
+            f"is for review: {', '.join(reviewed.unreachable)}",
+            soft_wrap=True,
+        )
 
 
 def show_failures(report: RunReport, console: "Console") -> None:
@@ -129,6 +147,11 @@ def show_end(report: RunReport, console: "Console") -> None:
         return
     names = ", ".join(file.name for file in report.files)
     console.print(f"written to {escape(str(report.out))}: {names}", soft_wrap=True)
+
+
+def _accepted(reviewed: Reviewed) -> list[str]:
+    parts = (reviewed.accepted, reviewed.values), (reviewed.untouched, reviewed.documents)
+    return [f"{some} of {of} ({some / max(of, 1):.0%})" for some, of in parts]
 
 
 def _counts(counts: Mapping[Status, int]) -> dict[str, int]:

@@ -55,7 +55,7 @@ def run(truth: Path, predictions: Path, asked: Asked) -> Measured:
         ConfigError: a record, a schema or an option is wrong.
     """
     least = wanted(asked.least_by_field)
-    schemas = _schemas(asked.schemas)
+    schemas = known_schemas(asked.schemas)
     rules = Rules({schema.name: schema for schema in schemas}, asked.month_first)
     true = read_truth(truth, schemas)
     paired = pair(true, read_predictions(predictions))
@@ -69,7 +69,7 @@ def run(truth: Path, predictions: Path, asked: Asked) -> Measured:
     return Measured(paired, made, comparison, tuple(too_low))
 
 
-def _schemas(own: tuple[str, ...]) -> tuple[Schema, ...]:
+def known_schemas(own: tuple[str, ...]) -> tuple[Schema, ...]:
     """All schemas that can be named; those given here take the place of their like."""
     paths = [*available("schemas").values(), *(find("schemas", name) for name in own)]
     return tuple({schema.name: schema for schema in map(Schema.load, paths)}.values())

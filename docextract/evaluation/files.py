@@ -36,7 +36,7 @@ _Record: TypeAlias = tuple[str, Json, str]
 #: What the column with a document's path may be called.
 PATHS = ("path", "file", "document", "name")
 #: Columns of a run's records.csv that are no fields.
-NO_FIELDS = ("kind", "kind_confidence", "status", "source")
+NO_FIELDS = ("kind", "kind_confidence", "status", "needs_review", "source")
 
 
 def read_truth(path: Path, schemas: Sequence[Schema] = ()) -> list[Truth]:

@@ -104,14 +104,18 @@ def _founds(value: Any, evidence: Any) -> Iterator[Found]:
             yield from _founds(one, leaf)
     elif value is not None:
         leaf = evidence or {}
-        confidence = leaf.get("confidence")
         yield Found(
             value,
             leaf.get("text", ""),
-            None if confidence is None else float(confidence),
+            _share(leaf.get("confidence")),
             leaf.get("page"),
             leaf.get("origin", ""),
+            _share(leaf.get("score")),
         )
+
+
+def _share(number: Any) -> float | None:
+    return None if number is None else float(number)
 
 
 def _found_rows(rows: Sequence[Json], evidence: Any) -> FoundRows:

@@ -23,7 +23,8 @@ class Found:
     """A value that a run found.
 
     `text` is what is printed, and `value` what was made of it; a value from JSON or CSV is text
-    where it was a date. `confidence` is in [0, 1], None where the run did not say.
+    where it was a date. `confidence` is in [0, 1], None where the run did not say; `score` is what
+    it was before a table of confidences, None where there was none.
     """
 
     value: Typed
@@ -31,13 +32,14 @@ class Found:
     confidence: float | None = None
     page: int | None = None
     origin: str = ""
+    score: float | None = None
 
     @classmethod
     def of(cls, value: Value, document: Document) -> "Found":
         """The same of a document in memory."""
         places = document.places_of(value)
         page = places[0].page if places else None
-        return cls(value.value, value.raw, value.confidence, page, value.origin)
+        return cls(value.value, value.raw, value.confidence, page, value.origin, value.score)
 
 
 #: The rows of a table: column -> the cell.

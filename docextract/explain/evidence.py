@@ -154,7 +154,10 @@ def _one(place: Explained, value: Any, leaf: Json | None, record: Json) -> Expla
             )
             for rival in rivals
         ),
-        issues=_issues(record, place.name, place.row if place.column else None),
+        issues=(
+            *_issues(record, place.name, place.row if place.column else None),
+            *(plain(f"for review: {reason}") for reason in (leaf or {}).get("review_reasons", ())),
+        ),
     )
 
 

@@ -21,7 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def tables(target: Target) -> Iterator[Add]:
     """records.csv and line_items.csv."""
     options = target.options
-    layout = Layout(target.used, options.confidences)
+    layout = Layout(target.used, options.confidences, options.review)
     with (
         _table(target.out / "records.csv", layout.record_columns, options) as record_row,
         _table(target.out / "line_items.csv", layout.line_columns, options) as line_row,

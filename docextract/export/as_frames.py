@@ -19,6 +19,7 @@ from docextract.export.tables import (
     line_cells,
     nested,
     record_cells,
+    with_review,
 )
 from docextract.schema import FieldSchema, Schema
 
@@ -60,6 +61,8 @@ def to_frame(
 ) -> "pd.DataFrame":
     """One row a document: path, kind, kind_confidence, status, then a column a field.
 
+    Where acceptance was asked for, needs_review stands before the fields.
+
     Args:
         results: What `extract_all` gives, or lines of records.jsonl parsed as JSON.
         schemas: Give columns their types where values cannot: JSON has text for a date.
@@ -80,13 +83,15 @@ def to_frames(
     records = [(one.row, one.record) for one in read if one.record is not None]
     parts = [schema.fields for schema in schemas]
     inner = [field.fields for part in parts for field in part.values()]
-    fields = _columns((r["data"] for _, r in records), parts, RECORD_FIXED)
-    columns = _columns((data for _, r in records for _, _, data, _ in nested(r)), inner, LINE_FIXED)
+    review = any("review" in record for _, record in records)
+    fixed, line_fixed = (with_review(one, review=review) for one in (RECORD_FIXED, LINE_FIXED))
+    fields = _columns((r["data"] for _, r in records), parts, fixed)
+    columns = _columns((data for _, r in records for _, _, data, _ in nested(r)), inner, line_fixed)
     return {
-        "records": _frame((*RECORD_FIXED, *fields), [_cells(one, fields) for one in read]),
+        "records": _frame((*fixed, *fields), [_cells(one, fields, review=review) for one in read]),
         "line_items": _frame(
-            (*LINE_FIXED, *columns),
-            [cells for row, record in records for cells in line_cells(row, record, columns)],
+            (*line_fixed, *columns),
+            [c for row, record in records for c in line_cells(row, record, columns, review=review)],
         ),
         "errors": _frame(ERROR_COLUMNS, [cells for one in read for cells in error_cells(one.row)]),
     }
@@ -104,10 +109,11 @@ def _read(result: Result | Mapping[str, Any]) -> _Read:
     return _Read(replace(row, json="{}"), {**record_json(result), "data": data})
 
 
-def _cells(one: _Read, fields: Sequence[Column]) -> list[Cell]:
+def _cells(one: _Read, fields: Sequence[Column], *, review: bool) -> list[Cell]:
     if one.record is not None:
-        return record_cells(one.row, one.record, fields)
-    return [one.row.path, None, None, str(one.row.status), *(None for _ in fields)]
+        return record_cells(one.row, one.record, fields, review=review)
+    blank = len(fields) + review
+    return [one.row.path, None, None, str(one.row.status), *(None for _ in range(blank))]
 
 
 def _columns(

@@ -20,7 +20,8 @@ _GROUP = 10_000
 @contextmanager
 def tables(target: Target) -> Iterator[Add]:
     """records.parquet and line_items.parquet; errors are in errors.csv."""
-    layout = Layout(target.used, target.options.confidences)
+    options = target.options
+    layout = Layout(target.used, options.confidences, options.review)
     with (
         _table(target.out / "records.parquet", layout.record_columns) as record_row,
         _table(target.out / "line_items.parquet", layout.line_columns) as line_row,

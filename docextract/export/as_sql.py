@@ -19,7 +19,7 @@ from docextract.export.columns import Cell, clean, storable
 from docextract.export.files import atomic
 from docextract.export.rows import Add, ExportRow, Target
 from docextract.export.sql_tables import DOCUMENTS, ISSUES, Tables, prepare, tables_of
-from docextract.export.tables import Record, cells, nested
+from docextract.export.tables import NEEDS_REVIEW, Record, cells, needs_review, nested
 
 #: Documents in one transaction: SQLite waits for the disk once a transaction.
 _TOGETHER = 500
@@ -73,8 +73,9 @@ class _Entry:
 @contextmanager
 def _store(url: str | sql.URL, target: Target) -> Iterator[Add]:
     engine = _engine(url)
-    tables = tables_of(target.schemas, confidences=target.options.confidences)
-    used = tables_of(target.used, confidences=target.options.confidences)
+    options = target.options
+    tables = tables_of(target.schemas, confidences=options.confidences, review=options.review)
+    used = tables_of(target.used, confidences=options.confidences, review=options.review)
     versions = {schema.name: schema.version for schema in target.schemas}
     with _translated(engine), engine.begin() as connection:
         there = prepare(connection, tables, wanted=used.keys())
@@ -117,7 +118,7 @@ def _replace(
 def _inserts(
     key: str, row: ExportRow, record: Record | None, tables: Tables, versions: Mapping[str, str]
 ) -> Iterator[_Insert]:
-    yield DOCUMENTS, _document(key, row, record, versions)
+    yield DOCUMENTS, _document(key, row, record, tables, versions)
     issues = record["issues"] if record else [asdict(issue) for issue in row.errors]
     for number, issue in enumerate(issues, 1):
         values = {**issue, "category": str(issue["category"])}
@@ -132,7 +133,7 @@ def _inserts(
 
 
 def _document(
-    key: str, row: ExportRow, record: Record | None, versions: Mapping[str, str]
+    key: str, row: ExportRow, record: Record | None, tables: Tables, versions: Mapping[str, str]
 ) -> dict[str, Cell]:
     about = record["document"] if record else {}
     kind = record["kind"] if record else {}
@@ -148,6 +149,8 @@ def _document(
         "kind_confidence": None if confidence is None else float(confidence),
         "schema_version": versions.get(kind.get("label", "")),
     }
+    if NEEDS_REVIEW.name in tables[DOCUMENTS].table.columns:
+        values[NEEDS_REVIEW.name] = needs_review(record) if record else None
     return _cleaned(values)
 
 

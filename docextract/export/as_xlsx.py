@@ -35,7 +35,7 @@ def workbook(target: Target) -> Iterator[Add]:
     """records.xlsx. Raises ConfigError when there are more rows than a sheet can have."""
     from xlsxwriter.workbook import Workbook
 
-    layout = Layout(target.used, target.options.confidences)
+    layout = Layout(target.used, target.options.confidences, target.options.review)
     options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
     with atomic(target.out / "records.xlsx") as part, Workbook(str(part), options) as book:
         book.set_properties({"created": _MADE})

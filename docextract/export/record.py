@@ -6,9 +6,13 @@ The shape, which is an interface and changes only with the package's version:
     kind      label, confidence, runners_up, words (the stretches of text that decided), origin
     data      exactly the schema's shape, typed: amounts are numbers, dates ISO 8601
     evidence  the same shape; a leaf says with which words, where, how sure and by whom, and has
-              the parts of what consists of some: an address's street and city, a sum's currency
+              the parts of what consists of some: an address's street and city, a sum's currency;
+              `score` is the confidence before it became a share of right values, and `review`
+              whether a person must look at the value and why: only where that was asked for
     entities  label, text, start, end, page, boxes, confidence, origin
     issues    stage, category, message, page, field
+    review    only where acceptance was asked for: target, values, accepted, the fields that need
+              a person, those of which no value is ever sure enough
     text      what the offsets refer to; only when asked for
 
 Units are those of `docextract.document`: boxes in points, offsets in code points, pages from 1.
@@ -33,6 +37,7 @@ from docextract.document import (
     Span,
     Value,
 )
+from docextract.export.review import review_json, share, sureness_json
 
 #: What a path with bytes that are not UTF-8 holds; JSON can carry it, but only as an escape.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -62,6 +67,8 @@ def record_json(result: Result, *, with_text: bool = False) -> dict[str, Any]:
         "entities": [_span(document, span) for span in document.entities],
         "issues": [_issue(issue) for issue in document.issues],
     }
+    if record and record.review:
+        made["review"] = review_json(record.review)
     return {**made, "text": document.text} if with_text else made
 
 
@@ -143,9 +150,9 @@ def _page(page: Page) -> dict[str, Any]:
 def _kind(document: Document, kind: Kind) -> dict[str, Any]:
     return {
         "label": kind.label,
-        "confidence": _share(kind.confidence),
+        "confidence": share(kind.confidence),
         "runners_up": [
-            {"label": label, "confidence": _share(confidence)}
+            {"label": label, "confidence": share(confidence)}
             for label, confidence in kind.runners_up
         ],
         "words": [_span(document, span) for span in kind.words],
@@ -176,8 +183,10 @@ def _leaf(document: Document, value: Value) -> dict[str, Any]:
         {"value": _data(other.value), **_found(document, other)} for other in value.alternatives
     ]
     checks = [_check(check) for check in value.checks]
-    parts = {"parts": dict(value.parts)} if value.parts else {}
-    return {**_found(document, value), **parts, "alternatives": others, "checks": checks}
+    made = {**_found(document, value), **sureness_json(value)}
+    if value.parts:
+        made["parts"] = dict(value.parts)
+    return {**made, "alternatives": others, "checks": checks}
 
 
 def _found(document: Document, value: Value) -> dict[str, Any]:
@@ -185,7 +194,7 @@ def _found(document: Document, value: Value) -> dict[str, Any]:
         "text": value.raw,
         **_places(document.places_of(value)),
         "spans": [list(span) for span in value.spans],
-        "confidence": _share(value.confidence),
+        "confidence": share(value.confidence),
         "origin": value.origin,
     }
 
@@ -201,7 +210,7 @@ def _span(document: Document, span: Span) -> dict[str, Any]:
         "start": span.start,
         "end": span.end,
         **_places(document.places(span.start, span.end)),
-        "confidence": _share(span.confidence),
+        "confidence": share(span.confidence),
         "origin": span.origin,
     }
 
@@ -229,10 +238,6 @@ def _issue(issue: Issue) -> dict[str, Any]:
         "page": issue.page,
         "field": issue.field,
     }
-
-
-def _share(confidence: float) -> float:
-    return round(float(confidence), 4)
 
 
 def _points(length: float) -> float:

@@ -41,11 +41,13 @@ class ExportOptions:
 
     `csv_excel` makes CSV that a double click opens rightly where Excel's list separator is ";":
     a byte order mark, ";" between cells and "," in numbers. `confidences` puts a column with the
-    confidence after each field's.
+    confidence after each field's. `review` puts a column into the tables of records and rows with
+    what a person must look at.
     """
 
     csv_excel: bool = False
     confidences: bool = False
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The tables of records in a database, and how they grow with their schemas.
 
-    documents       id, path, sha256, media_type, pages, status, kind, kind_confidence, ...
+    documents       id, path, sha256, media_type, pages, status, kind, kind_confidence, ...,
+                    and needs_review where acceptance was asked for
     issues          document_id, number, stage, category, page, field, message
     <kind>          document_id, a column a field
     <kind>_<rows>   document_id, row_number, a column a field: one table a nested field
@@ -17,6 +18,7 @@ import sqlalchemy as sql
 
 from docextract.errors import ConfigError
 from docextract.export.columns import SCALE, Column, Sort, columns_of
+from docextract.export.tables import NEEDS_REVIEW
 from docextract.schema import FieldSchema, FieldType, Schema
 
 DOCUMENTS, ISSUES = "documents", "issues"
@@ -55,12 +57,12 @@ class Filled:
 Tables = Mapping[str, Filled]
 
 
-def tables_of(schemas: Sequence[Schema], *, confidences: bool) -> Tables:
-    """All tables for records of these schemas.
+def tables_of(schemas: Sequence[Schema], *, confidences: bool, review: bool = False) -> Tables:
+    """All tables for records of these schemas; the options are those of `ExportOptions`.
 
     Raises ConfigError when two of them would have one name.
     """
-    made = [_documents(), _issues()]
+    made = [_documents(review=review), _issues()]
     for schema in schemas:
         made.append(_table(schema.name, schema.fields, _KEY, confidences))
         for name, field in schema.fields.items():
@@ -101,7 +103,7 @@ def _grow(connection: sql.Connection, table: sql.Table, there: Collection[str]) 
             connection.execute(sql.DDL(f"ALTER TABLE {quote(table)} ADD COLUMN {added}"))
 
 
-def _documents() -> Filled:
+def _documents(*, review: bool) -> Filled:
     columns = [
         sql.Column("id", sql.String(64), primary_key=True),
         *(sql.Column(name, sql.Text()) for name in ("path", "sha256", "media_type")),
@@ -109,6 +111,7 @@ def _documents() -> Filled:
         *(sql.Column(name, sql.Text()) for name in ("status", "kind")),
         sql.Column("kind_confidence", sql.Double()),
         sql.Column("schema_version", sql.Text()),
+        *([sql.Column(NEEDS_REVIEW.name, sql.Text())] if review else []),
     ]
     return Filled(sql.Table(DOCUMENTS, sql.MetaData(), *columns))
 

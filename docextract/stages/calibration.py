@@ -97,8 +97,8 @@ def fitted(measured: Iterable[tuple[str, float, bool]]) -> Calibration:
 
 
 @dataclass
-class _Pool:
-    """Values next to each other by score, taken together."""
+class Pool:
+    """Values next to each other by score, taken together: the sum of scores, how many, right."""
 
     scores: float
     right: float
@@ -106,16 +106,22 @@ class _Pool:
 
     @property
     def share(self) -> float:
+        """Of right values."""
         return self.right / self.count
 
 
 def curve(values: Sequence[tuple[float, bool]]) -> tuple[Point, ...]:
     """The points of a curve that never falls, each of at least LEAST_VALUES values."""
     ranked = sorted(values)
-    pools: list[_Pool] = []
-    for start in range(0, len(ranked), LEAST_VALUES):
-        part = ranked[start : start + LEAST_VALUES]
-        pools.append(_Pool(sum(s for s, _ in part), sum(r for _, r in part), len(part)))
+    parts = [ranked[at : at + LEAST_VALUES] for at in range(0, len(ranked), LEAST_VALUES)]
+    return never_falling(Pool(sum(s for s, _ in p), sum(r for _, r in p), len(p)) for p in parts)
+
+
+def never_falling(found: Iterable[Pool]) -> tuple[Point, ...]:
+    """The points of pools, given by rising score, whose shares are made to never fall."""
+    pools: list[Pool] = []
+    for pool in found:
+        pools.append(pool)
         while len(pools) > 1 and pools[-1].share <= pools[-2].share:
             last = pools.pop()
             pools[-1].scores += last.scores

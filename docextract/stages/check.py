@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -17,9 +17,11 @@ from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, judged
 from docextract.stages.joining import Joining
+from docextract.stages.leaves import leaves, values_of
 from docextract.stages.ranges import RANGE_RULE, with_range
 from docextract.stages.repairs import repaired
 from docextract.stages.sources import disputes, settled
+from docextract.stages.sureness import Sureness
 
 #: Changes when the same candidates could make another record.
 VERSION = "4"
@@ -37,10 +39,20 @@ class Check:
     Attributes:
         model: The trained model, by name or path, whose folder says what its values are worth
             beside those of rules; "" takes all sources as independent.
+        confidence: The table that turns scores into shares of right values: "default" for the
+            user's own or else the shipped one, the path of a file that `docextract calibrate`
+            wrote, or "" for none.
+        accept_at: The share of right values that is wanted of what no person looks at, such as
+            0.99; 0 accepts nothing and marks nothing.
     """
 
     schemas: tuple[Schema, ...] = ()
     model: str = "default"
+    confidence: str = ""
+    accept_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        Sureness(self.confidence, self.accept_at)  # which refuses what cannot be
 
     def __call__(self, docs: Sequence[Document]) -> list[Document]:
         """The documents with their records and with an issue for whatever is missing or wrong."""
@@ -50,7 +62,8 @@ class Check:
     def fingerprint(self) -> str:
         """Of the checks and the schemas they come from."""
         schemas = [schema.model_dump(mode="json") for schema in self.schemas]
-        text = json.dumps(["check", VERSION, schemas, self._joining.fingerprint], sort_keys=True)
+        parts = [self._joining.fingerprint, self._sureness.fingerprint]
+        text = json.dumps(["check", VERSION, schemas, *parts], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _check(self, doc: Document) -> Document:
@@ -67,7 +80,12 @@ class Check:
             page, _ = build_so(schema, read)
             record, differing = Agreement(doc, schema)(record, page)
             issues += differing
+        record = self._sureness(record, schema, (*doc.issues, *issues))
         return doc.add(record=record, issues=issues)
+
+    @cached_property
+    def _sureness(self) -> Sureness:
+        return Sureness(self.confidence, self.accept_at)
 
     @cached_property
     def _known(self) -> dict[str, Schema]:
@@ -102,7 +120,7 @@ def build(
     evidence = {
         name: _evidence(name, field, single, ranked, rows) for name, field in schema.fields.items()
     }
-    data = {name: _data(part) for name, part in evidence.items()}
+    data = {name: values_of(part) for name, part in evidence.items()}
     record = Record(schema.name, schema.version, data, evidence)
     return record, (
         *_missing(schema, data),
@@ -110,7 +128,7 @@ def build(
         *issues,
         *_digit_issues(single.values()),
         *_row_issues(schema, rows),
-        *ambiguous(_leaves(evidence)),
+        *ambiguous(leaves(evidence)),
     )
 
 
@@ -149,24 +167,6 @@ def _evidence(
         return sorted(kept, key=lambda value: value.spans[:1])
     value = single.get(name)
     return value if value and value.confidence >= ENOUGH else None
-
-
-def _data(evidence: Any) -> Any:
-    """The typed values of an evidence tree, in its shape."""
-    if isinstance(evidence, list):
-        return [_data(part) for part in evidence]
-    if isinstance(evidence, Mapping):
-        return {name: _data(part) for name, part in evidence.items()}
-    return evidence.value if isinstance(evidence, Value) else None
-
-
-def _leaves(evidence: Any) -> Iterator[Value]:
-    """Every value of an evidence tree."""
-    if isinstance(evidence, Value):
-        yield evidence
-    parts = evidence.values() if isinstance(evidence, Mapping) else evidence
-    for part in parts if isinstance(evidence, Mapping | list) else ():
-        yield from _leaves(part)
 
 
 def _missing(schema: Schema, data: Mapping[str, Any]) -> list[Issue]:
@@ -270,7 +270,7 @@ def _columns(
 ) -> dict[str, list[Any]]:
     """For checks over whole documents: "rows.column" -> the column's values, one a row."""
     return {
-        f"{name}.{column}": [_data(row.get(column)) for row in table]
+        f"{name}.{column}": [values_of(row.get(column)) for row in table]
         for name, table in rows.items()
         for column in schema.fields[name].fields
     }

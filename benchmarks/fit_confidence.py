@@ -1,0 +1,89 @@
+"""Fits the table of confidences that is shipped: docextract/stages/confidence.json.
+
+    python benchmarks/fit_confidence.py --data DIR [--held-out] [--sets receipts-sroie,adbuys]
+        [--given-words] [--pipeline NAME] [--model FOLDER] [--workers 2] [--limit N]
+        [--output FILE]
+
+Documents are read, their kind is found and they are compared with the truth as accuracy.py does
+it. What a table is fitted on must be new to whatever gave the scores: --held-out takes the
+documents of the training parts that the shipped model's training held back (training/split.py,
+with the share and the seed of training/sources.py). Without it the training parts are taken
+whole, which is right for a pipeline without a model only, and a little hopeful for its rules,
+whose shares were measured there.
+
+What is printed is measured by cross-validation over documents, as `docextract calibrate` does.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Collection, Sequence
+from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from rich.console import Console
+
+from benchmarks import accuracy
+from docextract.evaluation import calibrating
+from docextract.pipeline import Pipeline
+from docextract.stages.confidence_fit import Known
+from docextract.training import corpora
+from docextract.training.split import split
+
+#: Where `resources.confidence` finds it.
+SHIPPED = Path(__file__).resolve().parents[1] / "docextract" / "stages" / "confidence.json"
+#: The share of examples and the seed of training/sources.py.
+HELD, SEED = 0.1, 0
+
+
+def main() -> None:
+    """Read the sets, fit, print and save."""
+    options = _options()
+    pipeline = Pipeline.load(options.pipeline, model=options.model)
+    known: dict[str, list[Known]] = {}
+    sources = []
+    for name in options.sets.split(","):
+        only = held_out(options.data, name) if options.held_out else None
+        done = accuracy.run(name, pipeline, options, only=only)
+        found = calibrating.known_values(accuracy.pairs(name, done), accuracy.rules(name, pipeline))
+        known |= {f"{name}/{document}": values for document, values in found.items()}
+        part = "held out" if options.held_out else "training part"
+        sources.append(f"{name} ({part}): {len(found)} documents")
+        print(sources[-1], file=sys.stderr, flush=True)
+    made = calibrating.calibrated(known, sources=sources)
+    made.table.save(options.output)
+    Console(width=options.width).print(*calibrating.tables(made), sep="\n")
+    print(f"written to {options.output}")
+
+
+def held_out(data: Path, name: str) -> Collection[str]:
+    """The names of the documents that the shipped model was not trained on."""
+    _, held = split(list(corpora.load(data, [name], "train")), share=HELD, seed=SEED)
+    return {example.name for example in held}
+
+
+def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    add = partial(parser.add_argument)
+    add("--data", type=Path, default=os.environ.get("DOCEXTRACT_DATA"))
+    add("--held-out", action="store_true", help="only what the model was not trained on")
+    add("--sets", default="receipts-sroie,adbuys,einvoices,ndas,invoices-1000,receipts-indo")
+    add("--given-words", action="store_true")
+    add("--pipeline", default="default", help="a name or a .toml file")
+    add("--model", default="", help="a trained model in place of the pipeline's")
+    add("--workers", type=int, default=1)
+    add("--limit", type=int, help="only the first documents of each set")
+    add("--output", type=Path, default=SHIPPED)
+    add("--width", type=int, default=100, help="of the tables")
+    options = parser.parse_args(arguments)
+    if not options.data:
+        parser.error("give --data, or set DOCEXTRACT_DATA")
+    # Tables are not fitted on development parts; of e-invoices the page alone is of interest.
+    options.data, options.split, options.original = Path(options.data), "train", False
+    return options
+
+
+if __name__ == "__main__":
+    main()

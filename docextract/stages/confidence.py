@@ -22,7 +22,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from docextract.document import Value
 from docextract.errors import ConfigError
-from docextract.schema import Schema, explain
+from docextract.mistakes import explain
+from docextract.schema import Schema
 from docextract.stages.calibration import ALL, Calibration, Point
 
 #: Places to which scores and confidences are rounded: those of a record's JSON, so that what is

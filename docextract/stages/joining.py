@@ -24,7 +24,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from docextract.document import Typed, Value
 from docextract.errors import ConfigError
-from docextract.schema import FieldSchema, FieldType, explain
+from docextract.mistakes import explain
+from docextract.schema import FieldSchema, FieldType
 from docextract.stages.alike import contradict, same
 from docextract.stages.origins import source_of, way_of
 from docextract.values.addresses import parts

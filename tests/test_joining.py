@@ -118,7 +118,7 @@ def test_the_model_counts_for_less_on_kinds_of_which_it_saw_no_real_document():
     values = [value(5, MODEL, 0.9), value(7, LABEL, 0.6)]
     joining, told = TABLE.of("offer", values)
     assert joining.weights == {}
-    assert [one.confidence for one in told] == pytest.approx([0.54, 0.6])
+    assert [one.confidence for one in told] == pytest.approx([0.63, 0.6])
     assert TABLE.of("bill", values) == (TABLE, values)
 
 

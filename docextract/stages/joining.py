@@ -50,8 +50,10 @@ FEATURES = (
 )
 #: No source's own word counts for more: odds of 99 to 1.
 MOST = 0.99
-#: What the model's word counts for on a kind of which it saw no real document.
-UNPROVEN = 0.6
+#: What the model's word counts for on a kind of which it saw no real document. Of non-disclosure
+#: agreements (60 of the training part) a model that never saw one claimed 0.38 for its values, and
+#: 0.27 were right.
+UNPROVEN = 0.7
 #: Rules beyond the first that count.
 MOST_WAYS = 2
 

@@ -77,7 +77,7 @@ def _section(case: Case, anchor: Anchor) -> Iterator[list[Segment]]:
         printed(case, one).startswith(":") for one in right
     ):
         return
-    edge = min((one.box.x0 for one in right), default=float("inf"))
+    edge = min((one.box.x0 for one in right), default=float("inf")) - head.height
     last, count = head, 0
     for level in case.sheet.rows(head.page):
         inside = [

@@ -128,7 +128,7 @@ Ware vollständig und unbeschädigt erhalten:""",
 
 
 @pytest.mark.parametrize("name", PIPELINES)
-@pytest.mark.parametrize("case", map(marked, CASES))
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
 def test_a_document_made_to_deceive_is_read_as_a_clerk_reads_it(case, name, made):
     doc = thought(made[name, case.kind], case.document())
     assert doc.record is not None

@@ -34,7 +34,7 @@ fix: $(VENV)/developing
 model: $(VENV)/developing tesseract
 	$(BIN)/python -m docextract.training.base --data $(DATA) --out build/first --without ndas
 	$(BIN)/python -m docextract.training.base --data $(DATA) --out build/default \
-	  --start build/first --steps 2200
+	  --start build/first --steps 1700
 	rm -rf docextract/weights/default && mkdir -p docextract/weights
 	cp -r build/default docextract/weights/default && rm docextract/weights/default/report.html
 	$(BIN)/python benchmarks/fit_joining.py default --data $(DATA) --write

@@ -32,7 +32,7 @@ from docextract.pipeline import build
 from docextract.schema import FieldType, Schema
 from docextract.stages.alike import same
 from docextract.stages.choice import JOINED, merged
-from docextract.stages.joining import FEATURES, Joining, features, kind_of
+from docextract.stages.joining import FEATURES, Joining, features, type_of
 from docextract.stages.origins import source_of
 
 #: The penalty on a weight's distance from that of all types together, and on that from what
@@ -56,7 +56,8 @@ class Row(NamedTuple):
     """One value: its document, the type of its field, its features, and whether it is right."""
 
     document: str
-    kind: str
+    type: str
+    of_kind: str  # the same behind the kind of document
     features: tuple[float, ...]
     independent: float
     right: bool
@@ -87,7 +88,8 @@ def _rows(case: Case, candidates: Sequence[Value], schema: Schema) -> Iterator[R
                 known = features(field, told, at)
                 yield Row(
                     case.document.name,
-                    kind_of(field),
+                    type_of(field),
+                    f"{case.kind}.{type_of(field)}",
                     tuple(known[one] for one in FEATURES),
                     merged(group)[0].confidence,
                     any(case.has(field, value) for value in group),
@@ -99,11 +101,18 @@ def fit(found: Sequence[Row]) -> Joining:
     prior = np.array([INDEPENDENT.get(name, 0.0) for name in FEATURES])
     everything = _fit(found, prior, PENALTY_ALL)
     made = {}
-    for kind, count in sorted(Counter(row.kind for row in found).items()):
-        if count >= LEAST:
-            made[kind] = _fit([row for row in found if row.kind == kind], everything, PENALTY)
+    for name, part in _enough(found, "type"):
+        made[name] = _fit(part, everything, PENALTY)
+    for name, part in _enough(found, "of_kind"):
+        made[name] = _fit(part, made.get(part[0].type, everything), PENALTY)
     named = {kind: dict(zip(FEATURES, one.tolist(), strict=True)) for kind, one in made.items()}
     return Joining(named, frozenset(KINDS))
+
+
+def _enough(found: Sequence[Row], key: str) -> Iterator[tuple[str, list[Row]]]:
+    for name, count in sorted(Counter(getattr(row, key) for row in found).items()):
+        if count >= LEAST:
+            yield name, [row for row in found if getattr(row, key) == name]
 
 
 def _fit(found: Sequence[Row], prior: Vector, penalty: float) -> Vector:
@@ -121,7 +130,7 @@ def _fit(found: Sequence[Row], prior: Vector, penalty: float) -> Vector:
 
 def told(joining: Joining, row: Row) -> float:
     """What the weights make of a value, as log odds."""
-    weights = joining.weights.get(row.kind)
+    weights = joining.weights.get(row.of_kind) or joining.weights.get(row.type)
     if weights is None:
         return _log_odds(row.independent)
     return sum(weights[name] * one for name, one in zip(FEATURES, row.features, strict=True))
@@ -137,13 +146,13 @@ def report(found: Sequence[Row]) -> None:
         for row in found:
             if fold[row.document] == number:
                 line = (told(joining, row), _log_odds(row.independent), float(row.right))
-                guesses.setdefault(row.kind, []).append(line)
-    print(f"{'type':16} {'values':>6} {'right':>6} {'fitted':>7} {'independent':>11}  log loss")
+                guesses.setdefault(row.of_kind, []).append(line)
+    print(f"{'type':24} {'values':>6} {'right':>6} {'fitted':>7} {'independent':>11}  log loss")
     everything = [line for lines in guesses.values() for line in lines]
     for kind, lines in [*sorted(guesses.items()), ("all", everything)]:
         one, other, right = np.array(lines).T
         losses = [float(np.mean(np.logaddexp(0, odds) - right * odds)) for odds in (one, other)]
-        print(f"{kind:16} {len(lines):6} {right.mean():6.2f} {losses[0]:7.3f} {losses[1]:11.3f}")
+        print(f"{kind:24} {len(lines):6} {right.mean():6.2f} {losses[0]:7.3f} {losses[1]:11.3f}")
 
 
 def _log_odds(share: float) -> float:
@@ -163,11 +172,14 @@ def main() -> None:
     }
     cases = [*real(options.data), *invented(options.generated, KINDS)]
     found = list(rows(cases, schemas, options.model))
+    import pickle
+
+    Path("/tmp/w/rows.pkl").write_bytes(pickle.dumps([tuple(r) for r in found]))  # noqa
     print(f"{len(found)} values of {len(cases)} documents")
     report(found)
     joining = fit(found)
     for kind, weights in joining.weights.items():
-        print(f"{kind:16}", *(f"{name} {weight:.2f}" for name, weight in weights.items()))
+        print(f"{kind:24}", *(f"{name} {weight:.2f}" for name, weight in weights.items()))
     if options.write:
         joining.save(resources.model(options.model))
 

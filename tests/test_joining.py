@@ -1,6 +1,7 @@
 """What rules and a model are worth together."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from docextract.errors import ConfigError
 from docextract.schema import FieldSchema, Schema
 from docextract.stages.check import Check
 from docextract.stages.choice import merged
-from docextract.stages.joining import FEATURES, NAME, Joining, features, kind_of
+from docextract.stages.joining import FEATURES, NAME, Joining, features, type_of
 from docextract.stages.sources import settled
 
 MONEY, NAMES = FieldSchema(type="money"), FieldSchema(type="name", many=True)
@@ -73,7 +74,7 @@ def test_a_type_has_its_own_weights_and_a_list_others():
     groups = [[value(5, MODEL, 0.5)]]
     assert own(FieldSchema(type="money", many=True), groups, 0) > 0.99
     assert own(MONEY, groups, 0) == TABLE(MONEY, groups, 0)
-    assert (kind_of(MONEY), kind_of(NAMES)) == ("money", "name, many")
+    assert (type_of(MONEY), type_of(NAMES)) == ("money", "name, many")
 
 
 def test_sources_of_a_type_that_was_not_measured_are_independent():
@@ -120,6 +121,14 @@ def test_the_model_counts_for_less_on_kinds_of_which_it_saw_no_real_document():
     assert joining.weights == {}
     assert [one.confidence for one in told] == pytest.approx([0.63, 0.6])
     assert TABLE.of("bill", values) == (TABLE, values)
+
+
+def test_a_kind_has_weights_of_its_own_where_it_was_measured():
+    own = replace(TABLE, weights={**TABLE.weights, "bill.money": WEIGHTS | {"bias": 1.0}})
+    values = [value(5, MODEL, 0.9)]
+    assert own.of("bill", values)[0].weights["money"]["bias"] == 1
+    other = replace(own, kinds=frozenset({"bill", "order"}))
+    assert other.of("order", values)[0].weights["money"]["bias"] == -2
 
 
 def test_a_folder_that_does_not_say_what_was_learnt_leaves_values_as_they_are(tmp_path):

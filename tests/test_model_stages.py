@@ -304,6 +304,33 @@ def test_pieces_of_other_columns_are_not_joined(asked):
     assert len(found) == 2
 
 
+def test_pieces_of_an_address_with_a_sign_between_are_one(asked):
+    (value,) = asked(
+        ["Inn · High Street 12 · London"], ("address", 2, 5, 0.9), ("address", 6, 7, 0.8)
+    )
+    assert value.value == "High Street 12, London"
+
+
+@pytest.mark.parametrize("line", ["High Street 12      Low Road", "High Street 12 or Low Road"])
+def test_addresses_beside_each_other_stay_two(asked, line):
+    start = 4 if " or " in line else 3
+    assert len(asked([line], ("address", 0, 3, 0.9), ("address", start, start + 2, 0.8))) == 2
+
+
+def test_lines_of_an_address_told_one_by_one_are_joined(asked):
+    (value,) = asked(["High Street 12", "London"], ("address", 0, 3, 0.9), ("address", 3, 4, 0.8))
+    assert value.value == "High Street 12, London"
+
+
+def test_a_line_that_is_not_sure_makes_another_value_of_the_address(asked):
+    found = asked(["High Street 12", "London"], ("address", 0, 3, 0.4), ("address", 3, 4, 0.8))
+    assert [(one.value, one.confidence) for one in found] == [
+        ("London", 0.8),
+        ("High Street 12", 0.4),
+        ("High Street 12, London", 0.4),
+    ]
+
+
 def test_each_of_many_values_is_kept_apart(asked):
     found = asked(
         ["Ada      Bob", "Cleo     Dan"],

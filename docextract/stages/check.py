@@ -16,7 +16,7 @@ from docextract.stages.agreement import Agreement, without_adjusted
 from docextract.stages.ambiguity import ambiguous, readings
 from docextract.stages.checksums import DIGITS_RULE, with_checksum
 from docextract.stages.choice import chosen, factor, judged
-from docextract.stages.joining import Joining
+from docextract.stages.joining import INDEPENDENT, Joining
 from docextract.stages.leaves import leaves, values_of
 from docextract.stages.ranges import RANGE_RULE, with_range
 from docextract.stages.repairs import repaired
@@ -93,11 +93,11 @@ class Check:
 
     @cached_property
     def _joining(self) -> Joining:
-        return Joining.load(resources.model(self.model)) if self.model else Joining()
+        return Joining.load(resources.model(self.model)) if self.model else INDEPENDENT
 
 
 def build(
-    schema: Schema, candidates: Iterable[Value], joining: Joining
+    schema: Schema, candidates: Iterable[Value], joining: Joining = INDEPENDENT
 ) -> tuple[Record, tuple[Issue, ...]]:
     """The record that these candidates make under a schema, and what is wrong with it."""
     fitting = [

@@ -74,8 +74,9 @@ class Joining:
     """What the values of rules and a model are worth together.
 
     Attributes:
-        weights: Type of field -> weight of each feature. Of a type that is not in it nothing was
-            measured: its sources are taken as independent.
+        weights: Type of field, alone or behind the kind of document as in "invoice.address" ->
+            weight of each feature. Of a type that is not in it nothing was measured: its sources
+            are taken as independent.
         kinds: Kinds of which the model learnt from real documents; None: of any.
     """
 
@@ -115,10 +116,15 @@ class Joining:
         """What holds for documents of a kind, and their values as sure as they are there."""
         if not any(source_of(value.origin) == "model" for value in values):
             # Where no model was asked, that it is silent says nothing.
-            return Joining(), [*values]
+            return INDEPENDENT, [*values]
         if self.kinds is None or kind in self.kinds:
-            return self, [*values]
-        return Joining(), [_unproven(value) for value in values]
+            own = {
+                key.removeprefix(f"{kind}."): weights
+                for key, weights in self.weights.items()
+                if key.startswith(f"{kind}.")
+            }
+            return replace(self, weights={**self.weights, **own}), [*values]
+        return INDEPENDENT, [_unproven(value) for value in values]
 
     @property
     def fingerprint(self) -> str:
@@ -128,7 +134,7 @@ class Joining:
 
     def knows(self, field: FieldSchema) -> bool:
         """Whether it has weights for the field's type."""
-        return kind_of(field) in self.weights
+        return type_of(field) in self.weights
 
     def __call__(self, field: FieldSchema, groups: Sequence[Sequence[Value]], at: int) -> float:
         """How likely it is that the values of a group, which say the same, are right.
@@ -138,12 +144,12 @@ class Joining:
             groups: All that rules and the model say of the field, by what they say.
             at: The number of the group.
         """
-        weights = self.weights[kind_of(field)]
+        weights = self.weights[type_of(field)]
         told = features(field, groups, at)
         return _share(sum(weights[name] * told[name] for name in FEATURES))
 
 
-def kind_of(field: FieldSchema) -> str:
+def type_of(field: FieldSchema) -> str:
     """What a field's weights are kept by: "date", or "name, many" for one of many values."""
     return f"{field.type.value}, many" if field.many else field.type.value
 
@@ -213,3 +219,7 @@ def _log_odds(share: float) -> float:
 
 def _share(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
+
+
+#: Nothing is known of what sources are worth together.
+INDEPENDENT = Joining()

@@ -172,9 +172,6 @@ def main() -> None:
     }
     cases = [*real(options.data), *invented(options.generated, KINDS)]
     found = list(rows(cases, schemas, options.model))
-    import pickle
-
-    Path("/tmp/w/rows.pkl").write_bytes(pickle.dumps([tuple(r) for r in found]))  # noqa
     print(f"{len(found)} values of {len(cases)} documents")
     report(found)
     joining = fit(found)

@@ -29,7 +29,7 @@ def checked(doc):
     """`checked(*lines)`: the document with its record."""
 
     def run(*lines):
-        (filled,) = Fields((BILL,))([doc(*lines).add(kind=Kind("bill", 1.0))])
+        (filled,) = Fields((BILL,), model="")([doc(*lines).add(kind=Kind("bill", 1.0))])
         (made,) = Check((BILL,))([filled])
         return made
 

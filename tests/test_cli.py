@@ -146,7 +146,7 @@ def test_a_bad_schema_is_named_with_its_key(folder):
     (folder / "schemas" / "bad.toml").write_text('name = "bad"\n[fields.total]\nkind = "money"\n')
     done = docextract("schemas", "show", "bad", cwd=folder)
     assert done.returncode == ExitCode.CONFIG
-    assert "bad.toml: fields.total.kind: no such key" in done.stderr
+    assert "bad.toml: line 3: fields.total.kind: no such key" in done.stderr
 
 
 def test_one_unreadable_document_alone_exits_5(folder):

@@ -151,7 +151,7 @@ def test_a_page_that_was_changed_does_not_change_what_the_xml_states(name, made)
 @pytest.mark.parametrize("name", NO_INVOICES)
 def test_what_only_looks_like_an_invoice_is_none(name):
     schemas = tuple(Schema.load(resources.find("schemas", kind)) for kind in known())
-    (told,) = Classify(model="", schemas=schemas, device="cpu")([words(NO_INVOICES[name])])
+    (told,) = Classify(schemas=schemas, device="cpu")([words(NO_INVOICES[name])])
     assert told.kind is not None
     assert told.kind.label != "invoice"
 

@@ -102,6 +102,13 @@ def test_a_contradiction_that_the_table_knows_of_is_told_and_not_counted_twice()
     assert [check.holds for one in told for check in one.checks] == [False, False]
 
 
+def test_a_contradiction_by_what_the_table_takes_for_a_mistake_is_no_matter():
+    values = [value(Decimal(5), MODEL, 0.95), value(Decimal(7), LABEL, 0.8)]
+    told = settled(MONEY, values, TABLE)
+    assert [one.checks for one in told] == [(), ()]
+    assert told[0].value == 5
+
+
 def test_where_no_model_was_asked_its_silence_says_nothing(tmp_path):
     folder = tmp_path / "m"
     folder.mkdir()

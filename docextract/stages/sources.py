@@ -24,6 +24,9 @@ SOURCES_RULE = "sources agree"
 #: judgement: two values that are each right four times in five are seldom at odds by chance, and
 #: one of them is a mistake that a person should see.
 SURE = 0.8
+#: What is fitted for rules beside a model tells which of them is wrong, mostly: a contradiction is
+#: worth a person's look where the lesser of the two is still this likely. A judgement.
+SERIOUS = 0.3
 #: Types whose values are worded freely: two sources differ in them and are both right.
 _WORDED = frozenset({FieldType.TEXT, FieldType.ADDRESS})
 #: Signs of a value that an issue quotes.
@@ -56,6 +59,8 @@ def settled(field: FieldSchema, values: Sequence[Value], joining: Joining) -> li
     is_fitted = is_known and {source_of(side.origin) for side in sides} <= JOINED
     against = {same(side.value) for side in sides}
     rivals = [value for value in ranked if same(value.value) in against]
+    if is_fitted and min((value.confidence for value in rivals), default=0.0) < SERIOUS:
+        rivals = []
     whole = 1 + sum(odds(value.confidence) for value in rivals)
     told = "; ".join(f"{_quoted(rival)} by {rival.origin}" for rival in rivals)
     made = []

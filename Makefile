@@ -38,6 +38,7 @@ model: $(VENV)/developing tesseract
 	rm -rf docextract/weights/default && mkdir -p docextract/weights
 	cp -r build/default docextract/weights/default && rm docextract/weights/default/report.html
 	$(BIN)/python benchmarks/fit_joining.py default --data $(DATA) --write
+	$(BIN)/python benchmarks/fit_confidence.py --data $(DATA) --held-out --workers 2
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -12,6 +12,7 @@ over documents. Without --write nothing is changed.
 """
 
 import argparse
+import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from scipy.special import expit, logit
+from scipy.special import expit
 
 from benchmarks.cases import Case, invented, real
 from docextract import resources
@@ -31,7 +32,7 @@ from docextract.document import Kind, Value
 from docextract.pipeline import build
 from docextract.schema import FieldType, Schema
 from docextract.stages.alike import same
-from docextract.stages.choice import JOINED, merged
+from docextract.stages.choice import JOINED, merged, odds
 from docextract.stages.joining import FEATURES, Joining, features, type_of
 from docextract.stages.origins import source_of
 
@@ -132,7 +133,7 @@ def told(joining: Joining, row: Row) -> float:
     """What the weights make of a value, as log odds."""
     weights = joining.weights.get(row.of_kind) or joining.weights.get(row.type)
     if weights is None:
-        return _log_odds(row.independent)
+        return math.log(odds(row.independent))
     return sum(weights[name] * one for name, one in zip(FEATURES, row.features, strict=True))
 
 
@@ -145,7 +146,7 @@ def report(found: Sequence[Row]) -> None:
         joining = fit([row for row in found if fold[row.document] != number])
         for row in found:
             if fold[row.document] == number:
-                line = (told(joining, row), _log_odds(row.independent), float(row.right))
+                line = (told(joining, row), math.log(odds(row.independent)), float(row.right))
                 guesses.setdefault(row.of_kind, []).append(line)
     print(f"{'type':24} {'values':>6} {'right':>6} {'fitted':>7} {'independent':>11}  log loss")
     everything = [line for lines in guesses.values() for line in lines]
@@ -153,10 +154,6 @@ def report(found: Sequence[Row]) -> None:
         one, other, right = np.array(lines).T
         losses = [float(np.mean(np.logaddexp(0, odds) - right * odds)) for odds in (one, other)]
         print(f"{kind:24} {len(lines):6} {right.mean():6.2f} {losses[0]:7.3f} {losses[1]:11.3f}")
-
-
-def _log_odds(share: float) -> float:
-    return float(logit(np.clip(share, 0.01, 0.99)))
 
 
 def main() -> None:

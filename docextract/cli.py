@@ -56,6 +56,15 @@ class OcrMode(StrEnum):
     NEVER = "never"
 
 
+#: Options of every command that compares with a truth.
+_Schema = Annotated[
+    list[str] | None, typer.Option(help="A schema of the run's own, a .toml file; repeatable.")
+]
+_MonthFirst = Annotated[
+    bool, typer.Option("--month-first", help="The truth writes dates month first: 12/31/24.")
+]
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"docextract {__version__}")
@@ -300,13 +309,8 @@ def evaluate(
     entities: Annotated[
         str, typer.Option(help="Labels that the truth annotates, to be scored: PERSON,ORG")
     ] = "",
-    schema: Annotated[
-        list[str] | None,
-        typer.Option(help="A schema of the run's own, a .toml file; repeatable."),
-    ] = None,
-    month_first: Annotated[
-        bool, typer.Option("--month-first", help="The truth writes dates month first: 12/31/24.")
-    ] = False,
+    schema: _Schema = None,
+    month_first: _MonthFirst = False,
 ) -> None:
     """Compare a run with what is true: fields, kinds, entities, and how far to trust them."""
     from rich.console import Console
@@ -342,13 +346,8 @@ def calibrate(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="Where the table goes.")
     ] = Path("confidence.json"),
-    schema: Annotated[
-        list[str] | None,
-        typer.Option(help="A schema of the run's own, a .toml file; repeatable."),
-    ] = None,
-    month_first: Annotated[
-        bool, typer.Option("--month-first", help="The truth writes dates month first: 12/31/24.")
-    ] = False,
+    schema: _Schema = None,
+    month_first: _MonthFirst = False,
 ) -> None:
     """Fit confidences, and from where on values are accepted, on records known to be right."""
     from rich.console import Console

@@ -232,7 +232,7 @@ def test_a_run_marks_counts_and_tells(folder):
     review = json.loads((folder / "out" / "run.json").read_text())["review"]
     assert (review["target"], review["documents"], review["untouched"]) == (0.95, 3, 1)
     assert review["accepted"] == review["values"] > 2
-    assert f"{review['values']} of {review['values']} (100%)" in done.stderr
+    assert f"{review['values']} of {review['values']} (100%) values" in done.stderr
     assert "1 of 3 (33%)" in done.stderr
     found = {row["path"]: row["needs_review"] for row in read_csv(folder / "out" / "records.csv")}
     assert found["a.txt"] == ""

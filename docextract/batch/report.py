@@ -105,13 +105,12 @@ def show(report: RunReport, console: "Console") -> None:
     rate = report.pages / max(report.seconds, 1e-3)
     statuses = (Status.SUCCESS, Status.PARTIAL, Status.FAILED, Status.SKIPPED)
     counts = [str(report.done.get(status, 0)) for status in statuses]
-    cells = [*counts, str(report.pages), f"{rate:.1f}", f"{report.seconds:.1f} s"]
-    if report.reviewed:
-        table.add_column("accepted values")
-        table.add_column("untouched documents")
-        cells += _accepted(report.reviewed)
-    table.add_row(*cells)
+    table.add_row(*counts, str(report.pages), f"{rate:.1f}", f"{report.seconds:.1f} s")
     console.print(table)
+    if report.reviewed:
+        values, documents = _accepted(report.reviewed)
+        line = f"accepted at {report.reviewed.target:g}: {values} values"
+        console.print(f"{line}; untouched: {documents} documents", soft_wrap=True)
     if report.done.get(Status.SKIPPED):
         console.print("skipped: done by an earlier run; --force does them again", style="dim")
 

@@ -69,11 +69,12 @@ def _joined(group: Sequence[Value], worth: Callable[[], float] | None) -> Value:
 def _together(group: Sequence[Value], worth: Callable[[], float] | None) -> float:
     """How sure all who give a value are of it together."""
     by_way: dict[str, float] = {}
-    for value in group:
-        way = way_of(value.origin)
-        if worth and source_of(value.origin) in JOINED:
-            by_way["joined"] = worth()
-        else:
+    is_joined = [worth is not None and source_of(value.origin) in JOINED for value in group]
+    if worth and any(is_joined):
+        by_way["joined"] = worth()
+    for value, is_within in zip(group, is_joined, strict=True):
+        if not is_within:
+            way = way_of(value.origin)
             by_way[way] = max(by_way.get(way, 0.0), value.confidence)
     if len(by_way) == 1:
         return min(MOST, *by_way.values())

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import torch
 
+from docextract.models.layout.model import LayoutModel
 from docextract.training import checkpoint
 from docextract.training.items import Item
-from docextract.training.mixture import Mixture
+from docextract.training.mixture import Mixture, Source
 from docextract.training.precision import Precision
 from docextract.training.progress import Display, State
 from docextract.training.schedule import Patience, Schedule
@@ -115,6 +116,22 @@ class Task(Protocol):
     def look(self) -> Look:
         """Measure on what is not learnt from."""
         ...
+
+
+def begun(
+    model: LayoutModel, tokenizer: Any, sources: Sequence[Source], options: Options
+) -> Mixture:
+    """What a training draws from; random numbers are seeded, and the word vectors held fast."""
+    torch.manual_seed(options.seed)
+    # 30,000 word vectors learn little from a few hundred documents, and forget the rest.
+    model.embeddings.words.weight.requires_grad_(False)
+    return Mixture(
+        sources,
+        tokenizer,
+        seed=options.seed,
+        window=model.config.max_position_embeddings,
+        kind_windows=options.kind_windows,
+    )
 
 
 class Descent:

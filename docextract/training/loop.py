@@ -14,10 +14,10 @@ import torch
 from docextract.models.layout.collate import collate, moved, sentence
 from docextract.models.layout.engine import UNKNOWN
 from docextract.models.layout.model import LayoutModel
-from docextract.training.descent import Descent, Look, Named, Options, Outcome
+from docextract.training.descent import Descent, Look, Named, Options, Outcome, begun
 from docextract.training.items import Item, parts
 from docextract.training.losses import Vectors, loss, weight
-from docextract.training.mixture import Mixture, Source
+from docextract.training.mixture import Source
 from docextract.training.precision import autocast
 from docextract.training.progress import Display
 from docextract.training.sentences import Sentences
@@ -64,16 +64,7 @@ def train(
 
     Raises ConfigError when there is no checkpoint to go on from.
     """
-    torch.manual_seed(lesson.options.seed)
-    # 30,000 word vectors learn little from a few hundred documents, and forget the rest.
-    model.embeddings.words.weight.requires_grad_(False)
-    mixture = Mixture(
-        lesson.sources,
-        tokenizer,
-        seed=lesson.options.seed,
-        window=model.config.max_position_embeddings,
-        kind_windows=lesson.options.kind_windows,
-    )
+    mixture = begun(model, tokenizer, lesson.sources, lesson.options)
     task = _Labelled(model, tokenizer, lesson)
     run = Descent(task, mixture, lesson.options, out / "checkpoint")
     if resume:

@@ -18,11 +18,11 @@ from torch import Tensor, nn
 from docextract.errors import ConfigError
 from docextract.models.layout.collate import collate, moved
 from docextract.models.layout.model import LayoutModel
-from docextract.training.descent import Descent, Look, Named, Options, Outcome
+from docextract.training.descent import Descent, Look, Named, Options, Outcome, begun
 from docextract.training.examples import Example
 from docextract.training.items import Item, items, parts
 from docextract.training.masking import Masked, Vocabulary, masked, without_layout
-from docextract.training.mixture import Mixture, Source
+from docextract.training.mixture import Source
 from docextract.training.precision import autocast
 from docextract.training.progress import Display
 
@@ -94,15 +94,7 @@ def pretrain(
 
     Raises ConfigError when there is no checkpoint to go on from, or the tokenizer has no [MASK].
     """
-    torch.manual_seed(texts.options.seed)
-    model.embeddings.words.weight.requires_grad_(False)
-    mixture = Mixture(
-        texts.sources,
-        tokenizer,
-        seed=texts.options.seed,
-        window=model.config.max_position_embeddings,
-        kind_windows=texts.options.kind_windows,
-    )
+    mixture = begun(model, tokenizer, texts.sources, texts.options)
     run = Descent(_Hidden(model, tokenizer, texts), mixture, texts.options, folder)
     if resume:
         run.go_on()

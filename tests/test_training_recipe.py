@@ -14,11 +14,14 @@ from docextract.models.layout.passage import Passage
 from docextract.resources import available
 from docextract.schema import Schema
 from docextract.training import made, measure
+from docextract.training.descent import Options
 from docextract.training.examples import Example, Mark
+from docextract.training.loop import Lesson, train
 from docextract.training.recipe import Job, Material, Parts, tune
 from docextract.training.replay import SHARE, replay
 from docextract.training.sentences import Sentences
 from docextract.training.settings import LEAST_STEPS, MOST_STEPS, Settings, options
+from docextract.training.validation import Tally, Validation
 
 SLIP = Schema.model_validate(
     {
@@ -83,6 +86,8 @@ def test_the_new_folder_is_a_model_with_how_it_was_made_and_a_report(tuned, tiny
     assert written.base.sha256 == made.sha256(tiny_model / "model.safetensors")
     assert set(written.scores) == {"validation", "test"}
     assert [point.step for point in written.points][-1] == LEAST_STEPS
+    first = written.points[0]
+    assert (first.step, first.loss, first.score is None) == (0, None, False)
     before = weights(tiny_model)
     assert any(not torch.equal(before[name], value) for name, value in weights(out).items())
 
@@ -98,6 +103,36 @@ def test_training_that_was_stopped_and_gone_on_with_ends_with_the_same_weights(
     other = weights(tmp_path)
     for name, value in weights(tuned[0]).items():
         assert torch.equal(other[name], value), name
+
+
+def test_lower_layers_and_what_they_rest_on_stay_as_they_were(tmp_path, tiny_model):
+    engine = LayoutEngine(tiny_model, device="cpu")
+    lesson = Lesson(
+        material().sources, LABELS.sentences, lambda _: Validation(), Options(steps=2, frozen=1)
+    )
+    train(engine.model, engine.tokenizer, lesson, tmp_path)
+    after = engine.model.state_dict()
+    before = weights(tiny_model)
+    changed = {name for name, value in before.items() if not torch.equal(after[name], value)}
+    assert not [name for name in changed if name.startswith(("embeddings.", "encoder.layer.0."))]
+    assert any(name.startswith("start.") for name in changed)
+
+
+def test_a_model_that_training_makes_worse_is_not_kept(tmp_path, tiny_model):
+    looks = iter([900, *[200] * 100])
+
+    def validate(_: object) -> Validation:
+        return Validation({"mine": Tally(right=next(looks), found=1000, wanted=1000)})
+
+    engine = LayoutEngine(tiny_model, device="cpu")
+    given = material()
+    settings = options(QUICK, engine.model, engine.tokenizer, given.sources, LABELS.sentences)
+    lesson = Lesson(given.sources, LABELS.sentences, validate, settings)
+    outcome = train(engine.model, engine.tokenizer, lesson, tmp_path)
+    assert (outcome.best_step, outcome.steps) == (0, settings.steps)
+    kept = weights(tmp_path / "best")
+    for name, value in weights(tiny_model).items():
+        assert torch.equal(kept[name], value.half().float()), name
 
 
 def test_what_has_changed_cannot_be_gone_on_with(tmp_path, tiny_model):

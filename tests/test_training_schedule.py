@@ -69,9 +69,12 @@ def test_a_better_value_makes_patience_new():
     assert (patience.best, patience.without_gain, patience.worth_keeping) == (0.4, 0, True)
 
 
-def test_a_gain_below_the_least_is_none():
-    patience = Patience(limit=1, least=0.01).after(0.5).after(0.505)
-    assert (patience.best, patience.exhausted) == (0.5, True)
+def test_what_is_worse_by_less_than_its_error_is_worth_keeping_and_no_gain():
+    patience = Patience(limit=3).after(0.5).after(0.45, error=0.06)
+    assert (patience.best, patience.worth_keeping, patience.without_gain) == (0.5, True, 1)
+    assert not patience.after(0.43, error=0.06).worth_keeping
+    # What was kept is no new mark to be compared with: else many small steps would lead far down.
+    assert not patience.after(0.45, error=0.06).after(0.4, error=0.06).worth_keeping
 
 
 def test_what_is_as_good_as_the_best_is_worth_keeping_and_no_gain():

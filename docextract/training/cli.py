@@ -29,7 +29,7 @@ def train(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
             min=0.01, max=0.4, help="Share that decides when to stop, and as much to test."
         ),
     ] = 0.15,
-    learning_rate: Annotated[float, typer.Option(min=0, help="Of the encoder.")] = 1e-4,
+    learning_rate: Annotated[float, typer.Option(min=0, help="Of the encoder.")] = 6e-5,
     seed: Annotated[int, typer.Option(min=0, help="Of every choice there is.")] = 0,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
     month_first: Annotated[

@@ -48,6 +48,8 @@ class Options:
         decay: Weight decay of matrices.
         clip: Norm to which gradients are cut.
         seed: Of every choice there is.
+        frozen: Lower layers of the encoder that stay as they are, and with them what they rest
+            on; 0: none.
         check_every: Steps between looks at the validation part, and between checkpoints.
         patience: Checks without gain after which training stops; 0: never.
         kinds_left_out: How often a step leaves some kinds out, whose documents are "unknown" then.
@@ -65,6 +67,7 @@ class Options:
     decay: float = 0.01
     clip: float = 1.0
     seed: int = 0
+    frozen: int = 0
     check_every: int = 200
     patience: int = 0
     kinds_left_out: float = 0.3
@@ -91,10 +94,12 @@ class Look(NamedTuple):
     Attributes:
         score: Decides which weights are the best; larger is better.
         scores: What it is made of: measure -> source or label -> value.
+        error: The score's standard error; weights that are worse by less are not known to be.
     """
 
     score: float
     scores: Mapping[str, Mapping[str, float]]
+    error: float = 0.0
 
 
 class Task(Protocol):
@@ -121,10 +126,13 @@ class Task(Protocol):
 def begun(
     model: LayoutModel, tokenizer: Any, sources: Sequence[Source], options: Options
 ) -> Mixture:
-    """What a training draws from; random numbers are seeded, and the word vectors held fast."""
+    """What a training draws from; random numbers are seeded, and what is not to learn held fast."""
     torch.manual_seed(options.seed)
     # 30,000 word vectors learn little from a few hundred documents, and forget the rest.
     model.embeddings.words.weight.requires_grad_(False)
+    if options.frozen:
+        model.embeddings.requires_grad_(False)
+        model.encoder.layer[: options.frozen].requires_grad_(False)
     return Mixture(
         sources,
         tokenizer,
@@ -148,6 +156,10 @@ class Descent:
         self.step = 0
         self._losses: list[float] = []
 
+    def look_first(self, better: Callable[[], None] = lambda: None) -> None:
+        """Look before the first step: weights that are known to be worse are never kept."""
+        self._check(better)
+
     def go(
         self,
         *,
@@ -161,7 +173,7 @@ class Descent:
             show: Is told how far it is.
             stop: Asked after each step; when it says yes, the checkpoint is written and that is
                 all.
-            better: Called when no look before was better.
+            better: Called when no look before was better, as far as looks can tell.
         """
         self.task.network.train()
         steps = self.options.steps
@@ -181,7 +193,7 @@ class Descent:
         state = checkpoint.load(self.folder, model=self.task.network, optimiser=self.optimiser)
         self.step = state["step"]
         self.mixture.go_on(state["mixture"])
-        self.patience = Patience(self.options.patience, 0.0, *state["patience"])
+        self.patience = Patience(self.options.patience, *state["patience"])
         outcome = state["outcome"]
         outcome["losses"] = [(step, value) for step, value in outcome["losses"]]
         self.outcome = Outcome(**outcome)
@@ -210,9 +222,10 @@ class Descent:
     def _check(self, better: Callable[[], None]) -> None:
         """Look, note what is seen, and save the checkpoint."""
         seen = self.task.look()
-        mean_loss = float(np.mean(self._losses)) if self._losses else 0.0
+        mean_loss = float(np.mean(self._losses)) if self._losses else None
         self._losses = []
-        self.outcome.losses.append((self.step, mean_loss))
+        if mean_loss is not None:
+            self.outcome.losses.append((self.step, mean_loss))
         point = {
             "step": self.step,
             "seconds": round(self.outcome.seconds, 1),
@@ -221,8 +234,9 @@ class Descent:
             "scores": seen.scores,
         }
         self.outcome.points.append(point)
-        self.patience = self.patience.after(seen.score)
-        log.info("step %d: loss %.4f, validation %.4f", self.step, mean_loss, seen.score)
+        self.patience = self.patience.after(seen.score, seen.error)
+        told = "-" if mean_loss is None else f"{mean_loss:.4f}"
+        log.info("step %d: loss %s, validation %.4f", self.step, told, seen.score)
         if self.patience.worth_keeping:
             self.outcome.best_step = self.step
             better()

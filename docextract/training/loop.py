@@ -67,9 +67,15 @@ def train(
     mixture = begun(model, tokenizer, lesson.sources, lesson.options)
     task = _Labelled(model, tokenizer, lesson)
     run = Descent(task, mixture, lesson.options, out / "checkpoint")
+
+    def keep() -> None:
+        save(model, tokenizer, out / "best")
+
     if resume:
         run.go_on()
-    return run.go(show=show, stop=stop, better=lambda: save(model, tokenizer, out / "best"))
+    else:
+        run.look_first(keep)
+    return run.go(show=show, stop=stop, better=keep)
 
 
 class _Labelled:
@@ -89,7 +95,7 @@ class _Labelled:
     def look(self) -> Look:
         """The validation part, as the lesson measures it."""
         measured = self._validate(self.network)
-        return Look(measured.score, table(measured))
+        return Look(measured.score, table(measured), measured.error)
 
     def learn(self, found: Sequence[Item], step: int) -> float:
         """Add up the gradients of the windows, and of the sentences from them all."""
@@ -106,7 +112,8 @@ class _Labelled:
             total += float(value.detach())
         if learn:
             kept = [one for one in (vectors.labels, vectors.kinds) if one.grad is not None]
-            if kept:
+            # Where the whole encoder is held fast there is nothing that they could go back into.
+            if kept and made.requires_grad:
                 grads = torch.cat([_gradient(vectors.labels), _gradient(vectors.kinds)])
                 made.backward(grads)  # type: ignore[no-untyped-call]
         return total

@@ -57,7 +57,8 @@ class Point(_Part):
 
     step: int
     seconds: float
-    loss: float
+    #: None before the first step.
+    loss: float | None
     #: The one that decides which weights are kept; larger is better.
     score: float | None = None
     #: What it was made of: measure ("f1", "kinds") -> source or label -> its value.

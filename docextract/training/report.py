@@ -76,7 +76,7 @@ def page(made: Made, misses: Sequence[Miss] = ()) -> str:
 
 
 def _curves(points: Sequence[Point], best: int) -> dict[str, str]:
-    loss = [(float(point.step), point.loss) for point in points]
+    loss = [(float(point.step), point.loss) for point in points if point.loss is not None]
     score = [(float(point.step), point.score) for point in points if point.score is not None]
     return {
         "loss": charts.lines("loss by step", {"loss": loss}, mark=best),

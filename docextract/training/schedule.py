@@ -45,26 +45,31 @@ class Patience:
 
     #: Checks without gain after which to stop; 0: never.
     limit: int
-    #: A gain smaller than this is none.
-    least: float = 0.0
     best: float | None = None
     without_gain: int = 0
     last: float | None = None
+    #: The standard error of the last value.
+    error: float = 0.0
 
-    def after(self, value: float) -> "Patience":
+    def after(self, value: float, error: float = 0.0) -> "Patience":
         """As it is once `value` has been measured; a value that is no number is no gain."""
-        if value > (-math.inf if self.best is None else self.best + self.least):
-            return replace(self, best=value, without_gain=0, last=value)
-        return replace(self, without_gain=self.without_gain + 1, last=value)
+        seen = replace(self, last=value, error=error)
+        if value > (-math.inf if self.best is None else self.best):
+            return replace(seen, best=value, without_gain=0)
+        return replace(seen, without_gain=self.without_gain + 1)
 
     @property
     def worth_keeping(self) -> bool:
-        """Whether the last value was the best, or as good as it.
+        """Whether the last value was the best, or not worse than it by more than its error.
 
-        A few documents often score the same, and of two models that do, the one that has learnt
-        longer is the safer.
+        Four documents cannot tell models apart that differ by a value or two, and of two that
+        they do not tell apart the one that has learnt longer is the safer. This is the rule of
+        one standard error (Breiman et al., "Classification and Regression Trees", 1984), which
+        there prefers the smaller tree.
         """
-        return self.best is not None and self.last is not None and self.last >= self.best
+        if self.best is None or self.last is None:
+            return False
+        return self.last >= self.best - self.error
 
     @property
     def exhausted(self) -> bool:

@@ -4,6 +4,7 @@ A field is right when its best span is one of the true ones or reads the same; e
 fields of rows are compared as sets of spans. F1 is over all of a source's labels together.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -54,6 +55,19 @@ class Validation:
         scores = [tally.f1 for tally in self.sources.values() if tally.wanted]
         scores += [tally.accuracy for tally in self.sources.values() if tally.kinds]
         return sum(scores) / len(scores) if scores else 0.0
+
+    @property
+    def error(self) -> float:
+        """The standard error of the score, taking each value and kind for a draw of its own.
+
+        For F1 these are the mean of the values found and wanted.
+        """
+        shares = [
+            (one.f1, (one.found + one.wanted) / 2) for one in self.sources.values() if one.wanted
+        ]
+        shares += [(one.accuracy, one.kinds) for one in self.sources.values() if one.kinds]
+        variance = sum(share * (1 - share) / draws for share, draws in shares)
+        return math.sqrt(variance) / len(shares) if shares else 0.0
 
 
 def validate(

@@ -76,5 +76,7 @@ def train(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
         console.print("interrupted: the same command with --resume goes on from here")
         raise typer.Exit(ExitCode.INTERRUPTED)
     console.print(command.table(made))
+    if not made.best_step:
+        console.print("training made no model that is as good as the base: its weights were kept")
     console.print(f"the model is in {output}, and how it came about in {output / 'report.html'}")
     console.print(f"use it: docextract run FOLDER --model {output}", markup=False)

@@ -7,7 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from docextract.models.layout.model import LayoutModel, base_logits
+from docextract.models.layout.model import Labels, base_logits
+from docextract.models.layout.states import WindowStates
 
 #: Words of the longest span that is looked for.
 LONGEST = 100
@@ -27,34 +28,41 @@ class Candidate(NamedTuple):
     score: float
 
 
-def candidates(
-    model: LayoutModel, heads: Tensor, tails: Tensor, labels: Tensor, *, least: float
-) -> list[Candidate]:
-    """Spans of W words that score at least `least`, overlapping ones too, best first.
+def candidates(part: WindowStates, labels: Labels, *, least: float) -> list[Candidate]:
+    """Spans that score at least `least` and begin in the window's own words, in any order.
 
-    `heads` and `tails` are (W, H) states of each word's first and last piece, `labels` the (L, H)
-    vectors of the label sentences, `least` a probability.
+    Overlapping ones too; words are numbered as in the passage. `least` is a probability.
     """
-    start = model.start(heads, labels)
-    inside = model.inside((heads + tails) / 2, labels)
-    end = model.end(tails, labels)
+    words, model, offset = part.projected, part.model, part.window.first
+    start = model.start.compare(words.starts, labels.starts)
+    inside = model.inside.compare(words.insides, labels.insides)
+    end = model.end.compare(words.ends, labels.ends)
     label, first, last = pairs(start.float(), inside.float(), end.float())
+    # Before the span scorer, which costs most: what begins elsewhere is a neighbour's.
+    own = (first >= part.window.own[0] - offset) & (first < part.window.own[1] - offset)
+    label, first, last = label[own], first[own], last[own]
     if not len(label):
         return []
     sums = torch.cat((inside.new_zeros(1, inside.shape[1]), inside.cumsum(0)))
     within = (sums[last, label] - sums[first, label]) / (last - first)
     base = base_logits(start[first, label], within, end[last - 1, label])
-    logits = model.span_logits(model.span_features(heads, tails, first, last), base, labels[label])
+    logits = model.span_scores(_spans(part, first, last), base, labels.spans[label])
     scores = logits.float().sigmoid()
-    kept = torch.nonzero(scores >= least).flatten()
-    rows = zip(
-        label[kept].tolist(),
-        first[kept].tolist(),
-        last[kept].tolist(),
-        scores[kept].tolist(),
-        strict=True,
-    )
-    return sorted((Candidate(*row) for row in rows), key=_best_first)
+    kept = scores >= least
+    columns = (label, first + offset, last + offset, scores)
+    return [
+        Candidate(*row) for row in zip(*(column[kept].tolist() for column in columns), strict=True)
+    ]
+
+
+def _spans(part: WindowStates, first: Tensor, last: Tensor) -> Tensor:
+    """(N, M) spans as their scorer sees them; made once for all labels that point at one."""
+    keys, at = torch.unique(first * LONGEST + last - first - 1, return_inverse=True)
+    first = keys // LONGEST
+    last = first + keys % LONGEST + 1
+    features = part.model.span_features(part.heads, part.tails, first, last)
+    made: Tensor = part.model.span.words(features)
+    return made[at]
 
 
 def pairs(start: Tensor, inside: Tensor, end: Tensor) -> tuple[Tensor, Tensor, Tensor]:

@@ -7,7 +7,6 @@ products with them.
 import hashlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,13 +16,14 @@ import numpy.typing as npt
 
 from docextract.errors import ConfigError
 from docextract.models.device import device
+from docextract.models.layout.states import WindowStates
 
 if TYPE_CHECKING:
     import torch
 
     from docextract.models.layout.decode import Candidate
     from docextract.models.layout.features import Window
-    from docextract.models.layout.model import LayoutModel
+    from docextract.models.layout.model import Labels, LayoutModel
     from docextract.models.layout.passage import Passage
 
 log = logging.getLogger(__name__)
@@ -35,14 +35,6 @@ GPU_PIECES = 65_536
 KIND_WINDOWS = 3
 #: The kind of what is none of the kinds asked for.
 UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, eq=False)
-class WindowStates:
-    """What the encoder made of one window: (T, H) states of its pieces."""
-
-    window: "Window"
-    states: "torch.Tensor"
 
 
 class Reading:
@@ -66,18 +58,9 @@ class Reading:
 
         if not sentences or not self._parts:
             return []
-        found = []
         with torch.inference_mode():
-            labels = self._engine.vectors(sentences)
-            for part in self._parts:
-                window = part.window
-                heads, tails = part.states[window.heads], part.states[window.tails]
-                for made in candidates(self._engine.model, heads, tails, labels, least=least):
-                    moved = made._replace(
-                        first=made.first + window.first, last=made.last + window.first
-                    )
-                    if window.own[0] <= moved.first < window.own[1]:
-                        found.append(moved)
+            labels = self._engine.labels(sentences)
+            found = [one for part in self._parts for one in candidates(part, labels, least=least)]
         return sorted(found, key=lambda one: (-one.score, one.first, one.last, one.label))
 
     def kinds(self, sentences: Mapping[str, Sequence[str]]) -> dict[str, float]:
@@ -138,6 +121,7 @@ class LayoutEngine:
         self.folder = folder
         self._device_name = device
         self._vectors: dict[str, torch.Tensor] = {}
+        self._labels: dict[tuple[str, ...], Labels] = {}
         self._pieces = GPU_PIECES
 
     @classmethod
@@ -169,7 +153,9 @@ class LayoutEngine:
         cut = [windows(passage, self.tokenizer, most=most) for passage in passages]
         states = iter(self._run([window for parts in cut for window in parts]))
         return [
-            Reading(self, len(passage), [WindowStates(part, next(states)) for part in parts])
+            Reading(
+                self, len(passage), [WindowStates(self.model, part, next(states)) for part in parts]
+            )
             for passage, parts in zip(passages, cut, strict=True)
         ]
 
@@ -187,6 +173,13 @@ class LayoutEngine:
             everywhere = torch.ones(1, len(states), dtype=torch.bool, device=states.device)
             self._vectors[text] = mean(states[None], everywhere)[0]
         return torch.stack([self._vectors[text] for text in sentences])
+
+    def labels(self, sentences: Sequence[str]) -> "Labels":
+        """The labels as the heads compare with them, made once."""
+        key = tuple(sentences)
+        if key not in self._labels:
+            self._labels[key] = self.model.project(self.vectors(key))
+        return self._labels[key]
 
     def _run(self, parts: Sequence["Window"]) -> list["torch.Tensor"]:
         """The states of each window's pieces, whatever the batches were."""

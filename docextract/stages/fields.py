@@ -121,11 +121,7 @@ class Fields:
 
 def _case(doc: Document, schema: Schema, lexicon: Lexicon) -> Case | None:
     """The document under its schema, or None where it has no words."""
-    sheet = Sheet(doc)
-    if not sheet.segments:
-        return None
-    anchors, labels = lexicon.find(sheet)
-    return Case(sheet, schema, tuple(anchors), labels)
+    return Case(Sheet(doc), schema, lexicon) if doc.words else None
 
 
 def _ordered(schema: Schema, values: Iterable[Value]) -> tuple[Value, ...]:

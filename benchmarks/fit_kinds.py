@@ -84,9 +84,10 @@ def examples(data: Path, split: str, most: int, stage: Classify) -> list[Example
         if not doc.words:
             continue
         reading = eyes(stage.model, stage.device).read([doc])[0] if stage.model else None
+        hits = tuple(stage.phrases.find(doc.text))
         rows = [
             [one.told, one.decide, one.words, -one.against, float(kind == UNKNOWN)]
-            for kind, one in stage.weigh(doc, reading).items()
+            for kind, one in stage.weigh(hits, reading).items()
         ]
         made.append(Example(label, source, torch.tensor(rows)))
     return made

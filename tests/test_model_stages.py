@@ -100,9 +100,7 @@ def asked(doc):
 
 
 def case_of(document):
-    sheet = Sheet(document)
-    anchors, labels = Lexicon(SLIP).find(sheet)
-    return Case(sheet, SLIP, tuple(anchors), labels)
+    return Case(Sheet(document), SLIP, Lexicon(SLIP))
 
 
 # What the model sees of a document
@@ -254,7 +252,7 @@ def test_the_form_of_a_date_corrects_the_borders(asked, line, span, raw):
 def test_an_iban_is_found_whole_from_any_of_its_groups(doc):
     schema = Schema(name="slip", fields={"iban": {"type": "iban"}})
     sheet = Sheet(doc("IBAN DE89 3704 0044 0532 0130 00, at a bank"))
-    case = Case(sheet, schema, *Lexicon(schema).find(sheet))
+    case = Case(sheet, schema, Lexicon(schema))
     for first, last in ((1, 2), (3, 5), (0, 7), (6, 8)):
         (answer,) = answers(case, schema.fields["iban"], [Candidate(0, first, last, 0.9)], most=1)
         assert (answer.first, answer.last) == (1, 7)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from docextract.document import Typed, Value
 from docextract.schema import FieldSchema, FieldType, Schema
-from docextract.stages.anchors import Anchor
+from docextract.stages.anchors import Anchor, Lexicon
 from docextract.stages.matching import Patterns
 from docextract.stages.segments import Segment, Sheet
 from docextract.stages.shapes import pieces
@@ -39,13 +39,14 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Case:
-    """A document cut into segments, its schema, and the labels of the schema's fields in it."""
+    """A document cut into segments, its schema, and the labels of the schema's fields in it.
+
+    The lexicon is the schema's. Labels are looked for when the first rule asks for one.
+    """
 
     sheet: Sheet
     schema: Schema
-    anchors: tuple[Anchor, ...]
-    #: Offsets at which a segment begins with a label of some field.
-    labels: frozenset[int]
+    lexicon: Lexicon
     patterns: Patterns = field(default_factory=Patterns)
     #: What dates of the past are not after.
     today: date = field(default_factory=date.today)
@@ -54,6 +55,20 @@ class Case:
     def convention(self) -> locale.Convention:
         """How the document writes days and decimals, as far as all of its text tells."""
         return locale.convention_of([self.sheet.text])
+
+    @property
+    def anchors(self) -> Sequence[Anchor]:
+        """The labels of fields, in reading order."""
+        return self._found[0]
+
+    @property
+    def labels(self) -> frozenset[int]:
+        """Offsets at which a segment begins with a label of some field."""
+        return self._found[1]
+
+    @cached_property
+    def _found(self) -> tuple[list[Anchor], frozenset[int]]:
+        return self.lexicon.find(self.sheet)
 
     @cached_property
     def _by_segment(self) -> dict[int, list[Anchor]]:

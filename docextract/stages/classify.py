@@ -120,24 +120,26 @@ class Classify:
         return found
 
     def _told(self, docs: Sequence[Document]) -> list[Kind]:
-        readings = self._eyes.read(docs) if self._eyes else [None] * len(docs)
-        return [self._one(doc, reading) for doc, reading in zip(docs, readings, strict=True)]
+        asked = self._eyes
+        readings = asked.read(docs) if asked else [None] * len(docs)
+        origin = f"{asked.origin}+phrases" if asked else "rule:phrases"
+        return [self._one(*pair, origin) for pair in zip(docs, readings, strict=True)]
 
-    def weigh(self, doc: Document, reading: "Reading | None") -> dict[str, "Evidence"]:
-        """What speaks for each kind and for "unknown"."""
+    def weigh(self, hits: Sequence[Hit], reading: "Reading | None") -> dict[str, "Evidence"]:
+        """What speaks for each kind and for "unknown"; `hits` are the document's `phrases`."""
         told = reading.kinds(self._sentences) if reading and self._sentences else {}
         names = [*(schema.name for schema in self.schemas), UNKNOWN]
-        return evidence(told, tuple(self._phrases.find(doc.text)), names)
+        return evidence(told, hits, names)
 
-    def _one(self, doc: Document, reading: "Reading | None") -> Kind:
+    def _one(self, doc: Document, reading: "Reading | None", origin: str) -> Kind:
         if not doc.words:
             return Kind(UNKNOWN, 1.0, origin="no text")
-        shares = softmax(scores(self.weigh(doc, reading), self._weights))
+        hits = tuple(self.phrases.find(doc.text))
+        shares = softmax(scores(self.weigh(hits, reading), self._weights))
         best = max(shares, key=lambda name: shares[name])
-        words = deciding(tuple(self._phrases.find(doc.text)), best)
+        words = deciding(hits, best)
         if reading and best != UNKNOWN:
             words += telling(doc, reading.shares(self._sentences, best), best)
-        origin = f"{self._eyes.origin}+phrases" if self._eyes else "rule:phrases"
         return self._kind(shares, words, origin)
 
     def _kind(self, shares: Mapping[str, float], words: tuple[Span, ...], origin: str) -> Kind:
@@ -162,7 +164,8 @@ class Classify:
         return Weights() if self.model else ALONE
 
     @cached_property
-    def _phrases(self) -> Phrases:
+    def phrases(self) -> Phrases:
+        """Those of all schemas."""
         return Phrases(self.schemas)
 
     @cached_property

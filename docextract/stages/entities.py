@@ -79,12 +79,13 @@ class Entities:
 
     def _ask(self, docs: Sequence[Document]) -> list[list[Span]]:
         """What the trained model finds in each document."""
-        if self._eyes is None:
+        asked = self._eyes
+        if asked is None:
             return [[] for _ in docs]
-        labels, origin = self.labels or tuple(ENTITIES), self._eyes.origin
+        labels, origin = self.labels or tuple(ENTITIES), asked.origin
         return [
             list(_named(doc, named(reading, labels, least=self.least), origin))
-            for doc, reading in zip(docs, self._eyes.read(docs), strict=True)
+            for doc, reading in zip(docs, asked.read(docs), strict=True)
         ]
 
     def _tag(self, docs: Sequence[Document]) -> list[list[Span]]:

@@ -77,8 +77,10 @@ class Fields:
     def __call__(self, docs: Sequence[Document]) -> list[Document]:
         """The documents with their candidates, best first within each field."""
         known = [doc for doc in docs if doc.kind and doc.kind.label in self._known]
-        readings = self._eyes.read(known) if self._eyes else [None] * len(known)
-        filled = iter([self._fill(*pair) for pair in zip(known, readings, strict=True)])
+        asked = self._eyes
+        model = Model(asked.origin, self._calibration) if asked else None
+        readings = asked.read(known) if asked else [None] * len(known)
+        filled = iter([self._fill(*pair, model) for pair in zip(known, readings, strict=True)])
         return [next(filled) if doc.kind and doc.kind.label in self._known else doc for doc in docs]
 
     @property
@@ -89,15 +91,14 @@ class Fields:
         text = json.dumps(["fields", VERSION, schemas, model, self.rules], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def _fill(self, doc: Document, reading: "Reading | None") -> Document:
+    def _fill(self, doc: Document, reading: "Reading | None", model: Model | None) -> Document:
         assert doc.kind
         schema, lexicon = self._known[doc.kind.label]
         case = _case(doc, schema, lexicon)
         if case is None:
             return doc.add(candidates=_ordered(schema, with_stated(doc, schema, ())))
         values = list(by_rules(case)) if self.rules else []
-        if reading and self._eyes:
-            model = Model(self._eyes.origin, self._calibration)
+        if reading and model:
             values = one_source(case, values, list(by_model(case, reading, model)))
         values += [*by_form(case), *by_code(case)]
         values = with_stated(doc, schema, values)
@@ -120,11 +121,7 @@ class Fields:
 
 def _case(doc: Document, schema: Schema, lexicon: Lexicon) -> Case | None:
     """The document under its schema, or None where it has no words."""
-    sheet = Sheet(doc)
-    if not sheet.segments:
-        return None
-    anchors, labels = lexicon.find(sheet)
-    return Case(sheet, schema, tuple(anchors), labels)
+    return Case(Sheet(doc), schema, lexicon) if doc.words else None
 
 
 def _ordered(schema: Schema, values: Iterable[Value]) -> tuple[Value, ...]:

@@ -80,8 +80,7 @@ class Rereading:
             return ()
         doc = replace(self.doc, pages=pages)
         sheet = Sheet(doc)
-        anchors, labels = Lexicon(self.schema).find(sheet)
-        values = list(by_rules(Case(sheet, self.schema, tuple(anchors), labels)))
+        values = list(by_rules(Case(sheet, self.schema, Lexicon(self.schema))))
         known = {(one.field, one.row, one.spans) for one in self.doc.candidates}
         rows = {
             (one.field.partition(".")[0], one.row)

@@ -19,8 +19,9 @@ from docextract.stages.passages import passage_of
 if TYPE_CHECKING:
     from docextract.models.layout.engine import Reading
 
-#: Words whose readings are held, besides those that were asked for last. A word takes about 3 kB:
-#: 1.4 pieces, a third of them in two windows, each of 384 numbers of 4 bytes.
+#: Words whose readings are held, besides those that were asked for last. A word takes about 7 kB:
+#: 1.4 pieces, a third of them in two windows, each of 384 numbers of 4 bytes, and what three heads
+#: see of it, each 256 such numbers.
 HELD_WORDS = 20_000
 #: Pairs of model and device in use at a time.
 _EYES = 4

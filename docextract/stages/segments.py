@@ -58,20 +58,32 @@ class Segment:
 
 
 class Sheet:
-    """A document's segments and their neighbours, found by bisection. Made once a document."""
+    """A document's segments and their neighbours, found by bisection. Made once a document.
+
+    It is cut when the first segment is asked for: typed decoding needs but the text.
+    """
 
     def __init__(self, doc: Document) -> None:
         self.doc = doc
         self.text = doc.text
-        self.segments = tuple(_segments(doc.words))
-        self._pages: dict[int, list[Segment]] = {}
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """All of them, in reading order."""
+        return tuple(_segments(self.doc.words))
+
+    @cached_property
+    def _pages(self) -> dict[int, list[Segment]]:
+        pages: dict[int, list[Segment]] = {}
         for segment in self.segments:
-            self._pages.setdefault(segment.page, []).append(segment)
-        for page in self._pages.values():
+            pages.setdefault(segment.page, []).append(segment)
+        for page in pages.values():
             page.sort(key=lambda segment: segment.box.y)
-        self._levels = {
-            number: [segment.box.y for segment in page] for number, page in self._pages.items()
-        }
+        return pages
+
+    @cached_property
+    def _levels(self) -> dict[int, list[float]]:
+        return {number: [segment.box.y for segment in page] for number, page in self._pages.items()}
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -5,6 +5,7 @@ Checksums are python-stdnum's, telephone plans the phonenumbers package's.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from docextract.values.dates import date_of
@@ -161,14 +162,15 @@ def phone(text: str, *, regions: Sequence[str] = ()) -> str | None:
     printed = re.sub(r"^00(?=[1-9])", "+", plain(text).strip(" .,:;"))
     if not _PHONE.fullmatch(printed) or date_of(printed):
         return None
-    if found := _in_plan(printed, regions or (None,)):
+    if found := _in_plan(printed, tuple(regions) or (None,)):
         return found
     if not regions and not printed.startswith("+") and _in_plan(printed, REGIONS):
         return "".join(char for char in printed.split("x")[0] if char.isdigit())
     return None
 
 
-def _in_plan(printed: str, regions: Sequence[str | None]) -> str | None:
+@lru_cache(maxsize=4096)
+def _in_plan(printed: str, regions: tuple[str | None, ...]) -> str | None:
     import phonenumbers
 
     for region in regions:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from docextract.document import Typed
 from docextract.values import amounts, dates, identifiers, times
@@ -32,7 +33,7 @@ class _Given:
     day_first: bool | None
     decimal: str | None
     latest: date | None
-    choices: Sequence[str]
+    choices: tuple[str, ...]
 
 
 def read(
@@ -57,7 +58,13 @@ def read(
     Raises:
         KeyError: for a type that has no printed form.
     """
-    return _READERS[field_type](text, _Given(day_first, decimal, latest, choices))
+    return _read(field_type, text, _Given(day_first, decimal, latest, tuple(choices)))
+
+
+@lru_cache(maxsize=4096)
+def _read(field_type: str, text: str, given: _Given) -> Typed | None:
+    # Where a value is looked for, and what else it may mean, is asked of the same words again.
+    return _READERS[field_type](text, given)
 
 
 def readings(

@@ -6,8 +6,7 @@ products with them.
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,13 +16,14 @@ import numpy.typing as npt
 
 from docextract.errors import ConfigError
 from docextract.models.device import device
+from docextract.models.layout.states import WindowStates
 
 if TYPE_CHECKING:
     import torch
 
     from docextract.models.layout.decode import Candidate
     from docextract.models.layout.features import Window
-    from docextract.models.layout.model import LayoutModel
+    from docextract.models.layout.model import Labels, LayoutModel
     from docextract.models.layout.passage import Passage
 
 log = logging.getLogger(__name__)
@@ -35,14 +35,8 @@ GPU_PIECES = 65_536
 KIND_WINDOWS = 3
 #: The kind of what is none of the kinds asked for.
 UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, eq=False)
-class WindowStates:
-    """What the encoder made of one window: (T, H) states of its pieces."""
-
-    window: "Window"
-    states: "torch.Tensor"
+#: The sentences of several kinds.
+Sentences = tuple[tuple[str, ...], ...]
 
 
 class Reading:
@@ -52,6 +46,7 @@ class Reading:
         self.words = words
         self._engine = engine
         self._parts = parts
+        self._told: dict[Sentences, list[torch.Tensor]] = {}
 
     def spans(self, sentences: Sequence[str], *, least: float = 0.05) -> list["Candidate"]:
         """Spans of each label, overlapping ones too, best first.
@@ -66,18 +61,9 @@ class Reading:
 
         if not sentences or not self._parts:
             return []
-        found = []
         with torch.inference_mode():
-            labels = self._engine.vectors(sentences)
-            for part in self._parts:
-                window = part.window
-                heads, tails = part.states[window.heads], part.states[window.tails]
-                for made in candidates(self._engine.model, heads, tails, labels, least=least):
-                    moved = made._replace(
-                        first=made.first + window.first, last=made.last + window.first
-                    )
-                    if window.own[0] <= moved.first < window.own[1]:
-                        found.append(moved)
+            labels = self._engine.labels(sentences)
+            found = [one for part in self._parts for one in candidates(part, labels, least=least)]
         return sorted(found, key=lambda one: (-one.score, one.first, one.last, one.label))
 
     def kinds(self, sentences: Mapping[str, Sequence[str]]) -> dict[str, float]:
@@ -92,7 +78,7 @@ class Reading:
         if not self._parts:
             return {name: float(name == UNKNOWN) for name in names}
         with torch.inference_mode():
-            logits = torch.stack([part.mean(0) for part in self._kind_parts(sentences)]).mean(0)
+            logits = torch.stack([part.mean(0) for part in self._kinds(sentences)]).mean(0)
             shares = logits.float().softmax(0).tolist()
         return dict(zip(names, shares, strict=True))
 
@@ -110,7 +96,7 @@ class Reading:
             return made
         at = [*sentences, UNKNOWN].index(kind)
         with torch.inference_mode():
-            parts = list(self._kind_parts(sentences))
+            parts = self._kinds(sentences)
             others = torch.stack([part.mean(0) for part in parts]).mean(0)
             others[at] = -torch.inf
             weights = others.softmax(0)
@@ -121,14 +107,15 @@ class Reading:
                 made[window.first : window.last] += sums[window.tails + 1] - sums[window.heads]
         return made
 
-    def _kind_parts(self, sentences: Mapping[str, Sequence[str]]) -> Iterator["torch.Tensor"]:
+    def _kinds(self, sentences: Mapping[str, Sequence[str]]) -> list["torch.Tensor"]:
         """For each window that has a say, (T, K + 1) parts of its pieces in the kinds' logits."""
-        import torch
-
-        engine = self._engine
-        vectors = torch.stack([engine.vectors(told).mean(0) for told in sentences.values()])
-        for part in self._parts[:KIND_WINDOWS]:
-            yield engine.model.kind_parts(part.states, vectors)
+        key = tuple(tuple(told) for told in sentences.values())
+        made = self._told.get(key)
+        if made is None:
+            vectors, seen = self._engine.middles(key), self._parts[:KIND_WINDOWS]
+            made = [part.model.kind_parts(part.states, vectors) for part in seen]
+            self._told = {key: made}  # the last ones only, which are asked for twice
+        return made
 
 
 class LayoutEngine:
@@ -138,6 +125,8 @@ class LayoutEngine:
         self.folder = folder
         self._device_name = device
         self._vectors: dict[str, torch.Tensor] = {}
+        self._labels: dict[tuple[str, ...], Labels] = {}
+        self._middles: dict[Sentences, torch.Tensor] = {}
         self._pieces = GPU_PIECES
 
     @classmethod
@@ -169,7 +158,9 @@ class LayoutEngine:
         cut = [windows(passage, self.tokenizer, most=most) for passage in passages]
         states = iter(self._run([window for parts in cut for window in parts]))
         return [
-            Reading(self, len(passage), [WindowStates(part, next(states)) for part in parts])
+            Reading(
+                self, len(passage), [WindowStates(self.model, part, next(states)) for part in parts]
+            )
             for passage, parts in zip(passages, cut, strict=True)
         ]
 
@@ -187,6 +178,21 @@ class LayoutEngine:
             everywhere = torch.ones(1, len(states), dtype=torch.bool, device=states.device)
             self._vectors[text] = mean(states[None], everywhere)[0]
         return torch.stack([self._vectors[text] for text in sentences])
+
+    def labels(self, sentences: Sequence[str]) -> "Labels":
+        """The labels as the heads compare with them, made once."""
+        key = tuple(sentences)
+        if key not in self._labels:
+            self._labels[key] = self.model.project(self.vectors(key))
+        return self._labels[key]
+
+    def middles(self, kinds: Sentences) -> "torch.Tensor":
+        """(K, H) the mean vector of each kind's sentences, made once."""
+        import torch
+
+        if kinds not in self._middles:
+            self._middles[kinds] = torch.stack([self.vectors(told).mean(0) for told in kinds])
+        return self._middles[kinds]
 
     def _run(self, parts: Sequence["Window"]) -> list["torch.Tensor"]:
         """The states of each window's pieces, whatever the batches were."""

@@ -9,7 +9,7 @@ and Gurevych, EMNLP 2019).
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -152,8 +152,11 @@ class Match(nn.Module):
 
     def forward(self, words: Tensor, labels: Tensor) -> Tensor:
         """(..., H) states and (L, H) label vectors -> (..., L) logits."""
-        projected = self.project(labels)
-        made: Tensor = self.words(words) @ projected.T / math.sqrt(projected.shape[-1])
+        return self.compare(self.words(words), self.project(labels))
+
+    def compare(self, words: Tensor, labels: Tensor) -> Tensor:
+        """(..., M) and (L, M), both projected -> (..., L) logits."""
+        made: Tensor = words @ labels.T / math.sqrt(labels.shape[-1])
         return made + self.bias
 
     def project(self, labels: Tensor) -> Tensor:
@@ -192,6 +195,15 @@ class KindMatch(nn.Module):
         cosines = words @ nn.functional.normalize(self.labels(kinds), dim=-1).T / length
         logits: Tensor = self.scale.exp() * (cosines - self.least)
         return logits
+
+
+class Labels(NamedTuple):
+    """L labels as the heads for starts, insides, ends and spans see them, (L, M) each."""
+
+    starts: Tensor
+    insides: Tensor
+    ends: Tensor
+    spans: Tensor
 
 
 class LayoutModel(PreTrainedModel):  # type: ignore[misc]
@@ -265,10 +277,17 @@ class LayoutModel(PreTrainedModel):  # type: ignore[misc]
 
         `base` is what the starts, insides and ends say of the span; the scorer corrects it.
         """
-        words = self.span.words(features)
-        product = (words * self.span.project(labels)).sum(-1) / math.sqrt(words.shape[-1])
+        return self.span_scores(self.span.words(features), base, self.span.project(labels))
+
+    def span_scores(self, spans: Tensor, base: Tensor, labels: Tensor) -> Tensor:
+        """The same for (N, M) spans and as many labels, both projected."""
+        product = (spans * labels).sum(-1) / math.sqrt(spans.shape[-1])
         logits: Tensor = product + self.span.bias + base
         return logits
+
+    def project(self, labels: Tensor) -> Labels:
+        """(L, H) label vectors as the heads compare words and spans with them."""
+        return Labels(*(m.project(labels) for m in (self.start, self.inside, self.end, self.span)))
 
     def kind_parts(self, states: Tensor, kinds: Tensor) -> Tensor:
         """(T, K + 1) each piece's part in the logits of K kinds and of "unknown", the last one.

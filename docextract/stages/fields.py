@@ -32,6 +32,7 @@ from docextract.stages.parts import with_parts
 from docextract.stages.rows import by_row
 from docextract.stages.seen import Eyes, eyes
 from docextract.stages.segments import Sheet
+from docextract.stages.sole import without_several
 from docextract.stages.spotted import by_entity, by_pattern, by_sign
 from docextract.stages.stated import with_stated
 from docextract.stages.trust import share
@@ -52,7 +53,7 @@ RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
 #: Rules whose later values are no guesses but further members of a list.
 LISTS = frozenset({"label list"})
 #: Changes when the rules find other values in the same document.
-VERSION = "4"
+VERSION = "5"
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Fields:
             model = Model(self._eyes.origin, self._calibration)
             values = one_source(case, values, list(by_model(case, reading, model)))
         values += [*by_form(case), *by_code(case)]
-        values = with_stated(doc, schema, values)
+        values = list(without_several(schema, with_stated(doc, schema, values)))
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
         values = [with_parts(case, with_readings(case, value)) for value in values]
         return doc.add(candidates=_ordered(case.schema, values), issues=late)

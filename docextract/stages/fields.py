@@ -24,7 +24,8 @@ from docextract.stages.calibration import Calibration
 from docextract.stages.case import Case, Found
 from docextract.stages.codes import by_code
 from docextract.stages.continued import by_title
-from docextract.stages.form_fields import by_form
+from docextract.stages.form_fields import by_form, by_form_rows
+from docextract.stages.form_rows import with_form_rows
 from docextract.stages.labelled import by_label
 from docextract.stages.matching import PATIENCE
 from docextract.stages.parties import by_party
@@ -100,6 +101,7 @@ class Fields:
         if reading and self._eyes:
             model = Model(self._eyes.origin, self._calibration)
             values = one_source(case, values, list(by_model(case, reading, model)))
+        values = with_form_rows(values, list(by_form_rows(case)))
         values += [*by_form(case), *by_code(case)]
         values = list(without_several(schema, with_stated(doc, schema, values)))
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)

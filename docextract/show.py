@@ -4,7 +4,6 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -141,7 +140,8 @@ def _rows(name: str, rows: Sequence[Json], evidence: Sequence[Json]) -> "Rendera
     for key in columns:
         number = all(isinstance(row[key], int | Decimal | None) for row in rows)
         made.add_column(key, justify="right" if number else "left")
-    for row, leaves in zip_longest(shown, evidence[: len(shown)], fillvalue={}):
+    for at, row in enumerate(shown):
+        leaves = evidence[at] if at < len(evidence) else {}
         made.add_row(*(_short(row[key]) + _mark(leaves.get(key)) for key in columns))
     return made
 

@@ -12,11 +12,14 @@ holds within a tolerance. Nothing else exists: no attribute, index, call or name
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, DecimalException
+from decimal import Decimal
 from typing import Any
 
 #: Longer than any honest check, short enough that parsing it is nothing.
 MAX_LENGTH = 500
+#: More than the terms of any honest sum, each of which is a level, and a fifth of the levels at
+#: which Python gives up.
+MAX_DEPTH = 200
 
 _ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: lambda a, b: a + b,
@@ -60,8 +63,10 @@ class Expression:
         """
         try:
             return bool(_evaluate(self._body, values, tolerance))
-        except (_Unknown, TypeError, ValueError, IndexError, DecimalException):
-            return None  # no value, values of types that do not go together, division by zero
+        except (_Unknown, TypeError, ValueError, IndexError, ArithmeticError):
+            # No value, values of types that do not go together, division by zero, a day that no
+            # calendar has.
+            return None
 
 
 def parse(text: str) -> Expression:
@@ -72,16 +77,29 @@ def parse(text: str) -> Expression:
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"longer than {MAX_LENGTH} characters")
+    source = text.strip()
     try:
-        body = ast.parse(text.strip(), mode="eval").body
+        body = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(f"cannot read {text!r}: {error}") from error
+    if _depth(body) > MAX_DEPTH:
+        raise ExpressionError(f"nested deeper than {MAX_DEPTH} levels")
     names: set[str] = set()
-    _collect(body, names)
+    _collect(body, names, source)
     return Expression(text, frozenset(names), body)
 
 
-def _collect(node: ast.expr, names: set[str]) -> None:
+def _depth(body: ast.expr) -> int:
+    """How many levels an expression has, counted without recursion: it may have too many."""
+    levels = 0
+    level: list[ast.AST] = [body]
+    while level:
+        levels += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return levels
+
+
+def _collect(node: ast.expr, names: set[str], source: str) -> None:
     """Add the field names under `node`; refuse any syntax that is not of the language."""
     match node:
         case ast.BoolOp(values=parts):
@@ -104,12 +122,13 @@ def _collect(node: ast.expr, names: set[str]) -> None:
         case ast.Name(id=name):
             names.add(name)
             return
-        case ast.Constant(value=int() | float() | str()):
+        case ast.Constant(value=value) if type(value) in (int, float, str):
             return
         case _:
-            raise ExpressionError(f"{ast.unparse(node)!r} is not part of the check language")
+            part = ast.get_source_segment(source, node) or source
+            raise ExpressionError(f"{part!r} is not part of the check language")
     for child in children:
-        _collect(child, names)
+        _collect(child, names, source)
 
 
 def _evaluate(node: ast.expr, values: Mapping[str, Any], tolerance: Decimal) -> Any:  # noqa: C901

@@ -117,8 +117,12 @@ class FieldSchema(_Part):
     #: text under it, or behind it, down to the next heading.
     look: tuple[Literal["right", "below", "above", "section"], ...] = ("right", "below")
     #: Which one counts where several values of the type stand at an anchor: both dates of
-    #: "Flight 1/2/20 - 1/9/20" stand at one label.
-    pick: Literal["first", "last"] = "first"
+    #: "Flight 1/2/20 - 1/9/20" stand at one label. "only": none does where a document has several
+    #: that differ, in a column of the same name too, as an invoice with two tax rates has.
+    pick: Literal["first", "last", "only"] = "first"
+    #: Whether the trained model is asked for it: it may not have learnt what a field of its own
+    #: kind is, and then takes a total for what was paid. Rules look for it in any case.
+    asked: bool = True
     #: Regular expressions over the document's text; the group "value", else the first, else all.
     #: Of rows: over one printed line; the groups are named after the columns.
     patterns: tuple[Pattern, ...] = ()

@@ -20,6 +20,10 @@ Json: TypeAlias = Mapping[str, Any]
 WIDEST = 60
 #: More rows than this are counted, not shown.
 MOST_ROWS = 12
+#: Stands behind a value that a person must look at.
+MARK = " ?"
+#: Where a reason for that stops being short.
+_AT_LENGTH = ", the threshold"
 
 
 def records(out: Path) -> Iterator[Json]:
@@ -50,13 +54,19 @@ def tables(record: Json) -> Iterator["RenderableType"]:
 
     kind = record["kind"] or {"label": "no kind", "confidence": Decimal(0)}
     heading = Text(clean(record["document"]["path"]), style="bold")
-    yield heading.append(f"   {kind['label']} {kind['confidence']:.2f}", style="cyan")
+    heading.append(f"   {kind['label']} {kind['confidence']:.2f}", style="cyan")
+    if review := record.get("review"):
+        told = f"{review['accepted']} of {review['values']} values accepted"
+        heading.append(f"   {told} at {review['target']}", style="dim")
+    yield heading
     data, evidence = record["data"] or {}, record["evidence"] or {}
     rows = {name for name, value in data.items() if _is_rows(value)}
     if fields := list(scalars({k: v for k, v in data.items() if k not in rows}, evidence)):
         yield _fields(fields)
     for name in sorted(rows):
-        yield _rows(name, data[name])
+        yield _rows(name, data[name], evidence.get(name) or [])
+        for line in _doubts(evidence.get(name) or []):
+            yield Text(clean(f"  {line}"), style="yellow")
     for issue in record["issues"]:
         yield Text(clean(f"  {issue['category']}: {issue['message']}"), style="yellow")
 
@@ -83,13 +93,42 @@ def _fields(found: Sequence[tuple[str, Any, Json | None]]) -> "RenderableType":
     made = Table("field", "value", box=SIMPLE_HEAD, show_edge=False, pad_edge=True)
     made.add_column("sure", justify="right")
     made.add_column("page", justify="right")
+    asked = any(leaf and "review" in leaf for _, _, leaf in found)
+    if asked:
+        made.add_column("for review", style="yellow")
     for name, value, leaf in found:
         sure = f"{leaf['confidence']:.2f}" if leaf else ""
-        made.add_row(name, _short(value), sure, str(leaf["page"] or "") if leaf else "")
+        page = str(leaf["page"] or "") if leaf else ""
+        made.add_row(name, _short(value) + _mark(leaf), sure, page, *([_why(leaf)] * asked))
     return made
 
 
-def _rows(name: str, rows: Sequence[Json]) -> "RenderableType":
+def _mark(leaf: Json | None) -> str:
+    return MARK if leaf and leaf.get("review") else ""
+
+
+def _why(leaf: Json | None) -> str:
+    """The first reason why a person must look at a value, and how many more there are."""
+    reasons = (leaf or {}).get("review_reasons") or ()
+    if not reasons:
+        return ""
+    more = f" (+{len(reasons) - 1})" if len(reasons) > 1 else ""
+    return _short(reasons[0].partition(_AT_LENGTH)[0]) + more
+
+
+def _doubts(evidence: Sequence[Json]) -> Iterator[str]:
+    """The columns with cells for review, why, and in which rows."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, row in enumerate(evidence[:MOST_ROWS], 1):
+        for column, leaf in row.items():
+            if _mark(leaf):
+                found.setdefault((column, _why(leaf)), []).append(number)
+    for (column, reason), numbers in found.items():
+        rows = f"row{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+        yield f"{column}, {rows}: {reason}"
+
+
+def _rows(name: str, rows: Sequence[Json], evidence: Sequence[Json]) -> "RenderableType":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
@@ -101,8 +140,9 @@ def _rows(name: str, rows: Sequence[Json]) -> "RenderableType":
     for key in columns:
         number = all(isinstance(row[key], int | Decimal | None) for row in rows)
         made.add_column(key, justify="right" if number else "left")
-    for row in shown:
-        made.add_row(*(_short(row[key]) for key in columns))
+    for at, row in enumerate(shown):
+        leaves = evidence[at] if at < len(evidence) else {}
+        made.add_row(*(_short(row[key]) + _mark(leaves.get(key)) for key in columns))
     return made
 
 

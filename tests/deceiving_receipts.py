@@ -31,6 +31,7 @@ Total paid        $22.80""",
             "tax": "1.80",
             "tip": "3.00",
             "total": "19.80",
+            "amount_paid": "22.80",
         },
     ),
     Case(
@@ -50,7 +51,13 @@ Change             $6.00
 Total             $14.00
 Thank you""",
         ),
-        {**_CAFE, "currency": "USD", "total": "14.00"},
+        {
+            **_CAFE,
+            "currency": "USD",
+            "total": "14.00",
+            "amount_paid": "20.00",
+            "change": "6.00",
+        },
     ),
     Case(
         "the tax is in the total, and there is no net",
@@ -77,6 +84,8 @@ Rückgeld           4,00""",
             "currency": "EUR",
             "tax": "0.39",
             "total": "6.00",
+            "amount_paid": "10.00",
+            "change": "4.00",
         },
     ),
     Case(
@@ -98,7 +107,7 @@ Total             $10.00
 Visa              $10.00
 Points balance    1,410""",
         ),
-        {**_CAFE, "currency": "USD", "total": "10.00"},
+        {**_CAFE, "currency": "USD", "total": "10.00", "amount_paid": "10.00"},
     ),
     Case(
         "OCR took figures of the total for letters",
@@ -119,7 +128,15 @@ Total             $l9.8O
 Cash              $20.00
 Change             $0.20""",
         ),
-        {**_CAFE, "currency": "USD", "subtotal": "18.00", "tax": "1.80", "total": "19.80"},
+        {
+            **_CAFE,
+            "currency": "USD",
+            "subtotal": "18.00",
+            "tax": "1.80",
+            "total": "19.80",
+            "amount_paid": "20.00",
+            "change": "0.20",
+        },
         via="tesseract",
     ),
 )

@@ -75,6 +75,30 @@ def test_every_syntax_states_whole_rows_with_their_own_tax_rates(syntax):
     assert fields(found, 1)["line_items.tax_rate"] == Decimal(7)
 
 
+def in_cii(*rates: str) -> bytes:
+    made = (
+        f"<ram:ApplicableTradeTax><ram:RateApplicablePercent>{rate}</ram:RateApplicablePercent>"
+        "</ram:ApplicableTradeTax>"
+        for rate in rates
+    )
+    return cii(terms="".join(made))
+
+
+def in_ubl(*rates: str) -> bytes:
+    made = (
+        f"<cac:TaxSubtotal><cac:TaxCategory><cbc:Percent>{rate}</cbc:Percent></cac:TaxCategory>"
+        "</cac:TaxSubtotal>"
+        for rate in rates
+    )
+    return ubl().replace(b"</cac:TaxTotal>", "".join(made).encode() + b"</cac:TaxTotal>", 1)
+
+
+@pytest.mark.parametrize("write", [in_cii, in_ubl])
+def test_the_tax_rate_of_an_invoice_is_stated_where_it_has_only_one(write):
+    assert fields(stated(write("19.00")))["tax_rate"] == Decimal(19)
+    assert "tax_rate" not in fields(stated(write("19.00", "7.00")))
+
+
 def test_a_statement_names_its_business_term_and_the_elements_that_state_it():
     (total,) = (said for said in stated(cii()).values if said.field == "grand_total")
     assert (total.term, total.parts) == ("BT-112", (("GrandTotalAmount", "140.40"),))

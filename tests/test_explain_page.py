@@ -17,7 +17,7 @@ from docextract import readers
 from docextract.batch.ledger import Ledger
 from docextract.batch.whereabouts import Whereabouts, whereabouts
 from docextract.cli import app
-from docextract.document import Document, Kind, Result, Span
+from docextract.document import Document, Kind, Result, Review, Span
 from docextract.errors import ExitCode
 from docextract.explain.page import level_of
 from docextract.explain.picturing import MOST_PIXELS
@@ -161,6 +161,51 @@ def test_every_value_has_its_box_in_the_colour_of_its_confidence(out):
     marks = Seen(draw(out, "note.txt")[0]).marks()
     values = {key: classes[1] for key, classes in marks.items() if "quiet" not in classes}
     assert sorted(values.values()) == ["poor", "sure", "sure"]
+
+
+def test_values_for_review_are_marked_with_the_reason(note, tmp_path):
+    document = read(note)
+    reason = 'ambiguous: can also be read as "<b>'
+    evidence = {
+        "number": value(document, "number", "B-7", "B-7", review=()),
+        "total": value(document, "total", "12.50", "12.50", review=(reason,)),
+        "lines": [
+            {
+                "text": None,
+                "amount": value(
+                    document, "lines.amount", "12.50", "12.50", row=0, review=("less sure",)
+                ),
+            }
+        ],
+    }
+    lines = [{"text": None, "amount": "12.50"}]
+    made = bill(document, {"number": "B-7", "total": "12.50", "lines": lines}, evidence)
+    assert made.record and made.document
+    record = replace(made.record, review=Review(0.99, 3, 1, ("total",)))
+    out = run_of(tmp_path / "out", replace(made, document=made.document.add(record=record)))
+    found_in(out, "note.txt", note)
+    seen = Seen(draw(out, "note.txt")[0])
+    marked = [one["title"] for one in seen.all("span") if one.get("class") == "look"]
+    assert marked == [f"for review: {reason}", "for review: less sure"]
+    assert "1 of 3 values accepted at 0.99" in seen.text
+
+
+def test_nothing_is_marked_where_nobody_asked_for_acceptance(out):
+    seen = Seen(draw(out, "note.txt")[0])
+    assert not [one for one in seen.all("span") if one.get("class") == "look"]
+    assert "accepted" not in seen.text
+
+
+def test_the_columns_of_rows_stand_in_the_order_of_the_schema(note, tmp_path):
+    document = read(note)
+    amount = value(document, "lines.amount", "12.50", "12.50", row=0)
+    text = value(document, "lines.text", "B-7", "B-7", row=1)
+    evidence = {"lines": [{"text": None, "amount": amount}, {"text": text, "amount": None}]}
+    rows = [{"text": None, "amount": "12.50"}, {"text": "B-7", "amount": None}]
+    out = run_of(tmp_path / "out", bill(document, {"lines": rows}, evidence))
+    found_in(out, "note.txt", note)
+    html, _ = draw(out, "note.txt")
+    assert html.index('<th scope="col">text</th>') < html.index('<th scope="col">amount</th>')
 
 
 def test_boxes_lie_where_the_record_says(out, note):

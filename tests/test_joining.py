@@ -63,6 +63,13 @@ def test_an_address_with_all_its_parts_is_complete():
     assert [features(ADDRESS, groups, at)["complete"] for at in (0, 1)] == [1 / 3, 1]
 
 
+def test_the_silence_of_a_model_that_was_not_asked_says_nothing():
+    unasked = FieldSchema(type="money", asked=False)
+    found = value(5, PATTERN, 0.8)
+    assert settled(unasked, [found], TABLE)[0].confidence == 0.8
+    assert settled(MONEY, [found], TABLE)[0].confidence < 0.8
+
+
 @given(shares, shares, shares)
 def test_any_confidences_make_a_probability(model, rules, other):
     groups = [[value(5, MODEL, model), value(5, LABEL, rules)], [value(7, PATTERN, other)]]

@@ -12,7 +12,7 @@ from docextract.schema import Schema
 from docextract.stages.check import Check, build
 from docextract.stages.fields import Fields
 from docextract.stages.repairs import REPAIR_RULE
-from docextract.values.look_alikes import figures, marked, swapped
+from docextract.values.look_alikes import figures, marked, misread, swapped
 from tests.conftest import page_of
 
 TOLERATED = Decimal("0.02")
@@ -52,6 +52,10 @@ def read(*lines, by="tesseract"):
 
 def repaired(doc):
     return [issue.message for issue in doc.issues if issue.category == "repaired"]
+
+
+def proposals(doc):
+    return [issue.message for issue in doc.issues if issue.category == "proposal"]
 
 
 @pytest.mark.parametrize(
@@ -178,6 +182,62 @@ def test_an_account_number_that_no_look_alike_explains_stays():
     assert not repaired(made)
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (
+            ("Net 30.00", "Tax 15.20", "Total 95.20"),
+            "net: '30.00' may be '80.00' misread: with it, net + tax == total; nothing was changed",
+        ),
+        (
+            ("Net 80.00", "Tax 15.20", "Total 35.20"),
+            None,  # 3 is taken for 8 and never for 9
+        ),
+        (
+            ("IBAN GB82 WEST 1234 5693 7654 32",),
+            "iban: 'GB82 WEST 1234 5693 7654 32' may be 'GB82WEST12345698765432' misread: "
+            "with it, the check digits of iban are right; nothing was changed",
+        ),
+    ],
+)
+def test_a_digit_for_another_is_proposed_and_not_put_in_place(lines, told):
+    made = read(*lines)
+    assert proposals(made) == [told] * bool(told)
+    assert not repaired(made)
+    assert made.record.data == build(BILL, made.candidates)[0].data
+
+
+def test_what_is_proposed_is_the_first_alternative_and_the_check_goes_on_to_fail():
+    net = read("Net 30.00", "Tax 15.20", "Total 95.20").record.evidence["net"]
+    assert net.value == Decimal(30)
+    assert net.alternatives[0].value == Decimal(80)
+    assert net.alternatives[0].origin.endswith(", if misread")
+    assert ("net + tax == total", False) in [(check.rule, check.holds) for check in net.checks]
+
+
+def test_where_two_digits_could_be_misread_nothing_is_proposed():
+    # 3.00 + 3.00 is 11.00 with either of them as 8.00.
+    assert not proposals(read("Net 3.00", "Tax 3.00", "Total 11.00"))
+
+
+def test_a_digit_of_digital_text_is_what_it_is():
+    assert not proposals(read("Net 30.00", "Tax 15.20", "Total 95.20", by="text-layer"))
+
+
+def test_a_digit_that_mends_a_row_and_the_sum_of_the_rows_is_proposed():
+    made = read(
+        "Item        Count    Price    Amount",
+        "Pens        4        20.00    30.00",
+        "Paper       2        35.00    70.00",
+        "Net    150.00",
+        "Tax    15.00",
+        "Total    165.00",
+    )
+    (told,) = proposals(made)
+    assert told.startswith("row 1: amount: '30.00' may be '80.00' misread")
+    assert "row 1: count * price == amount and sum(items.amount) == net" in told
+
+
 AMOUNTS = st.decimals(min_value="1.00", max_value="9999.99", places=2)
 ENGINES = st.sampled_from(["tesseract", "rapidocr", "text-layer"])
 
@@ -206,7 +266,8 @@ def test_with_each_repair_a_check_is_true_that_was_not(net, tax, total):
         assert rule.holds(before.data, tolerance=TOLERATED) is not True
         assert rule.holds(made.record.data, tolerance=TOLERATED)
     else:
-        assert made.record == before
+        assert made.record.data == before.data
+        assert proposals(made) or made.record == before
 
 
 @given(net=AMOUNTS, tax=AMOUNTS, at=st.integers(0, 10), which=st.sampled_from(["net", "tax"]))
@@ -260,6 +321,14 @@ def test_marks_are_read_otherwise(text, other):
 @pytest.mark.parametrize("text", ["12.50", "7", "12"])
 def test_no_mark_is_put_where_there_is_no_room_for_one(text):
     assert all(other.count(".") + other.count(",") <= 1 for other in marked(text))
+
+
+@given(st.text(alphabet="0123456789.,A ", max_size=12))
+def test_one_digit_at_most_is_read_as_another_one(text):
+    for other in misread(text):
+        changes = [(a, b) for a, b in zip(text, other, strict=True) if a != b]
+        assert len(changes) == 1
+        assert all(a.isdigit() and b.isdigit() for a, b in changes)
 
 
 def test_a_sign_of_an_identifier_is_swapped_on_its_own_or_with_its_like():

@@ -138,6 +138,9 @@ def test_an_invoice_adds_up(data):
     assert net == pytest.approx(data["net_total"], abs=0.001)
     assert data["net_total"] + data["tax_total"] == pytest.approx(data["grand_total"], abs=0.001)
     assert data["due_date"] >= data["issue_date"]
+    if data["tax_rate"] is not None:
+        tax = data["net_total"] * data["tax_rate"] / 100
+        assert tax == pytest.approx(data["tax_total"], abs=0.006)
     for row in data["line_items"]:
         assert row["quantity"] * row["unit_price"] == pytest.approx(row["net_amount"], abs=0.006)
 
@@ -150,6 +153,8 @@ def test_a_receipt_adds_up(data):
         assert rows == pytest.approx(data["subtotal"], abs=0.001)
         on_top += data["tax"]
     assert rows + on_top == pytest.approx(data["total"], abs=0.001)
+    paid = data["amount_paid"] - (data["change"] or 0)
+    assert paid == pytest.approx(data["total"], abs=0.001)
 
 
 def test_identifiers_have_valid_check_digits():

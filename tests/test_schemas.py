@@ -13,11 +13,11 @@ SCHEMAS = {path.stem: Schema.load(path) for path in sorted(FOLDER.glob("*.toml")
 #: Names that must stay: programs read them.
 CANONICAL = {
     "receipt": "merchant_name merchant_address merchant_phone date time currency subtotal tax tip "
-    "total line_items",
+    "total amount_paid change line_items",
     "receipt.line_items": "description quantity unit_price amount",
     "invoice": "invoice_number issue_date due_date seller_name seller_address seller_vat_id "
-    "seller_iban buyer_name buyer_address buyer_vat_id currency net_total tax_total grand_total "
-    "line_items",
+    "seller_iban buyer_name buyer_address buyer_vat_id currency net_total tax_rate tax_total "
+    "grand_total line_items",
     "invoice.line_items": "position description quantity unit unit_price net_amount tax_rate",
     "ad_buy": "contract_number advertiser gross_amount flight_start flight_end",
     "nda": "parties effective_date jurisdiction term",

@@ -117,8 +117,32 @@ def test_a_name_needs_a_letter():
     assert organisation("123") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(("Stk.", "H87"), ("Stück", "H87"), ("pcs", "H87"), ("pièces", "H87"), ("piezas", "H87")),
+        *(("units", "C62"), ("Einheiten", "C62"), ("unité", "C62"), ("uds.", "C62")),
+        *(("hours", "HUR"), ("Std.", "HUR"), ("heures", "HUR"), ("horas", "HUR"), ("HUR", "HUR")),
+        *(("days", "DAY"), ("Tage", "DAY"), ("jours", "DAY"), ("días", "DAY")),
+        *(("months", "MON"), ("Monate", "MON"), ("mois", "MON"), ("meses", "MON")),
+        *(("kg", "KGM"), ("KGM", "KGM"), ("kilogramos", "KGM"), ("m", "MTR"), ("lfm", "MTR")),
+        *(("litres", "LTR"), ("Ltr.", "LTR"), ("litros", "LTR"), ("m²", "MTK"), ("qm", "MTK")),
+        *(("Rolle", "XRO"), ("Palette", "XPX"), ("psch.", "LS"), ("Dutzend", "DZN")),
+        *(("gallon", None), ("bananas", None), ("", None), ("4", None)),
+    ],
+)
+def test_a_unit_has_its_code_in_each_language(text, code):
+    assert units.CODES.get(units.unit(text) or "") == code
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_a_unit_or_none(text):
+    assert units.unit(text) is None or units.unit(text) in units.NAMES.values()
+
+
 def test_every_unit_with_a_code_is_one_that_is_printed():
-    assert set(units.CODES) <= set(units.UNITS.values())
+    assert set(units.CODES) <= set(units.NAMES.values())
+    assert len(set(units.CODES.values())) == len(units.CODES)
     assert units.CODES[units.UNITS["stk"]] == "H87"
     assert "ton" not in units.CODES
 

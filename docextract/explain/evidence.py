@@ -67,6 +67,7 @@ class Explained:
     """One value of a field, or that there is none.
 
     `row` counts from 1: the rows of a nested field, or the values of one that can have many.
+    `review` is why a person must look at it; the issues have the same.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Explained:
     checks: tuple[Checked, ...] = ()
     rivals: tuple[Rival, ...] = ()
     issues: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -138,6 +140,7 @@ def _field(name: str, value: Any, evidence: Json, record: Json) -> Iterator[Expl
 
 def _one(place: Explained, value: Any, leaf: Json | None, record: Json) -> Explained:
     checks, rivals = (leaf["checks"], leaf["alternatives"]) if leaf else ((), ())
+    review = tuple(plain(reason) for reason in (leaf or {}).get("review_reasons", ()))
     return Explained(
         place.name,
         place.row,
@@ -156,8 +159,9 @@ def _one(place: Explained, value: Any, leaf: Json | None, record: Json) -> Expla
         ),
         issues=(
             *_issues(record, place.name, place.row if place.column else None),
-            *(plain(f"for review: {reason}") for reason in (leaf or {}).get("review_reasons", ())),
+            *(f"for review: {reason}" for reason in review),
         ),
+        review=review,
     )
 
 

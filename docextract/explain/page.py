@@ -142,14 +142,16 @@ def _entries(found: Sequence[Explained]) -> list[Entry]:
 
 
 def _tables(entries: Sequence[Entry]) -> dict[str, dict[str, Any]]:
-    """Nested field -> its columns that hold anything, and its rows by number."""
+    """Nested field -> its columns that hold anything, in the record's order, and its rows."""
     made: dict[str, dict[str, Any]] = {}
     for entry in entries:
         if entry.one.column:
             table = made.setdefault(entry.one.name, {"columns": {}, "rows": {}})
             table["rows"].setdefault(entry.one.row, {})[entry.one.column] = entry
-            if entry.one.value:
-                table["columns"][entry.one.column] = None
+            filled = bool(entry.one.value) or table["columns"].get(entry.one.column, False)
+            table["columns"][entry.one.column] = filled
+    for table in made.values():
+        table["columns"] = [name for name, filled in table["columns"].items() if filled]
     return made
 
 

@@ -86,6 +86,14 @@ HEADER: tuple[Term, ...] = (
     Term("BT-107", "", "number", f"{_SUMS}/AllowanceTotalAmount", "*/AllowanceTotalAmount"),
     Term("BT-108", "", "number", f"{_SUMS}/ChargeTotalAmount", "*/ChargeTotalAmount"),
     Term("BT-109", "net_total", "number", f"{_SUMS}/TaxBasisTotalAmount", "*/TaxExclusiveAmount"),
+    # Of an invoice with one rate; of several none is the invoice's own.
+    Term(
+        "BT-119",
+        "tax_rate",
+        "number",
+        f"{_SETTLED}/ApplicableTradeTax[last()=1]/RateApplicablePercent",
+        "TaxTotal/TaxSubtotal[last()=1]/TaxCategory/Percent",
+    ),
     Term(
         "BT-110",
         "tax_total",

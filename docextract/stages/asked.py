@@ -35,8 +35,8 @@ class Model:
 
 
 def by_model(case: Case, reading: "Reading", model: Model) -> Iterator[Value]:
-    """The model's values for every field of the case's schema, rows and their cells among them."""
-    paths = [path for path, _ in case.schema.walk()]
+    """The model's values for the fields of the case's schema that it is asked for, rows and all."""
+    paths = [path for path, field in case.schema.walk() if field.asked]
     found = _by_path(reading, [field_sentence(case.schema, path) for path in paths], paths)
     for name, field in case.schema.fields.items():
         if field.type is FieldType.ROWS:
@@ -44,7 +44,7 @@ def by_model(case: Case, reading: "Reading", model: Model) -> Iterator[Value]:
                 yield _value(case, path, answer, model, row)
         else:
             most = MOST_MANY if field.many else MOST
-            made = answers(case, field, found[name], most=most)
+            made = answers(case, field, found.get(name, ()), most=most)
             if field.type in WORDED and not field.many:
                 made = joined(case, field, made)
             for answer in made:
@@ -66,12 +66,12 @@ def _cells(
     """(row, path, value) of a table: a cell belongs to the row that has most of its words."""
     from docextract.models.layout.decode import without_overlaps
 
-    sure = [one for one in found[name] if one.score >= LEAST_ROW]
+    sure = [one for one in found.get(name, ()) if one.score >= LEAST_ROW]
     spans = sorted((one.first, one.last) for one in without_overlaps(sure))
     cells: dict[int, dict[str, list[Answer]]] = {}
     for column, field in rows.fields.items():
         path = f"{name}.{column}"
-        for answer in answers(case, field, found[path], most=MOST_MANY):
+        for answer in answers(case, field, found.get(path, ()), most=MOST_MANY):
             row = _row_of(answer, spans)
             if row is not None:
                 cells.setdefault(row, {}).setdefault(path, []).append(answer)

@@ -24,7 +24,7 @@ from docextract.stages.sources import disputes, settled
 from docextract.stages.sureness import Sureness
 
 #: Changes when the same candidates could make another record.
-VERSION = "4"
+VERSION = "5"
 #: Candidates that lost are kept with the value that won, at most so many.
 ALTERNATIVES = 3
 #: A value less likely than this is left out of the record. A judgement: lower fills more fields

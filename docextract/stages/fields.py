@@ -24,7 +24,8 @@ from docextract.stages.calibration import Calibration
 from docextract.stages.case import Case, Found
 from docextract.stages.codes import by_code
 from docextract.stages.continued import by_title
-from docextract.stages.form_fields import by_form
+from docextract.stages.form_fields import by_form, by_form_rows
+from docextract.stages.form_rows import with_form_rows
 from docextract.stages.labelled import by_label
 from docextract.stages.matching import PATIENCE
 from docextract.stages.parties import by_party
@@ -32,6 +33,7 @@ from docextract.stages.parts import with_parts
 from docextract.stages.rows import by_row
 from docextract.stages.seen import Eyes, eyes
 from docextract.stages.segments import Sheet
+from docextract.stages.sole import without_several
 from docextract.stages.spotted import by_entity, by_pattern, by_sign
 from docextract.stages.stated import with_stated
 from docextract.stages.trust import share
@@ -52,7 +54,7 @@ RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
 #: Rules whose later values are no guesses but further members of a list.
 LISTS = frozenset({"label list"})
 #: Changes when the rules find other values in the same document.
-VERSION = "4"
+VERSION = "5"
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,9 @@ class Fields:
         values = list(by_rules(case)) if self.rules else []
         if reading and model:
             values = one_source(case, values, list(by_model(case, reading, model)))
+        values = with_form_rows(values, list(by_form_rows(case)))
         values += [*by_form(case), *by_code(case)]
-        values = with_stated(doc, schema, values)
+        values = list(without_several(schema, with_stated(doc, schema, values)))
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
         values = [with_parts(case, with_readings(case, value)) for value in values]
         return doc.add(candidates=_ordered(case.schema, values), issues=late)

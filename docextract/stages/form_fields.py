@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from docextract.document import Box, FormField, Place, Typed, Value
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case, Stretch
 from docextract.stages.form_names import Names
+from docextract.stages.form_rows import cells
 from docextract.stages.sources import shared
 
 #: How many line heights right of its button the label of a choice may begin.
@@ -38,17 +40,32 @@ def by_form(case: Case) -> Iterator[Value]:
 
     Where several say so and hold different values, each is trusted by its part.
     """
-    pages = case.sheet.doc.pages
-    seen = [_Seen(page.number, field) for page in pages for field in page.form_fields]
+    seen = _seen(case)
     if not seen:
         return
     names = Names(case.schema)
+    in_tables = cells(case.schema, (one.field for one in seen))
     found: list[Value] = []
-    for group in _grouped(seen):
+    for group in _grouped([one for one in seen if one.field not in in_tables]):
         meaning = names.meaning(group[0].field)
         for path in meaning.paths:
             found += _values(case, path, group, meaning.confidence)
     yield from shared(case.schema, found)
+
+
+def by_form_rows(case: Case) -> Iterator[Value]:
+    """The values of the form fields that are the cells of a table."""
+    seen = _seen(case)
+    in_tables = cells(case.schema, (one.field for one in seen))
+    for one in seen:
+        if (cell := in_tables.get(one.field)) and cell.row >= 0:
+            for value in _values(case, cell.path, [one], cell.confidence):
+                yield replace(value, row=cell.row)
+
+
+def _seen(case: Case) -> list[_Seen]:
+    pages = case.sheet.doc.pages
+    return [_Seen(page.number, field) for page in pages for field in page.form_fields]
 
 
 def _grouped(seen: Sequence[_Seen]) -> Iterator[list[_Seen]]:

@@ -8,6 +8,7 @@ of it would do for "customer" in "customer e-mail".
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from docextract.document import FormField
@@ -41,12 +42,16 @@ class Meaning(NamedTuple):
 
 
 class Names:
-    """Every name of a schema's fields, but for those of rows. Made once a document."""
+    """Every name of a schema's fields that are no rows, or of the columns of its rows.
 
-    def __init__(self, schema: Schema) -> None:
+    Made once a document.
+    """
+
+    def __init__(self, schema: Schema, rows: str = "") -> None:
         self._ranks: dict[str, dict[str, int]] = {}
         barred: dict[str, set[str]] = {}
-        for path, field in schema.fields.items():
+        fields = schema.fields[rows].fields if rows else schema.fields
+        for path, field in fields.items():
             if field.type is FieldType.ROWS:
                 continue
             own = [path.replace("_", " "), *field.aliases]
@@ -70,6 +75,12 @@ class Names:
                 # What is a label of several fields tells less of each.
                 return Meaning(paths, confidence / len(paths))
         return Meaning((), 0.0)
+
+
+def shortened(field: FormField) -> FormField:
+    """The field without the first word of its name's last part: "qty" of "item1_qty"."""
+    words = _WORD.findall(_SEAM.sub(" ", field.name.rpartition(".")[2]))
+    return replace(field, name=" ".join(words[1:]), tooltip="")
 
 
 def _phrases(field: FormField) -> Iterator[tuple[str, float]]:

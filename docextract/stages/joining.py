@@ -132,8 +132,11 @@ class Joining:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def knows(self, field: FieldSchema) -> bool:
-        """Whether it has weights for the field's type."""
-        return type_of(field) in self.weights
+        """Whether it has weights for the field's type.
+
+        Of a field that the model was not asked for, that it is silent says nothing.
+        """
+        return field.asked and type_of(field) in self.weights
 
     def __call__(self, field: FieldSchema, groups: Sequence[Sequence[Value]], at: int) -> float:
         """How likely it is that the values of a group, which say the same, are right.

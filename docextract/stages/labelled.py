@@ -72,7 +72,7 @@ def _picked(
 ) -> Iterator[Found]:
     """The reading that the schema picks, then the one at the other end as a rival."""
     found = _likely(case, field, found)
-    order = (0, -1) if field.pick == "first" else (-1, 0)
+    order = (-1, 0) if field.pick == "last" else (0, -1)
     sides = (f"label {side}", f"label {side}, other")
     for at, end in zip(order[: min(len(found), 2)], sides, strict=False):
         span, typed = found[at]

@@ -1,6 +1,6 @@
 """Which checks hold of a record, and which would with another value in it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -66,10 +66,19 @@ class Outcomes:
     @cached_property
     def asking(self) -> frozenset[str]:
         """The fields that a telling check names which is false, or cannot be told."""
-        still = {asked for asked, holds in self.held.items() if asked.tells and not holds}
-        named = {asked.of for asked in still if asked.rule == DIGITS_RULE}
+        return self._named({asked for asked, holds in self.held.items() if not holds})
+
+    @cached_property
+    def failing(self) -> frozenset[str]:
+        """The fields that a telling check names which is false."""
+        return self._named({asked for asked, holds in self.held.items() if holds is False})
+
+    def _named(self, still: Set[Asked]) -> frozenset[str]:
+        """The fields that the telling ones of these checks name."""
+        telling = {asked for asked in still if asked.tells}
+        named = {asked.of for asked in telling if asked.rule == DIGITS_RULE}
         for check in self.schema.checks:
-            if any((asked.rule, asked.of) == (check.rule, check.each or "") for asked in still):
+            if any((asked.rule, asked.of) == (check.rule, check.each or "") for asked in telling):
                 named |= set(_names(check))
         return frozenset(named)
 

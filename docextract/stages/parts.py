@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 
 from docextract.document import Value
-from docextract.schema import FieldType
+from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case
 from docextract.values import addresses, amounts, units
 from docextract.values.organisations import organisation
@@ -15,7 +15,8 @@ Part = tuple[str, str | None]
 
 def with_parts(case: Case, value: Value) -> Value:
     """The value with its parts, where its field's type has any and they are sure."""
-    split = _BY_TYPE.get(case.schema.field(value.field).type)
+    field = case.schema.field(value.field)
+    split = _unit if _is_unit(field) else _BY_TYPE.get(field.type)
     if split is None:
         return value
     return replace(value, parts=tuple((name, text) for name, text in split(value) if text))
@@ -38,8 +39,22 @@ def _money(value: Value) -> Iterator[Part]:
 
 def _number(value: Value) -> Iterator[Part]:
     if found := amounts.quantity(value.raw):
-        yield "unit", found[1]
-        yield "unit_code", units.CODES.get(found[1])
+        yield from _coded(found[1])
+
+
+def _unit(value: Value) -> Iterator[Part]:
+    if symbol := units.unit(str(value.value)):
+        yield from _coded(symbol)
+
+
+def _is_unit(field: FieldSchema) -> bool:
+    """Whether a column of words goes with one of numbers, as units do with quantities."""
+    return field.type is FieldType.TEXT and bool(field.within)
+
+
+def _coded(symbol: str) -> Iterator[Part]:
+    yield "unit", symbol
+    yield "unit_code", units.CODES.get(symbol)
 
 
 _BY_TYPE: Mapping[FieldType, Callable[[Value], Iterator[Part]]] = {

@@ -8,12 +8,13 @@ alternative, and the record says what was done. Of two repairs that would both d
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from docextract.document import CheckResult, Document, Issue, Record, Typed, Value
 from docextract.schema import Schema
-from docextract.stages.checksums import DIGITS_RULE
+from docextract.stages.mending import Repair, best, mending, name_of, reason, what
 from docextract.stages.outcomes import Asked, Key, Outcomes
+from docextract.stages.proposals import proposed
 from docextract.stages.rereading import Offer, Rereading, is_ocr
 
 #: The name of the check that a repaired value carries.
@@ -23,25 +24,6 @@ MOST_REPAIRS = 5
 
 #: Makes a record of candidates and says what is wrong with it: the check stage's `build`.
 Build = Callable[[Schema, Iterable[Value]], tuple[Record, tuple[Issue, ...]]]
-
-
-class Repair(NamedTuple):
-    """An offer, the value that it takes the place of, and the checks that come true with it."""
-
-    offer: Offer
-    instead: Value | None
-    mends: frozenset[Asked]
-
-    @property
-    def key(self) -> Key:
-        """The field, and the row, that it is for."""
-        return self.offer.value.field, self.offer.value.row
-
-    @property
-    def told(self) -> str:
-        """What was done, and why."""
-        raw = " ".join(self.offer.value.raw.split())
-        return f"{raw!r} read as {self.offer.text!r} because {_reason(self.mends)}"
 
 
 @dataclass(frozen=True)
@@ -67,16 +49,19 @@ def repaired(doc: Document, schema: Schema, build: Build) -> tuple[Record, tuple
     refused: set[tuple[Key, Typed]] = set()
     while len(made.repairs) < MOST_REPAIRS:
         outcomes = Outcomes(schema, made.record, made.candidates)
-        repairs = [one for one in _repairs(outcomes, rereading) if _what(one) not in refused]
-        rivals = [(asked, _best(asked, repairs)) for asked in outcomes.held]
+        repairs = [one for one in _repairs(outcomes, rereading) if what(one) not in refused]
+        rivals = [(asked, best(asked, repairs)) for asked in outcomes.held]
         doubtful = [(asked, several) for asked, several in rivals if len(several) > 1]
         single = next((several[0] for _, several in rivals if len(several) == 1), None)
         if single is None:
             break
-        refused.add(_what(single))
+        refused.add(what(single))
         made = _tried(made, single, outcomes, build) or made
     record = replace(made.record, evidence=_explained(made))
-    return record, (*made.issues, *_notes(doc, made.repairs), *_doubts(doubtful))
+    issues = (*made.issues, *_notes(doc, made.repairs), *_doubts(doubtful))
+    left = Outcomes(schema, record, made.candidates)
+    record, proposals = proposed(record, left, rereading, {asked for asked, _ in doubtful})
+    return record, (*issues, *proposals)
 
 
 def _repairs(outcomes: Outcomes, rereading: Rereading) -> Iterator[Repair]:
@@ -86,24 +71,7 @@ def _repairs(outcomes: Outcomes, rereading: Rereading) -> Iterator[Repair]:
     own = (value for key, value in outcomes.values.items() if key[0] in outcomes.asking)
     offers = [offer for value in own for offer in rereading.others(value)]
     offers += [offer for offer in rereading.unread if offer.value.field in outcomes.asking]
-    for offer in offers:
-        key = offer.value.field, offer.value.row
-        if mends := outcomes.mended(key, offer.value.value):
-            yield Repair(offer, outcomes.values.get(key), mends)
-
-
-def _best(asked: Asked, repairs: Sequence[Repair]) -> list[Repair]:
-    """Those of the repairs that make a check true with which the most others come true."""
-    mending: dict[tuple[Key, Typed], Repair] = {}
-    for one in repairs:
-        if asked in one.mends:
-            mending.setdefault(_what(one), one)
-    most = max((len(one.mends) for one in mending.values()), default=0)
-    return [one for one in mending.values() if len(one.mends) == most]
-
-
-def _what(repair: Repair) -> tuple[Key, Typed]:
-    return repair.key, repair.offer.value.value
+    yield from mending(outcomes, offers)
 
 
 def _tried(made: _Made, repair: Repair, before: Outcomes, build: Build) -> _Made | None:
@@ -160,7 +128,7 @@ def _part(part: Any, repairs: Mapping[Key, Repair]) -> Any:
 def _notes(doc: Document, repairs: Iterable[Repair]) -> Iterator[Issue]:
     for repair in repairs:
         value = repair.offer.value
-        message = f"{_name(repair.key)}: {repair.told}"
+        message = f"{name_of(repair.key)}: {repair.told}"
         yield Issue("check", "repaired", message, doc.places_of(value)[0].page, value.field)
 
 
@@ -168,29 +136,8 @@ def _doubts(doubtful: Iterable[tuple[Asked, Sequence[Repair]]]) -> Iterator[Issu
     """An issue for each check that several repairs would make true."""
     told = set()
     for asked, repairs in doubtful:
-        ways = " or ".join(sorted(f"{_name(r.key)} {r.offer.text!r}" for r in repairs))
+        ways = " or ".join(sorted(f"{name_of(r.key)} {r.offer.text!r}" for r in repairs))
         if ways not in told:
             told.add(ways)
-            message = (
-                f"misread, but as {ways}? {_reason([asked])} with each, so nothing was changed"
-            )
+            message = f"misread, but as {ways}? {reason([asked])} with each, so nothing was changed"
             yield Issue("check", "ambiguous", message, field=repairs[0].offer.value.field)
-
-
-def _reason(mends: Iterable[Asked]) -> str:
-    """The checks that come true, in words."""
-    told = {
-        f"the check digits of {asked.of.replace('_', ' ')} are right"
-        if asked.rule == DIGITS_RULE
-        else f"row {asked.row + 1}: {asked.rule}"
-        if asked.row is not None
-        else asked.rule
-        for asked in mends
-    }
-    return " and ".join(sorted(told))
-
-
-def _name(key: Key) -> str:
-    path, row = key
-    name = path.rpartition(".")[2].replace("_", " ")
-    return name if row is None else f"row {row + 1}: {name}"

@@ -5,7 +5,7 @@ one is taken is for `repairs` to decide, by the checks. Words that a file holds 
 they are, and are never read otherwise.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -56,12 +56,22 @@ class Rereading:
 
     def others(self, value: Value) -> Iterator[Offer]:
         """The other readings of a value's own words; none where no OCR read them."""
+        return self._offers(value, self._texts(value))
+
+    def misread(self, value: Value) -> Iterator[Offer]:
+        """The readings of a value's own words with one digit for another."""
+        is_number = self.schema.field(value.field).type in NUMERIC
+        return self._offers(
+            value, look_alikes.misread(value.raw if is_number else str(value.value))
+        )
+
+    def _offers(self, value: Value, texts: Iterable[str]) -> Iterator[Offer]:
         places = self.doc.places_of(value)
         if value.is_stated or value.places or not places:
             return
         if {place.page for place in places} <= self._pages:
             told = {value.value, None}
-            for text in self._texts(value):
+            for text in texts:
                 read = self._typed(value.field, text)
                 if read is not None and read not in told:
                     told.add(read)

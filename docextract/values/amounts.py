@@ -13,8 +13,8 @@ import re
 from decimal import Decimal
 
 from docextract.values.currencies import MARK, currency
-from docextract.values.printed import folded, plain
-from docextract.values.units import UNITS
+from docextract.values.printed import plain
+from docextract.values.units import unit
 
 __all__ = ["amount", "currency", "number", "percent", "quantity"]
 
@@ -88,13 +88,13 @@ def percent(text: str, *, decimal: str | None = None) -> Decimal | None:
 
 
 def quantity(text: str, *, decimal: str | None = None) -> tuple[Decimal, str] | None:
-    """A number and its unit's symbol, of those in UNITS: (12, "pcs") for "12 Stk.", "12x"."""
+    """A number and its unit's symbol, of those in `units`: (12, "pcs") for "12 Stk.", "12x"."""
     found = _QUANTITY.fullmatch(plain(text).strip(" ,;:"))
     if not found:
         return None
     value = number(found["digits"], decimal=decimal)
-    unit = UNITS.get(folded(found["unit"]).rstrip("."))
-    return None if value is None or unit is None else (value, unit)
+    symbol = unit(found["unit"])
+    return None if value is None or symbol is None else (value, symbol)
 
 
 def _number(digits: str, decimal: str | None) -> Decimal | None:

@@ -18,6 +18,10 @@ DIGITS = {
 #: Digit -> the capitals that it is taken for, in numbers that have capitals.
 _LETTERS = {"0": "O", "1": "IL", "2": "Z", "5": "S", "6": "G", "8": "B"}
 _AS_DIGITS = str.maketrans(DIGITS)
+#: Digit as read -> the digits that may have been printed. Counted on 520 receipts, six times or
+#: more each (`docextract.training.confusions`); 1 and 7, which OCR of other print takes for each
+#: other, were not counted there.
+_PRINTED = {"0": "68", "1": "7", "3": "8", "5": "6", "6": "58", "7": "1", "8": "6", "9": "8"}
 _FIGURE = "[0-9" + re.escape("".join(DIGITS)) + "]"
 #: A number of which at least the form is there: two decimals behind a mark, or a digit in it.
 _NUMBER = re.compile(
@@ -72,3 +76,10 @@ def swapped(number: str) -> Iterator[str]:
         if len(letters) > 1:
             yield head + body.translate({ord(sign): digit for sign in letters})
     yield head + body.translate(_AS_DIGITS)
+
+
+def misread(number: str) -> Iterator[str]:
+    """The texts with one digit for another that OCR takes for it: "83" may have been "88"."""
+    for at, sign in enumerate(number):
+        for other in _PRINTED.get(sign, ""):
+            yield f"{number[:at]}{other}{number[at + 1 :]}"

@@ -120,8 +120,16 @@ COUNTS: Mapping[str, int] = {
     for spoken in (_english, _german, _french, _spanish)
     for form in variants(spoken(number))
 }
+#: Years as they are spoken, in two halves: "twenty twenty-five", "nineteen ninety-nine".
+_HALVES: Mapping[str, int] = {
+    f"{lead} {word}": century + number
+    for lead, century in (("nineteen", 1900), ("twenty", 2000))
+    for number in range(10, 100)
+    for word in (_english(number), _english(number).replace("-", " "))
+}
 #: Words that begin a year, or are one.
 CENTURIES: Mapping[str, int] = {
+    **_HALVES,
     "two thousand and": 2000,
     "two thousand": 2000,
     "zweitausendund": 2000,
@@ -135,6 +143,7 @@ CENTURIES: Mapping[str, int] = {
 }
 
 _FOLDED_DAYS = {_key(word): day for word, day in DAYS.items()}
+_FOLDED_CENTURIES = {_key(words): year for words, year in CENTURIES.items()}
 _FOLDED_COUNTS = {_key(word): number for word, number in COUNTS.items()}
 
 
@@ -145,4 +154,4 @@ def day_of(words: str) -> int:
 
 def year_of(century: str, count: str) -> int:
     """The year of words of CENTURIES and of COUNTS, if any: "two thousand" and "twenty-four"."""
-    return CENTURIES[_key(century)] + (_FOLDED_COUNTS[_key(count)] if count else 0)
+    return _FOLDED_CENTURIES[_key(century)] + (_FOLDED_COUNTS[_key(count)] if count else 0)

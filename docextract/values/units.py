@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from docextract.values.printed import folded
+
 #: Symbol -> printed forms, folded.
 _FORMS: Mapping[str, str] = {
-    "pcs": "x pc pcs pce pces piece pieces unit units ea each qty stk stck stuck stueck st pza nos",
+    "pcs": "x pc pcs pce pces piece pieces ea each qty stk stck stuck stueck st pza nos",
+    "units": "unit units",
     "kg": "kg kgs kilo kilos kilogram kilograms kilogramm",
     "g": "g gm gms gr gram grams gramm",
     "mg": "mg milligram milligrams",
@@ -55,11 +58,47 @@ UNITS: Mapping[str, str] = {
     form: symbol for symbol, forms in _FORMS.items() for form in forms.split()
 }
 
+#: The same of forms that are words of other things too ("un an", "mes", "par"), so that they count
+#: only where nothing but a quantity or its unit can stand: in a cell of a table, not in a text.
+_IN_CELLS: Mapping[str, str] = {
+    "pcs": "pieza piezas pz pzas stucke",
+    "units": "u ud uds einheit einheiten unite unites unidad unidades",
+    "kg": "kilogramme kilogrammes kilogramo kilogramos",
+    "g": "gramme grammes gramo gramos",
+    "t": "tonnen tonelada toneladas",
+    "l": "lt litro litros",
+    "ml": "mililitro mililitros",
+    "m": "lfm metro metros",
+    "km": "kilometro kilometros",
+    "h": "stdn hora horas",
+    "min": "minuto minutos",
+    "days": "tagen journee journees dia dias",
+    "weeks": "semaine semaines semana semanas",
+    "months": "mois mes meses",
+    "years": "an ans annee annees ano anos",
+    "box": "schachtel schachteln boite boites caja cajas",
+    "pack": "paket pakete pck paquet paquets paquete paquetes",
+    "bottle": "fl bouteille bouteilles botella botellas",
+    "roll": "roll rolls rolle rollen rouleau rouleaux rollo rollos",
+    "pallet": "pallet pallets palette paletten palettes palet palets",
+    "bag": "bag bags sack sacke sac sacs saco sacos",
+    "set": "satz satze jeu jeux juego juegos",
+    "pair": "paire paires par pares",
+    "dozen": "dtz dutzend douzaine douzaines docena docenas",
+    "lump sum": "ls pauschal pauschale psch forfait",
+}
+#: All of them.
+NAMES: Mapping[str, str] = {
+    **{form: symbol for symbol, forms in _IN_CELLS.items() for form in forms.split()},
+    **UNITS,
+}
+
 #: Symbol -> code of UNECE Recommendation 20, with Recommendation 21's for packages ("X" and the
 #: package's code), as electronic invoices have them. A ton and a gallon, which differ
 #: from country to country, have none.
 CODES: Mapping[str, str] = {
     "pcs": "H87",
+    "units": "C62",
     "kg": "KGM",
     "g": "GRM",
     "mg": "MGM",
@@ -97,8 +136,22 @@ CODES: Mapping[str, str] = {
     "carton": "XCT",
     "pack": "XPK",
     "bottle": "XBO",
+    "roll": "XRO",
+    "pallet": "XPX",
+    "bag": "XBG",
+    "lump sum": "LS",
     "set": "SET",
     "pair": "PR",
     "dozen": "DZN",
     "kWh": "KWH",
 }
+
+_BY_CODE: Mapping[str, str] = {code: symbol for symbol, code in CODES.items()}
+
+
+def unit(text: str) -> str | None:
+    """The symbol of a printed unit, or of one that is given as its code: "h" of "Std." and "HUR".
+
+    None where it is none that is known.
+    """
+    return _BY_CODE.get(text.strip()) or NAMES.get(folded(text).rstrip(".").strip())

@@ -79,6 +79,7 @@ class Invoice:
             "buyer_vat_id": self.buyer.vat_id or None,
             "currency": self.currency,
             "net_total": self.net_total,
+            "tax_rate": min(self.taxes) if len(self.taxes) == 1 else None,
             "tax_total": self.tax_total,
             "grand_total": self.grand_total,
             "line_items": [

@@ -78,6 +78,8 @@ class Receipt:
             "tax": self.tax,
             "tip": self.tip,
             "total": self.total,
+            "amount_paid": self.total,  # all of them by card
+            "change": None,
             "line_items": [
                 {
                     "description": item.description,

@@ -1,12 +1,13 @@
 """How many names are found whole, on sets of sentences.
 
     python benchmarks/accuracy_entities.py --data DIR [--limit N] [--sets gum,wikigold]
-        [--labels PERSON,ORG,LOC] [--printed] [--model FOLDER] [--baseline] [--json FILE]
+        [--labels PERSON,ORG,LOC] [--tokens] [--model FOLDER] [--baseline] [--json FILE]
 
 `DIR/entities/NAME/` holds a set: tokens, and spans of them with a label. A span counts when its
 label and both borders are right; what is found of labels that a set does not annotate is left
-out. Words are the set's own tokens, unless --printed joins them to words as they are printed,
-with punctuation at their ends. --limit takes sentences evenly from all of a set.
+out. Words are as a document prints them, with punctuation at their ends: tokens that a set parted
+("@", "anna") are joined again, unless --tokens takes them as they are. --limit takes sentences
+evenly from all of a set.
 
 --baseline adds a list of the names seen in the training parts, with patterns
 (baseline_entities.py).
@@ -90,12 +91,12 @@ def sentences(options: argparse.Namespace, name: str, split: str) -> list[Senten
     found = rows(options.data / "entities" / name / f"{split}.jsonl.gz")
     if split == "dev" and options.limit:
         found = found[:: -(-len(found) // options.limit)]
-    return [_sentence(row, printed=options.printed) for row in found]
+    return [_sentence(row, apart=options.tokens) for row in found]
 
 
-def _sentence(row: Any, *, printed: bool) -> Sentence:
+def _sentence(row: Any, *, apart: bool) -> Sentence:
     words, places = tuple(row["tokens"]), tuple(range(len(row["tokens"])))
-    if printed:
+    if not apart:
         words, places = glued(words, hyphens=False)
     spans = (
         Entity(label, places[first], places[last - 1] + 1) for first, last, label in row["spans"]
@@ -187,7 +188,7 @@ def _options() -> argparse.Namespace:
     add("--sets", default=",".join(SETS))
     add("--labels", default="PERSON,ORG,LOC")
     add("--limit", type=int, help="only so many sentences of each set")
-    add("--printed", action="store_true", help="words as they are printed")
+    add("--tokens", action="store_true", help="the set's own tokens for words")
     add("--pipeline", default="default", help="a name or a .toml file")
     add("--model", default="", help="a trained model in place of the pipeline's")
     add("--baseline", action="store_true")

@@ -90,7 +90,7 @@ def test_names_are_measured_with_the_list_beside_them(data, tiny_model, monkeypa
     made = run(
         accuracy_entities,
         monkeypatch,
-        *("--data", data, "--baseline", "--printed", "--limit", 1, "--model", tiny_model),
+        *("--data", data, "--baseline", "--tokens", "--limit", 1, "--model", tiny_model),
         *("--width", 140, "--json", data / "made.json"),
     )
     assert made["list, patterns"]["gum"]["f1"]["value"] == 1

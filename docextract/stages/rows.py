@@ -7,6 +7,7 @@ from decimal import Decimal
 from docextract.document import Placed, Typed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case, Found, Stretch
+from docextract.stages.column_content import by_cells
 from docextract.stages.columns import NUMERIC, Header, header_on
 from docextract.stages.grids import grid_rows
 from docextract.stages.labelled import by_label
@@ -102,6 +103,7 @@ def _headed(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
     header: Header | None = None
     for page in case.sheet.doc.pages:
         own = header_on(case, name, page.number)
+        own = by_cells(case, name, own) if own else None
         header = own or (replace(header, page=page.number, bottom=0.0) if header else None)
         if header and table.ends_under(header):
             header = None

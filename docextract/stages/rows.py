@@ -6,14 +6,16 @@ from decimal import Decimal
 
 from docextract.document import Placed, Typed
 from docextract.schema import FieldSchema, FieldType
+from docextract.stages.article_codes import without_codes
 from docextract.stages.case import Case, Found, Stretch
 from docextract.stages.column_content import by_cells
 from docextract.stages.columns import NUMERIC, Header, header_on
-from docextract.stages.grids import grid_rows
+from docextract.stages.grids import Cells, grid_rows
 from docextract.stages.labelled import by_label
-from docextract.stages.row_levels import digits, running, summed, without_notes
+from docextract.stages.row_levels import digits, running, summed, worded
+from docextract.stages.row_notes import without_notes
 from docextract.stages.row_patterns import pattern_rows
-from docextract.stages.row_tables import Line, Row, RowTable, add
+from docextract.stages.row_tables import Line, Row, RowTable, add, complete
 from docextract.stages.sums import left_out, totals
 
 
@@ -111,8 +113,11 @@ def _headed(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
 
 
 def _cells_of(case: Case, name: str, rows: FieldSchema, made: Sequence[Row]) -> Iterator[Found]:
-    for number, row in enumerate(row for row in made if digits(rows, row.words)):
-        for column, words in _with_shared(rows, row.words).items():
+    kept: Sequence[Cells] = [row.words for row in complete(rows, made)]
+    for column in worded(rows):
+        kept = without_codes(kept, column)
+    for number, cells in enumerate(kept):
+        for column, words in _with_shared(rows, cells).items():
             yield from _cell(case, f"{name}.{column}", _spans(words), number, "row")
 
 

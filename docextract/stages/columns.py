@@ -7,7 +7,15 @@ from itertools import pairwise
 from docextract.document import Box, Placed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case
-from docextract.stages.heads import Head, heads_at, joined, mostly_named, names_of, shared
+from docextract.stages.heads import (
+    Head,
+    columns_of,
+    heads_at,
+    joined,
+    mostly_named,
+    names_of,
+    shared,
+)
 from docextract.stages.segments import Segment
 
 #: A header has names for so many columns at least; one word alone may stand anywhere.
@@ -46,7 +54,15 @@ def header_on(case: Case, rows: str, page: int) -> Header | None:
     """The header of a table of rows on a page, or None."""
     levels = [level for level in case.sheet.rows(page) if not level[0].upright]
     named = [heads_at(case, rows, level) for level in levels]
-    best = max(range(len(levels)), key=lambda at: names_of(named[at]), default=None)
+    required = {key for key, column in case.schema.fields[rows].fields.items() if column.required}
+    best = max(
+        range(len(levels)),
+        key=lambda at: (
+            names_of(named[at]) >= FEWEST and bool(required & columns_of(named[at])),
+            names_of(named[at]),
+        ),
+        default=None,
+    )
     if best is None or names_of(named[best]) < FEWEST:
         return None
     first, last = _stack(levels, named, best)
@@ -69,14 +85,18 @@ def tells(rows: FieldSchema, names: Collection[str]) -> bool:
 
 
 def is_header(case: Case, rows: str, level: Level) -> bool:
-    """Whether a level has names for columns and no number: the head of this table or another."""
-    return names_of(heads_at(case, rows, level)) >= FEWEST and not has_digits(case, level)
+    """Whether a level has names for columns and no number: the head of this table or another.
+
+    Of another one, as of taxes, a single name may be known; then it has more heads than words
+    that go on under a row would stand apart.
+    """
+    names = names_of(heads_at(case, rows, level))
+    return names + (len(level) > FEWEST) >= FEWEST and names > 0 and not has_digits(case, level)
 
 
 def is_of_rows(case: Case, rows: str, level: Level) -> bool:
     """Whether a level that is a header is one of rows, such as one that is repeated."""
-    names = {name for head in heads_at(case, rows, level) for _, name in head.names}
-    return tells(case.schema.fields[rows], names)
+    return tells(case.schema.fields[rows], columns_of(heads_at(case, rows, level)))
 
 
 def _tail(case: Case, rows: FieldSchema, header: Header, levels: Sequence[Level]) -> float:

@@ -68,7 +68,10 @@ def header_on(case: Case, rows: str, page: int) -> Header | None:
     first, last = _stack(levels, named, best)
     heads = [head for at in range(first, last + 1) for head in named[at]]
     bottom = max(segment.box.bottom for segment in levels[last])
-    header = Header(page, bottom, tuple(_assigned(joined(heads))))
+    heads = joined(heads)
+    heads += _between(case, heads, [*levels[:first][::-1]], levels[first])
+    heads += _between(case, heads, levels[last + 1 :], levels[last])
+    header = Header(page, bottom, tuple(_assigned(heads)))
     field = case.schema.fields[rows]
     if not tells(field, [column.name for column in header.columns if column.name]):
         return None
@@ -124,6 +127,24 @@ def _stack(levels: Sequence[Level], named: Sequence[Sequence[Head]], at: int) ->
     if at + 1 < len(levels) and _close(levels[at], levels[at + 1]) and mostly_named(named[at + 1]):
         last = at + 1
     return first, last
+
+
+def _between(
+    case: Case, heads: Sequence[Head], levels: Sequence[Level], level: Level
+) -> list[Head]:
+    """Heads without a name that stand a line over or under the others, in a gap between them."""
+    found: list[Head] = []
+    left, right = min(head.box.x0 for head in heads), max(head.box.x1 for head in heads)
+    for other in levels:
+        upper, lower = sorted((level, other), key=lambda one: one[0].box.y)
+        if not _close(upper, lower) or has_digits(case, other):
+            break
+        for segment in other:
+            alone = all(shared(head.box, segment.box) <= 0 for head in (*heads, *found))
+            if alone and left < segment.box.x0 and segment.box.x1 < right:
+                found.append(Head((), segment.box))
+        level = other
+    return found
 
 
 def _close(upper: Level, lower: Level) -> bool:

@@ -9,9 +9,10 @@ from docextract.document import Placed
 _NUMBERED = (
     r"e\.?a\.?n|gtin|gln|sku|s/n|serial|ref|réf|hs code|lot|charge|chargen|batch"
     r"|(?:art|artikel|item|article|product|produkt|mat|material|serien|lieferschein|auftrags"
-    r"|chargen|bestell|zolltarif|delivery note|order|tariff)\W{0,3}(?:nr|no|n°|nummer|number)"
+    r"|serial|chargen|bestell|zolltarif|delivery note|order|tariff)"
+    r"\W{0,3}(?:nr|no|n°|nummer|number)"
     r"|lieferschein|delivery note|bon de livraison|albarán|lote"
-    r"|(?:n|no|núm|num)\W{0,3}(?:de )?(?:série|serie|lot|lote|pedido|commande)"
+    r"|(?:n|no|núm|num)[.°º ]{0,3}(?:de )?(?:série|serie|lot|lote|pedido|commande)"
 )
 #: What is promised of it: "2 years warranty", "Lieferzeit 3 Tage".
 _PROMISED = (

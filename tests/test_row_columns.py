@@ -9,6 +9,7 @@ from docextract.document import Kind, Value
 from docextract.expression import ExpressionError, parse
 from docextract.schema import Schema
 from docextract.stages.anchors import Lexicon
+from docextract.stages.bare_tables import bare_header
 from docextract.stages.case import Case
 from docextract.stages.check import Check
 from docextract.stages.fields import Fields
@@ -207,6 +208,29 @@ def test_a_discount_without_the_sign_is_an_amount(rows, label):
     )
     assert (row["discount"], row["net_amount"]) == (Decimal("1.50"), Decimal("8.50"))
     assert "discount_rate" not in row
+
+
+def test_a_table_without_heads_is_told_by_a_row_that_multiplies_out(rows):
+    found = rows("We charge you for:", TEA, "from Assam", CUP, TOTAL)
+    assert [(row["quantity"], *pair) for row, pair in zip(found, named(found), strict=True)] == [
+        (4, "Green tea from Assam", Decimal("10.00")),
+        (2, "Large cup", Decimal("12.00")),
+    ]
+
+
+def test_lines_of_one_piece_each_tell_together(rows):
+    found = rows(
+        "Green tea               1     10.00          10.00",
+        "Large cup               1     12.00          12.00",
+        TOTAL,
+    )
+    assert named(found) == BOTH
+
+
+def test_a_line_that_multiplies_only_by_one_makes_no_columns(case):
+    lines = ("Green tea               1     10.00          10.00", TOTAL)
+    assert bare_header(case(*lines), "line_items", 1) is None
+    assert bare_header(case(TEA, *lines), "line_items", 1) is not None
 
 
 ROW_CHECK = next(check for check in INVOICE.checks if check.each)

@@ -26,7 +26,7 @@ LETTERS = 3
 #: What a column without a name is called here.
 _UNNAMED = "?"
 #: What a number in any column is read as.
-_NUMBER = FieldSchema(type=FieldType.NUMBER)
+NUMBER = FieldSchema(type=FieldType.NUMBER)
 
 #: Column -> its words on a line.
 _Line = Mapping[str, Sequence[Placed]]
@@ -90,7 +90,7 @@ class _Under:
         return [line for line in made if len(line) > 1]
 
     def _number(self, name: str, words: Sequence[Placed]) -> Typed | None:
-        column = self.rows.fields.get(name, _NUMBER)
+        column = self.rows.fields.get(name, NUMBER)
         if column.type not in NUMERIC:
             return None
         stretch = (words[0].start, words[-1].end)
@@ -120,7 +120,7 @@ def _by_words(under: _Under, header: Header) -> Header:
     for line in under.lines:
         for name, words in line.items():
             if name in wanted or name.startswith(_UNNAMED):
-                worded[name] = worded.get(name, 0) + sum(map(_is_word, words))
+                worded[name] = worded.get(name, 0) + sum(map(is_word, words))
     best = max(worded, key=lambda name: worded[name], default="")
     known = [column.name for column in header.columns if column.name in wanted]
     if len(wanted) != 1 or not best or best in wanted or worded[best] < len(under.numbers) / 2:
@@ -130,7 +130,8 @@ def _by_words(under: _Under, header: Header) -> Header:
     return _renamed(header, {best: wanted[0], **dict.fromkeys(known, "")})
 
 
-def _is_word(placed: Placed) -> bool:
+def is_word(placed: Placed) -> bool:
+    """Whether it is a word of a text: no code, no unit, no number."""
     text = placed.word.text
     return sum(map(str.isalpha, text)) >= LETTERS and not any(map(str.isdigit, text))
 

@@ -297,22 +297,3 @@ def test_where_both_tables_add_up_the_rules_whole_rows_count(case):
         cell(made, "net_amount", "10.00", sure=0.99),
     ]
     assert one_source(made, ours, theirs) == ours
-
-
-def test_rows_that_lost_add_the_columns_that_are_lacking(case):
-    made = case(*LINES)
-    ours = [cell(made, "description", "Green tea"), cell(made, "net_amount", "10.00")]
-    theirs = [cell(made, "quantity", "4", row=7), cell(made, "net_amount", "10.00", row=7)]
-    found = one_source(made, ours, theirs)
-    assert [(one.field, one.row) for one in found] == [
-        ("line_items.description", 0),
-        ("line_items.net_amount", 0),
-        ("line_items.quantity", 0),
-    ]
-
-
-def test_a_lost_cell_whose_words_are_in_the_kept_row_adds_nothing(case):
-    made = case(*LINES)
-    ours = [cell(made, "description", "Green tea"), cell(made, "net_amount", "10.00")]
-    theirs = [cell(made, "unit", "tea", row=7), cell(made, "net_amount", "10.00", row=7)]
-    assert one_source(made, ours, theirs) == ours

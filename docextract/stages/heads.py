@@ -100,7 +100,7 @@ def _of_segment(case: Case, rows: str, segment: Segment) -> Iterator[Head]:
     if not labels:
         yield Head((), segment.box)
         return
-    printed = [case.sheet.doc.words_of(label.start, label.end) for label in labels]
+    printed = [[*case.sheet.doc.words_of(label.start, label.end)] for label in labels]
     lead = [one for one in segment.words if one.end <= labels[0].start]
     rest = [one for one in segment.words if one.start >= labels[-1].end]
     if lead and lead[-1].word.text[-1] in _JOINS:

@@ -5,7 +5,8 @@
     due_date >= issue_date
 
 Names are fields; `rows.field` is the column of a nested field. Operators: + - * / == != < <= >
->= and or not. Functions: sum, count, min, max, abs. Numbers are decimals, equality of numbers
+>= and or not. Functions: sum, count, min, max, abs, and default(field, 0): the field, or what comes
+second where it has no value. Numbers are decimals, equality of numbers
 holds within a tolerance. Nothing else exists: no attribute, index, call or name of Python's.
 """
 
@@ -34,6 +35,8 @@ _FUNCTIONS: Mapping[str, Callable[[Sequence[Any]], Any]] = {
     "max": max,
     "abs": lambda values: abs(values[0]),
 }
+#: Not a function of values: its second argument counts where the first has none.
+_DEFAULT = "default"
 
 
 class ExpressionError(ValueError):
@@ -114,7 +117,7 @@ def _collect(node: ast.expr, names: set[str], source: str) -> None:
             children = [left, *rest]
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if (
             name in _FUNCTIONS and arguments
-        ):
+        ) or (name == _DEFAULT and len(arguments) == 2):
             children = arguments
         case ast.Attribute(value=ast.Name(id=rows), attr=column):
             names.add(f"{rows}.{column}")
@@ -150,6 +153,11 @@ def _evaluate(node: ast.expr, values: Mapping[str, Any], tolerance: Decimal) -> 
             sides = [_evaluate(side, values, tolerance) for side in (first, *rest)]
             pairs = zip(ops, sides, sides[1:], strict=False)
             return all(_compare(op, a, b, tolerance) for op, a, b in pairs)
+        case ast.Call(func=ast.Name(id="default"), args=[first, second]):
+            try:
+                return _evaluate(first, values, tolerance)
+            except _Unknown:
+                return _evaluate(second, values, tolerance)
         case ast.Call(func=ast.Name(id=name), args=arguments):
             found = [_evaluate(argument, values, tolerance) for argument in arguments]
             column = len(found) == 1 and isinstance(found[0], tuple)

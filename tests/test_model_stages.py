@@ -18,7 +18,7 @@ from docextract.pipeline import Pipeline
 from docextract.schema import KindSchema, Schema
 from docextract.stages import seen
 from docextract.stages.anchors import Lexicon
-from docextract.stages.asked import Model, by_model, one_source
+from docextract.stages.asked import Model, by_model
 from docextract.stages.calibration import Calibration, Point, curve, fitted
 from docextract.stages.case import Case
 from docextract.stages.choice import merged
@@ -27,6 +27,7 @@ from docextract.stages.entities import Entities
 from docextract.stages.fields import Fields
 from docextract.stages.origins import way_of
 from docextract.stages.passages import passage_of
+from docextract.stages.row_sources import one_source
 from docextract.stages.segments import Sheet
 from docextract.stages.sentences import field_sentence, kind_sentences
 from docextract.stages.typed_spans import answers

@@ -18,7 +18,8 @@ CANONICAL = {
     "invoice": "invoice_number issue_date due_date seller_name seller_address seller_vat_id "
     "seller_iban buyer_name buyer_address buyer_vat_id currency net_total tax_rate tax_total "
     "grand_total line_items",
-    "invoice.line_items": "position description quantity unit unit_price net_amount tax_rate",
+    "invoice.line_items": "position description quantity unit unit_price discount discount_rate"
+    " net_amount tax_rate",
     "ad_buy": "contract_number advertiser gross_amount flight_start flight_end",
     "nda": "parties effective_date jurisdiction term",
     "contract": "title parties agreement_date effective_date expiration_date governing_law",

@@ -101,13 +101,18 @@ class Lexicon:
         ]
         for at, (start, _, _) in enumerate(tokens):
             key, lead = "", text[segment.start : start]
-            for count, (_, end, folded) in enumerate(tokens[at:], 1):
+            for count, (begun, end, folded) in enumerate(tokens[at:], 1):
                 key += folded
-                if key not in self._beginnings:
+                if key not in self._beginnings or _leaves_brackets(text[start:begun]):
                     break
                 if key in self._meanings:
                     first = at == 0 or bool(_NUMBERING.fullmatch(lead))
                     yield _Match(start, end, count, first, self._meanings[key])
+
+
+def _leaves_brackets(text: str) -> bool:
+    """Whether a bracket is closed that was opened before: "net) amount" is no label."""
+    return text.count(")") > text.count("(")
 
 
 def _labels(path: str, field: FieldSchema) -> Sequence[str]:

@@ -10,7 +10,6 @@ from docextract.document import Value
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.calibration import Calibration
 from docextract.stages.case import Case
-from docextract.stages.rows import adds_up
 from docextract.stages.sentences import field_sentence
 from docextract.stages.typed_spans import WORDED, Answer, answers, joined
 
@@ -96,35 +95,3 @@ def _value(case: Case, path: str, answer: Answer, model: Model, row: int | None 
     confidence = model.calibration(answer.score, case.schema.field(path).type)
     origin = f"{model.origin} {answer.score:.2f}"
     return Value(path, raw, answer.value, confidence, answer.spans, origin, row)
-
-
-def one_source(case: Case, by_rules: Sequence[Value], asked: Sequence[Value]) -> list[Value]:
-    """All values but those of tables that lost: a table is the rules' or the model's as a whole.
-
-    Either numbers its rows for itself, so that their cells cannot be mixed. The table counts
-    whose column adds up to a sum that is printed with its label; else the one that has more
-    cells right, by what their confidences promise.
-    """
-    lost: set[tuple[str, bool]] = set()
-    for name, field in case.schema.fields.items():
-        ours, theirs = _of(name, by_rules), _of(name, asked)
-        if field.fields and ours and theirs:
-            lost.add((name, _worth(case, name, theirs) < _worth(case, name, ours)))
-    return [
-        value
-        for values, are_asked in ((by_rules, False), (asked, True))
-        for value in values
-        if (value.field.partition(".")[0], are_asked) not in lost
-    ]
-
-
-def _of(name: str, values: Sequence[Value]) -> list[Value]:
-    return [value for value in values if value.field.startswith(f"{name}.")]
-
-
-def _worth(case: Case, name: str, cells: Sequence[Value]) -> tuple[bool, float]:
-    best: dict[tuple[str, int | None], float] = {}
-    for cell in cells:
-        key = (cell.field, cell.row)
-        best[key] = max(cell.confidence, best.get(key, 0.0))
-    return adds_up(case, name, [(cell.field, cell.value) for cell in cells]), sum(best.values())

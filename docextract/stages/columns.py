@@ -3,11 +3,19 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple
 
 from docextract.document import Box, Placed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case
+from docextract.stages.heads import (
+    Head,
+    columns_of,
+    heads_at,
+    joined,
+    mostly_named,
+    names_of,
+    shared,
+)
 from docextract.stages.segments import Segment
 
 #: A header has names for so many columns at least; one word alone may stand anywhere.
@@ -19,13 +27,6 @@ NUMERIC = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER, Field
 
 #: Segments at one level, left to right.
 Level = list[Segment]
-
-
-class _Head(NamedTuple):
-    """A head in print, and the columns that it can be: (rank of the label, name)."""
-
-    names: tuple[tuple[int, str], ...]
-    box: Box
 
 
 @dataclass(frozen=True)
@@ -46,20 +47,31 @@ class Header:
 
     def column_of(self, box: Box) -> Column:
         """The column whose head shares most of a box's width, else the nearest one."""
-        return max(self.columns, key=lambda column: _shared(column.head, box))
+        return max(self.columns, key=lambda column: shared(column.head, box))
 
 
 def header_on(case: Case, rows: str, page: int) -> Header | None:
     """The header of a table of rows on a page, or None."""
     levels = [level for level in case.sheet.rows(page) if not level[0].upright]
-    named = [_named(case, rows, level) for level in levels]
-    best = max(range(len(levels)), key=lambda at: _names(named[at]), default=None)
-    if best is None or _names(named[best]) < FEWEST:
+    named = [heads_at(case, rows, level) for level in levels]
+    required = {key for key, column in case.schema.fields[rows].fields.items() if column.required}
+    best = max(
+        range(len(levels)),
+        key=lambda at: (
+            names_of(named[at]) >= FEWEST and bool(required & columns_of(named[at])),
+            names_of(named[at]),
+        ),
+        default=None,
+    )
+    if best is None or names_of(named[best]) < FEWEST:
         return None
     first, last = _stack(levels, named, best)
     heads = [head for at in range(first, last + 1) for head in named[at]]
     bottom = max(segment.box.bottom for segment in levels[last])
-    header = Header(page, bottom, tuple(_assigned(_joined(heads))))
+    heads = joined(heads)
+    heads += _between(case, heads, [*levels[:first][::-1]], levels[first])
+    heads += _between(case, heads, levels[last + 1 :], levels[last])
+    header = Header(page, bottom, tuple(_assigned(heads)))
     field = case.schema.fields[rows]
     if not tells(field, [column.name for column in header.columns if column.name]):
         return None
@@ -76,14 +88,18 @@ def tells(rows: FieldSchema, names: Collection[str]) -> bool:
 
 
 def is_header(case: Case, rows: str, level: Level) -> bool:
-    """Whether a level has names for columns and no number: the head of this table or another."""
-    return _names(_named(case, rows, level)) >= FEWEST and not has_digits(case, level)
+    """Whether a level has names for columns and no number: the head of this table or another.
+
+    Of another one, as of taxes, a single name may be known; then it has more heads than words
+    that go on under a row would stand apart.
+    """
+    names = names_of(heads_at(case, rows, level))
+    return names + (len(level) > FEWEST) >= FEWEST and names > 0 and not has_digits(case, level)
 
 
 def is_of_rows(case: Case, rows: str, level: Level) -> bool:
     """Whether a level that is a header is one of rows, such as one that is repeated."""
-    names = {name for head in _named(case, rows, level) for _, name in head.names}
-    return tells(case.schema.fields[rows], names)
+    return tells(case.schema.fields[rows], columns_of(heads_at(case, rows, level)))
 
 
 def _tail(case: Case, rows: FieldSchema, header: Header, levels: Sequence[Level]) -> float:
@@ -103,37 +119,32 @@ def has_digits(case: Case, level: Level) -> bool:
     return any(sign.isdigit() for one in level for sign in case.sheet.text[one.start : one.end])
 
 
-def _names(heads: Sequence[_Head]) -> int:
-    return len({name for head in heads for _, name in head.names})
-
-
-def _named(case: Case, rows: str, level: Level) -> list[_Head]:
-    """The heads at a level: labels of the schema's columns, and what stands beside them."""
-    found: list[_Head] = []
-    for segment in level:
-        heads = [
-            anchor for anchor in case.anchors_in(segment) if anchor.path.startswith(f"{rows}.")
-        ]
-        for anchor in heads:
-            words = case.sheet.doc.words_of(anchor.start, anchor.end)
-            found.append(_Head(((anchor.rank, anchor.path.partition(".")[2]),), cover(words)))
-        if not heads:
-            found.append(_Head((), segment.box))
-    return found
-
-
-def _stack(levels: Sequence[Level], named: Sequence[Sequence[_Head]], at: int) -> tuple[int, int]:
+def _stack(levels: Sequence[Level], named: Sequence[Sequence[Head]], at: int) -> tuple[int, int]:
     """The first and last level of a header whose names are broken over lines."""
     first = last = at
-    if at > 0 and _close(levels[at - 1], levels[at]) and _heads(named[at - 1]):
+    if at > 0 and _close(levels[at - 1], levels[at]) and mostly_named(named[at - 1]):
         first = at - 1
-    if at + 1 < len(levels) and _close(levels[at], levels[at + 1]) and _heads(named[at + 1]):
+    if at + 1 < len(levels) and _close(levels[at], levels[at + 1]) and mostly_named(named[at + 1]):
         last = at + 1
     return first, last
 
 
-def _heads(heads: Sequence[_Head]) -> bool:
-    return bool(heads) and _names(heads) * 2 >= len(heads)
+def _between(
+    case: Case, heads: Sequence[Head], levels: Sequence[Level], level: Level
+) -> list[Head]:
+    """Heads without a name that stand a line over or under the others, in a gap between them."""
+    found: list[Head] = []
+    left, right = min(head.box.x0 for head in heads), max(head.box.x1 for head in heads)
+    for other in levels:
+        upper, lower = sorted((level, other), key=lambda one: one[0].box.y)
+        if not _close(upper, lower) or has_digits(case, other):
+            break
+        for segment in other:
+            alone = all(shared(head.box, segment.box) <= 0 for head in (*heads, *found))
+            if alone and left < segment.box.x0 and segment.box.x1 < right:
+                found.append(Head((), segment.box))
+        level = other
+    return found
 
 
 def _close(upper: Level, lower: Level) -> bool:
@@ -141,19 +152,7 @@ def _close(upper: Level, lower: Level) -> bool:
     return gap <= STACKED * upper[0].height
 
 
-def _joined(heads: Sequence[_Head]) -> list[_Head]:
-    """One head for all that stand over each other, with the names of all."""
-    made: list[_Head] = []
-    for head in heads:
-        at = next((n for n, one in enumerate(made) if _shared(one.box, head.box) > 0), None)
-        if at is None:
-            made.append(head)
-        else:
-            made[at] = _Head((*made[at].names, *head.names), made[at].box | head.box)
-    return made
-
-
-def _assigned(heads: Sequence[_Head]) -> list[Column]:
+def _assigned(heads: Sequence[Head]) -> list[Column]:
     """Each head with one of its names and each name once, better labels before worse ones."""
     names: dict[int, str] = {}
     offers = sorted((rank, at, name) for at, head in enumerate(heads) for rank, name in head.names)
@@ -174,7 +173,7 @@ def cells(case: Case, rows: FieldSchema, header: Header, level: Level) -> dict[s
     found: dict[str, list[Placed]] = {}
     column: Column | None = None
     for segment in level:
-        under = [one for one in header.columns if _shared(one.head, segment.box) > 0]
+        under = [one for one in header.columns if shared(one.head, segment.box) > 0]
         percent = case.sheet.text[segment.start] == "%"
         if column is None or not percent:
             column = header.column_of(_before_percent(case, level, segment))
@@ -204,18 +203,5 @@ def _of_word(
     column = header.column_of(box)
     if is_first or column.name not in rows.fields or rows.fields[column.name].type not in NUMERIC:
         return column
-    near = _shared(column.head, box) > -max(box.height, column.head.height)
+    near = shared(column.head, box) > -max(box.height, column.head.height)
     return column if near and any(sign.isdigit() for sign in placed.word.text) else before
-
-
-def cover(words: Sequence[Placed]) -> Box:
-    """The smallest box that covers all words."""
-    box = words[0].word.box
-    for placed in words[1:]:
-        box |= placed.word.box
-    return box
-
-
-def _shared(a: Box, b: Box) -> float:
-    """The width that two boxes share; when they share none, the gap between them, negative."""
-    return min(a.x1, b.x1) - max(a.x0, b.x0)

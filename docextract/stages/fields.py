@@ -19,7 +19,7 @@ from docextract.errors import ConfigError
 from docextract.schema import Schema
 from docextract.stages.ambiguity import with_readings
 from docextract.stages.anchors import Lexicon
-from docextract.stages.asked import Model, by_model, one_source
+from docextract.stages.asked import Model, by_model
 from docextract.stages.calibration import Calibration
 from docextract.stages.case import Case, Found
 from docextract.stages.codes import by_code
@@ -30,6 +30,7 @@ from docextract.stages.labelled import by_label
 from docextract.stages.matching import PATIENCE
 from docextract.stages.parties import by_party
 from docextract.stages.parts import with_parts
+from docextract.stages.row_sources import one_source
 from docextract.stages.rows import by_row
 from docextract.stages.seen import Eyes, eyes
 from docextract.stages.segments import Sheet

@@ -14,7 +14,7 @@ from docextract.schema import FieldSchema, FieldType
 from docextract.stages.anchors import Anchor, fold
 from docextract.stages.blocks import part_of, printed
 from docextract.stages.case import Case, Found
-from docextract.stages.columns import cover
+from docextract.stages.heads import cover
 from docextract.stages.segments import Segment
 
 #: A section ends at a gap of so many line heights; within it there are blank lines. A judgement.

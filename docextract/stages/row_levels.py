@@ -15,17 +15,6 @@ WHOLE = 2
 #: Running heads and feet stand in this part of a page, from its top and from its bottom.
 MARGIN = 0.15
 
-#: A line that says more about the row above it and is no part of its description: a label with
-#: what it says ("GTIN: 4012345001235"), a bullet, or a number of the article without a colon.
-_NOTE = re.compile(
-    r"\s*(?:[*•·▪►‣]"
-    r"|[^:\d(]{2,40}:\s*\S"
-    r"|(?i:(?:e\.?a\.?n|gtin|gln|sku|s/n|serial|ref|réf|hs code|lot|charge"
-    r"|(?:art|artikel|item|article|product|produkt|mat|material)\W{0,3}(?:nr|no|n°|nummer|number))"
-    r"\b\W*\S*\d)"
-    r"|\d{8,14}\s*(?:\(\w+\))?$)"
-)
-
 
 def digits(rows: FieldSchema, words: Mapping[str, Sequence[Placed]]) -> frozenset[str]:
     """The columns of numbers in which there is a digit."""
@@ -53,22 +42,13 @@ def texts(rows: FieldSchema, words: Mapping[str, Sequence[Placed]]) -> list[Plac
     ]
 
 
-def is_note(words: Sequence[Placed]) -> bool:
-    """Whether the words of a line that follows a description say more than what it is."""
-    return bool(_NOTE.match(" ".join(one.word.text for one in words)))
-
-
-def without_notes(words: Sequence[Placed]) -> list[Placed]:
-    """The words of a cell up to the first of its further lines that is a note."""
-    lines: dict[object, list[Placed]] = {}
-    for one in words:
-        lines.setdefault(one.line, []).append(one)
-    kept: list[Placed] = []
-    for line in lines.values():
-        if kept and is_note(line):
-            break
-        kept += line
-    return kept
+def worded(rows: FieldSchema) -> list[str]:
+    """The columns of text that every row has."""
+    return [
+        name
+        for name, column in rows.fields.items()
+        if column.required and column.type is FieldType.TEXT
+    ]
 
 
 def summed(case: Case, name: str) -> frozenset[str]:

@@ -1,13 +1,14 @@
 """The rows of a table under a header that names its columns, line by line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docextract.document import Placed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case
 from docextract.stages.columns import NUMERIC, Header, Level, cells, is_header, is_of_rows
-from docextract.stages.row_levels import WHOLE, digits, is_note, numbered, texts
+from docextract.stages.row_levels import WHOLE, digits, numbered, texts, worded
+from docextract.stages.row_notes import is_note
 from docextract.stages.sums import left_out, totals
 
 #: A table ends at a gap wider than this many line heights. A judgement: rows of tall cells stand
@@ -173,3 +174,19 @@ def add(
     for name, more in words.items():
         if name in columns and (rows.fields[name].type is FieldType.TEXT or name not in held):
             row.words.setdefault(name, []).extend(more)
+
+
+def complete(rows: FieldSchema, made: Sequence[Row]) -> list[Row]:
+    """The rows that have a number, without sums that no label told: an amount and no words.
+
+    Where half of the rows have words, one without them needs two numbers.
+    """
+    filled = [row for row in made if digits(rows, row.words)]
+    said = [any(row.words.get(name) for name in worded(rows)) for row in filled]
+    if 2 * sum(said) < len(filled):
+        return filled
+    return [
+        row
+        for row, has in zip(filled, said, strict=True)
+        if has or len(digits(rows, row.words)) >= WHOLE
+    ]

@@ -6,14 +6,21 @@ from decimal import Decimal
 
 from docextract.document import Placed, Typed
 from docextract.schema import FieldSchema, FieldType
+from docextract.stages.article_codes import without_codes
+from docextract.stages.bare_tables import bare_header
 from docextract.stages.case import Case, Found, Stretch
+from docextract.stages.column_content import by_cells
 from docextract.stages.columns import NUMERIC, Header, header_on
-from docextract.stages.grids import grid_rows
+from docextract.stages.grids import Cells, grid_rows
 from docextract.stages.labelled import by_label
-from docextract.stages.row_levels import digits, running, summed, without_notes
+from docextract.stages.row_levels import WHOLE, digits, running, summed, worded
+from docextract.stages.row_notes import without_notes
 from docextract.stages.row_patterns import pattern_rows
-from docextract.stages.row_tables import Line, Row, RowTable, add
+from docextract.stages.row_tables import Line, Row, RowTable, add, complete
 from docextract.stages.sums import left_out, totals
+
+#: Finds the header of a field of rows on a page.
+HeaderOf = Callable[[Case, str, int], Header | None]
 
 
 def by_row(case: Case) -> Iterator[Found]:
@@ -29,7 +36,7 @@ def by_row(case: Case) -> Iterator[Found]:
             known = [found for found in ways if found]
             if len(known) > 1:
                 known = [found for found in known if _sums(case, name, found)] or known
-            yield from known[0] if known else _patterned(case, name, rows)
+            yield from known[0] if known else _without_heads(case, name, rows)
 
 
 def _sums(case: Case, name: str, found: Sequence[Found]) -> bool:
@@ -98,10 +105,30 @@ def _headed(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
 
     A table without totals yet goes on at the top of the next page, under a header or without.
     """
+    return _under(case, name, rows, _told)
+
+
+def _told(case: Case, name: str, page: int) -> Header | None:
+    header = header_on(case, name, page)
+    return by_cells(case, name, header) if header else None
+
+
+def _without_heads(case: Case, name: str, rows: FieldSchema) -> list[Found]:
+    """Rows that no heads tell: of columns that add up, else by pattern, else of any columns."""
+    bare = list(_bare(case, name, rows))
+    return bare if bare and _sums(case, name, bare) else [*_patterned(case, name, rows)] or bare
+
+
+def _bare(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
+    """The same of a table without heads."""
+    return _under(case, name, rows, bare_header)
+
+
+def _under(case: Case, name: str, rows: FieldSchema, header_of: HeaderOf) -> Iterator[Found]:
     table = RowTable(case, name, rows, summed(case, name), running(case.sheet))
     header: Header | None = None
     for page in case.sheet.doc.pages:
-        own = header_on(case, name, page.number)
+        own = header_of(case, name, page.number)
         header = own or (replace(header, page=page.number, bottom=0.0) if header else None)
         if header and table.ends_under(header):
             header = None
@@ -109,9 +136,21 @@ def _headed(case: Case, name: str, rows: FieldSchema) -> Iterator[Found]:
 
 
 def _cells_of(case: Case, name: str, rows: FieldSchema, made: Sequence[Row]) -> Iterator[Found]:
-    for number, row in enumerate(row for row in made if digits(rows, row.words)):
-        for column, words in _with_shared(rows, row.words).items():
-            yield from _cell(case, f"{name}.{column}", _spans(words), number, "row")
+    kept: Sequence[Cells] = [row.words for row in complete(rows, made)]
+    for column in worded(rows):
+        kept = without_codes(kept, column)
+    typed = [
+        [
+            found
+            for column, words in _with_shared(rows, cells).items()
+            for found in _cell(case, f"{name}.{column}", _spans(words), 0, "row")
+        ]
+        for cells in kept
+    ]
+    # One number alone beside rows of more is a sum whose label was not known.
+    fewest = min(WHOLE, max(map(len, typed), default=0))
+    for number, row in enumerate(row for row in typed if len(row) >= fewest):
+        yield from (cell._replace(row=number) for cell in row)
 
 
 def _with_shared(

@@ -11,7 +11,8 @@ from docextract.stages.columns import Level, has_digits
 LONGEST = 5
 #: What may lead to a total's label: "zzgl. 19 % MwSt", "dont TVA 20 %".
 _LEAD = re.compile(
-    r"(?i)(?:(?:zzgl|inkl|incl|abzgl|plus|davon|enthaltene|dont|más|mas)\b\.?\s*)?"
+    r"(?i)(?:[+–-]\s*)?(?:(?:zzgl|zuzüglich|inkl|inklusive|incl|including|abzgl|abzüglich|plus|add"
+    r"|davon|darin|hierin|enthaltene|enthält|dont|soit|más|mas|incluye)\b\.?\s*)?"
     r"(?:\d{1,2}(?:[.,]\d{1,2})?\s?%\s*)?"
 )
 

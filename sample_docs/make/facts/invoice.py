@@ -89,6 +89,8 @@ class Invoice:
                     "quantity": line.quantity,
                     "unit": line.unit,
                     "unit_price": line.unit_price,
+                    "discount": None,
+                    "discount_rate": None,
                     "net_amount": line.net,
                     "tax_rate": line.tax_rate if self.prints_rates else None,
                 }

@@ -1,0 +1,62 @@
+"""Which of two sources gives the rows of a table: the rules or the model.
+
+Rules place cells by the heads over them, the model by what words say; either numbers its rows for
+itself, so that their cells cannot be mixed.
+"""
+
+from collections.abc import Sequence
+
+from docextract.document import Value
+from docextract.stages.case import Case
+from docextract.stages.rows import adds_up
+
+
+def one_source(case: Case, by_rules: Sequence[Value], asked: Sequence[Value]) -> list[Value]:
+    """All values but those of tables that lost: a table is the rules' or the model's as a whole.
+
+    The table counts whose column adds up to a sum that is printed with its label. Where both or
+    neither does: the rules' if its rows are whole, else the one that has more cells right, by
+    what their confidences promise.
+    """
+    lost: set[tuple[str, bool]] = set()
+    for name, field in case.schema.fields.items():
+        ours, theirs = _of(name, by_rules), _of(name, asked)
+        if field.fields and ours and theirs:
+            lost.add((name, _ours_count(case, name, ours, theirs)))
+    return [
+        value
+        for values, are_asked in ((by_rules, False), (asked, True))
+        for value in values
+        if (value.field.partition(".")[0], are_asked) not in lost
+    ]
+
+
+def _of(name: str, values: Sequence[Value]) -> list[Value]:
+    return [value for value in values if value.field.startswith(f"{name}.")]
+
+
+def _ours_count(case: Case, name: str, ours: Sequence[Value], theirs: Sequence[Value]) -> bool:
+    sums = [adds_up(case, name, [(one.field, one.value) for one in of]) for of in (ours, theirs)]
+    if sums[0] != sums[1]:
+        return sums[0]
+    if sums[0] and _whole(case, name, ours):
+        return True
+    return _promised(ours) >= _promised(theirs)
+
+
+def _whole(case: Case, name: str, cells: Sequence[Value]) -> bool:
+    """Whether every row has the columns that all rows have."""
+    columns = case.schema.fields[name].fields
+    wanted = {f"{name}.{key}" for key, column in columns.items() if column.required}
+    rows: dict[int | None, set[str]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, set()).add(cell.field)
+    return all(wanted <= row for row in rows.values())
+
+
+def _promised(cells: Sequence[Value]) -> float:
+    best: dict[tuple[str, int | None], float] = {}
+    for cell in cells:
+        key = (cell.field, cell.row)
+        best[key] = max(cell.confidence, best.get(key, 0.0))
+    return sum(best.values())

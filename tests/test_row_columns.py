@@ -270,9 +270,7 @@ def case(doc):
     """`case(*lines)`: an invoice as the rules see it."""
 
     def run(*lines):
-        sheet = Sheet(doc(*lines))
-        anchors, labels = Lexicon(INVOICE).find(sheet)
-        return Case(sheet, INVOICE, tuple(anchors), labels)
+        return Case(Sheet(doc(*lines)), INVOICE, Lexicon(INVOICE))
 
     return run
 

@@ -6,9 +6,9 @@ Fitted on documents that the model did not learn from: the held out vendors and 
 training parts of the labelled sets, with their own words, and invented documents of a seed of
 their own. A value is right when it is typed as the truth is. Logistic regression with a penalty
 on the distance of a type's weights from those of all types together, since most types have few
-values; that a source is sure never counts against a value, and that it says otherwise never for
-it. Prints the loss beside that of sources taken as independent, by five-fold cross-validation
-over documents. Without --write nothing is changed.
+values; that a source is sure never counts against a value, and that it says otherwise or that the
+value can be read in two ways never for it. Prints the loss beside that of sources taken as
+independent, by five-fold cross-validation over documents. Without --write nothing is changed.
 """
 
 import argparse
@@ -47,7 +47,7 @@ KINDS = ("receipt", "invoice", "ad_buy", "nda", "contract")
 #: What independent sources have: each source's log odds count in full.
 INDEPENDENT: Mapping[str, float] = {"model": 1.0, "rules": 1.0}
 POSITIVE = ("model", "rules", "ways")
-NEGATIVE = ("model_against", "rules_against")
+NEGATIVE = ("model_against", "rules_against", "ambiguous")
 
 
 Vector: TypeAlias = npt.NDArray[np.float64]

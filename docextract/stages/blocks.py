@@ -16,10 +16,13 @@ from docextract.stages.address_words import (
     REGISTERED,
     SENDER,
     STREET,
+    TOWN,
 )
 from docextract.stages.case import Case, Stretch
 from docextract.stages.segments import Segment
+from docextract.values import dates
 from docextract.values.countries import COUNTRIES
+from docextract.values.organisations import organisation
 from docextract.values.printed import folded
 
 #: A block ends at a gap wider than this many line heights. A judgement, with WIDER: less breaks
@@ -138,17 +141,39 @@ def _no_one(line: str) -> bool:
 def _address_of(case: Case, lines: Sequence[Segment]) -> list[Segment]:
     """The address lines of a block: those after the name, up to what is no address."""
     texts = [printed(case, line) for line in lines]
-    first = next((at for at, text in enumerate(texts) if _addressed(text)), None)
+    first = _begun(texts)
     if first is None:
         return []
     last = first
     for at in range(first, len(texts)):
         if CONTACT.search(texts[at]) or (at > first and _is_over(texts[at])):
             break
+        if at > first and TOWN.search(texts[at - 1]) and _leaves(case, lines[at - 1], lines[at]):
+            break
         last = at + 1
     while last > first and not _ends_address(texts[last - 1]):
         last -= 1
     return list(lines[first:last]) if not any(_sentence(text) for text in texts[first:last]) else []
+
+
+def _begun(texts: Sequence[str]) -> int | None:
+    """The number of the line in which an address begins: after the last name before its town."""
+    town = next((at for at, text in enumerate(texts) if TOWN.search(text)), 0)
+    after = max((at + 1 for at, text in enumerate(texts[:town]) if _is_company(text)), default=0)
+    able = (at for at, text in enumerate(texts) if at >= after and _addressed(text))
+    return next((at for at in able if next(dates.find(texts[at]), None) is None), None)
+
+
+def _is_company(text: str) -> bool:
+    found = None if re.search(r"\d", text) else organisation(text)
+    return bool(found and found.legal_form)
+
+
+def _leaves(case: Case, town: Segment, below: Segment) -> bool:
+    """Whether the line under a town is no part of its address: apart, a label, another's name."""
+    text = printed(case, below)
+    apart = below.box.top - town.box.bottom > LEADING * town.height
+    return apart or ":" in text or case.labelled(below) or _is_company(text)
 
 
 def _is_over(text: str) -> bool:

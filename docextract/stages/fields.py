@@ -27,6 +27,7 @@ from docextract.stages.continued import by_title
 from docextract.stages.form_fields import by_form
 from docextract.stages.labelled import by_label
 from docextract.stages.matching import PATIENCE
+from docextract.stages.no_names import headings_of, without_no_names
 from docextract.stages.parties import by_party
 from docextract.stages.parts import with_parts
 from docextract.stages.rows import by_row
@@ -35,6 +36,7 @@ from docextract.stages.segments import Sheet
 from docextract.stages.spotted import by_entity, by_pattern, by_sign
 from docextract.stages.stated import with_stated
 from docextract.stages.trust import share
+from docextract.stages.wholes import with_wholes
 
 if TYPE_CHECKING:
     from docextract.models.layout.engine import Reading
@@ -52,7 +54,7 @@ RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
 #: Rules whose later values are no guesses but further members of a list.
 LISTS = frozenset({"label list"})
 #: Changes when the rules find other values in the same document.
-VERSION = "4"
+VERSION = "5"
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class Fields:
         if reading and self._eyes:
             model = Model(self._eyes.origin, self._calibration)
             values = one_source(case, values, list(by_model(case, reading, model)))
+        values = with_wholes(schema, without_no_names(schema, values, self._headings))
         values += [*by_form(case), *by_code(case)]
         values = with_stated(doc, schema, values)
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
@@ -108,6 +111,10 @@ class Fields:
     @cached_property
     def _known(self) -> dict[str, tuple[Schema, Lexicon]]:
         return {schema.name: (schema, Lexicon(schema)) for schema in self.schemas}
+
+    @cached_property
+    def _headings(self) -> frozenset[str]:
+        return headings_of(self.schemas)
 
     @property
     def _eyes(self) -> Eyes | None:

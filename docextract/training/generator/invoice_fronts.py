@@ -33,7 +33,7 @@ _GUTTER = 10.0
 
 
 def front(bill: Bill) -> bool:
-    """A head at random, as is customary in the language; whether the footer must name the seller."""
+    """A head at random, as is customary in the language; whether the footer names the seller."""
     ways = _WAYS[bill.facts.language]
     return bill.desk.rng.choice(ways)(bill)
 

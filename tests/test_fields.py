@@ -274,6 +274,46 @@ def test_blocks_side_by_side_are_told_by_their_labels(best):
     assert best("invoice", "buyer_vat_id", *lines).value == "GB441092674"
 
 
+def test_where_the_goods_or_the_money_go_is_not_the_buyer(best):
+    lines = [
+        "SHIP TO                  BILL TO                 REMIT TO",
+        "Gamma Depot Ltd          Alpha Tools plc         Beta Studio Ltd",
+        "2 Dock Road              Unit 6, Cold Wharf      14 Maker Row",
+        "Saltmere SM2 1AA         Saltmere SM2 9TD        Harrow HD4 7QX",
+    ]
+    assert best("invoice", "buyer_name", *lines).value == "Alpha Tools plc"
+    assert best("invoice", "buyer_address", *lines).value == "Unit 6, Cold Wharf, Saltmere SM2 9TD"
+
+
+def test_the_goods_address_is_no_recipient_though_no_label_names_one(best):
+    lines = [
+        "Beta Studio Ltd",
+        *[""] * 5,
+        "Alpha Tools plc          Delivery address",
+        "Unit 6, Cold Wharf       Gamma Depot Ltd",
+        "Saltmere SM2 9TD         2 Dock Road",
+        "                         Saltmere SM2 1AA",
+    ]
+    assert best("invoice", "buyer_name", *lines).value == "Alpha Tools plc"
+
+
+def test_an_address_ends_at_its_town(best):
+    lines = ["BILL TO", "Alpha Works LLC", "87 Loop", "Ansel, KS 66999", "Cost center: 12"]
+    assert best("invoice", "buyer_address", *lines).value == "87 Loop, Ansel, KS 66999"
+    lines = ["Vendor", "Alpha Works LLC", "87 Loop", "Ansel, KS 66999", "", "Hours  Measure"]
+    assert best("invoice", "seller_address", *lines).value == "87 Loop, Ansel, KS 66999"
+
+
+def test_an_address_begins_behind_the_name_and_not_with_a_date(best):
+    lines = [
+        "Liquidation RG1386 vom 24.12.2022",
+        "Peukert Group GmbH",
+        "Eichenweg 78",
+        "07026 Soest",
+    ]
+    assert best("invoice", "seller_address", *lines).value == "Eichenweg 78, 07026 Soest"
+
+
 def test_a_department_over_a_name_is_not_the_name(best):
     lines = ["BILL TO", "Accounts Payable", "Alpha Works LLC", "87 Loop", "Ansel, KS 66999"]
     assert best("invoice", "buyer_name", *lines).value == "Alpha Works LLC"

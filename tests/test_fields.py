@@ -260,6 +260,38 @@ def test_the_address_under_the_senders_small_line_is_the_recipients(best):
     assert best("invoice", "seller_address", *lines).value == "Ring 5, 10115 Berlin"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Alpha GmbH, Ring 5, 10115 Berlin",
+        "Alpha GmbH - Ring 5 - 10115 Berlin",
+        "Alpha GmbH * Ring 5 * D-10115 Berlin",
+        "Alpha GmbH | Ring 5 | 10115 Berlin",
+    ],
+)
+def test_a_senders_small_line_is_known_by_any_sign(best, line):
+    lines = ["ALPHA", *[""] * 6, line, "Beta & Söhne KG", "Ulmenweg 7", "20095 Hamburg"]
+    assert best("invoice", "seller_name", *lines).value == "Alpha GmbH"
+    assert best("invoice", "seller_address", *lines).value.startswith("Ring 5, ")
+    assert best("invoice", "buyer_name", *lines).value == "Beta & Söhne KG"
+
+
+def test_an_address_in_a_line_is_no_senders_line(best):
+    lines = ["Shop", "Lot 5, Jalan Bunga 3, 81100 Johor", "", "Total    12.50"]
+    assert best("receipt", "merchant_name", *lines).value == "Shop"
+
+
+def test_who_writes_can_be_reached_where_two_parties_begin_level(best):
+    lines = [
+        "Cold Wharf Cafe          Tarn Paper Ltd",
+        "Unit 6, Cold Wharf       14 Mill Row",
+        "Saltmere SM2 9TD         Harrow HD4 7QX",
+        "                         Phone 01234 5678",
+    ]
+    assert best("invoice", "seller_name", *lines).value == "Tarn Paper Ltd"
+    assert best("invoice", "seller_address", *lines).value == "14 Mill Row, Harrow HD4 7QX"
+
+
 def test_blocks_side_by_side_are_told_by_their_labels(best):
     lines = [
         "BILLED TO                FROM",

@@ -30,6 +30,8 @@ CONTACT = re.compile(
     r"co\.? ?(?:reg|no)|company (?:reg|no)|reg\.? ?no|ssm no|roc no|id no|tax ?invoice|invoice|"
     r"receipt|rechnung|facture|date|datum|order|page|seite|cashier)\b|@"
 )
+#: How someone is reached.
+REACHED = re.compile(r"(?i)\b(?:tel|telephone|telefon|phone|fon|fax|telefax|e-?mail|www)\b|@")
 #: Lines of an address that name no one: departments, and who is to see the letter.
 DEPARTMENT = re.compile(
     r"(?i)^(?:accounts? (?:payable|receivable|department|dept\.?)|finance|purchasing|accounting|"
@@ -38,12 +40,6 @@ DEPARTMENT = re.compile(
 )
 #: A form of address alone on its line: the name is on the next one.
 ADDRESSED = re.compile(r"(?i)(?:herrn?|frau|firma|an|mr|mrs|ms|dr|madame|monsieur)\.?")
-#: The signs that part pieces of one line.
-MARK = re.compile(r"[·•●|∙]")
-#: What parts the name from the address where both are on one line, a postcode following.
-SENDER = re.compile(r"\s[·•●|∙]\s(?=.*\b\d{4,5}\b)")
-#: What parts the lines of an address that are printed on one line.
-BULLET = re.compile(r"\s[·•●|∙]\s")
 #: The number that a company is registered under, behind its name.
 REGISTERED = re.compile(
     r"(?i)\s*[(\[]?\s*(?:co\.?|company|reg\.?|roc)?\s*(?:reg\.?)?\s*(?:no\.?|nr\.?)?\s*[:.]?\s*"

@@ -26,12 +26,13 @@ _POSTCODE = re.compile(r"\b\d{4,5}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _AMOUNT = re.compile(r"-?\d{1,3}(?:[.,' ]?\d{3})*[.,]\d\d-?")
 
 
-def among(left: Sequence[Row], right: Sequence[Row]) -> range | None:
+def among(left: Sequence[Row], right: Sequence[Row], *, both: bool) -> range | None:
     """The rows of the first address that stands left or right of something else.
 
     Args:
         left: What each row has left of a white strip, nothing for some.
         right: What each row has right of it; as many rows.
+        both: Whether there must be an address on either side.
 
     Returns:
         The numbers of the rows, with those of an address on the other side that begins beside it
@@ -44,7 +45,8 @@ def among(left: Sequence[Row], right: Sequence[Row]) -> range | None:
         beside = [other.stop for side in blocks for other in side if _meet(block, other)]
         rows = range(block.start, max(beside))
         sides = [[row for row in side[rows.start : rows.stop] if row] for side in (left, right)]
-        if all(having) or (all(sides) and _is_block(sides[having[0]], on_left=having[1])):
+        alone = not both and all(sides) and not all(having)
+        if all(having) or (alone and _is_block(sides[having[0]], on_left=having[1])):
             return range(_headed(rows, block, inner), rows.stop)
     return None
 

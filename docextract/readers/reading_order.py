@@ -9,6 +9,7 @@ wrong:
 * a ruled table on one side and none on the other;
 * sides whose rows are not level with each other: blocks set side by side, such as an address
   beside the data of an invoice;
+* an address beside another;
 * rows of "label: value" on the right of something that is no heading of theirs;
 * an address beside anything but the labels or the amounts of its lines, level with it or not.
 
@@ -121,11 +122,13 @@ def _parting(rows: list[Row], tables: Sequence[Box]) -> _Gutter | None:
         for stretch in _stretches(gutter, breaks):
             if stretch.end - stretch.first >= _BLOCK_ROWS and _blocks(stretch.sides(rows), tables):
                 return stretch
+    if address := _addressed(rows, found, both=True):
+        return address
     for gutter in found:
         labelled = _trimmed(rows, gutter)
         if labelled and _labels(labelled.sides(rows)):
             return labelled
-    return next((address for g in found if (address := _addressed(rows, g))), None)
+    return _addressed(rows, found, both=False)
 
 
 def _gutters(rows: list[Row], tables: Sequence[Box]) -> Iterator[_Gutter]:
@@ -227,15 +230,16 @@ def _ruled(rows: list[Row], tables: Sequence[Box]) -> float:
     return sum(within) / len(rows)
 
 
-def _addressed(rows: list[Row], gutter: _Gutter) -> _Gutter | None:
-    """The gutter along the first address that has something beside it."""
-    parted = rows[gutter.first : gutter.end]
-    left = [[piece for piece in row if piece.x1 <= gutter.x0] for row in parted]
-    right = [[piece for piece in row if piece.x0 >= gutter.x1] for row in parted]
-    found = among(left, right)
-    if found is None:
-        return None
-    return gutter._replace(first=gutter.first + found.start, end=gutter.first + found.stop)
+def _addressed(rows: list[Row], gutters: list[_Gutter], *, both: bool) -> _Gutter | None:
+    """The gutter along the first address that has something beside it, or another address."""
+    for gutter in gutters:
+        parted = rows[gutter.first : gutter.end]
+        left = [[piece for piece in row if piece.x1 <= gutter.x0] for row in parted]
+        right = [[piece for piece in row if piece.x0 >= gutter.x1] for row in parted]
+        if found := among(left, right, both=both):
+            first = gutter.first
+            return gutter._replace(first=first + found.start, end=first + found.stop)
+    return None
 
 
 def _trimmed(rows: list[Row], gutter: _Gutter) -> _Gutter | None:

@@ -4,6 +4,7 @@ Where blocks stand side by side the model sees their lines in pieces, and a logo
 the name. What was found as a piece is evidence for the fuller candidate, not against it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,57 +15,59 @@ from docextract.values.organisations import organisation
 
 #: A fuller candidate that is less sure is a guess, which pieces do not become. A judgement.
 SURE = 0.3
+#: What a whole tells at least: an address has something before its town, a name its legal form.
+FULL = 2
 
 
 def with_wholes(schema: Schema, values: Sequence[Value]) -> list[Value]:
     """The values, each piece outside tables replaced by the shortest candidate that has it.
 
-    A piece of an address lacks its street, postcode or town and is printed within one that has all
-    of them. A piece of a name has no legal form and begins one that has; that holds only of those
+    A piece of an address is printed within one that tells more of street, postcode and town. A
+    piece of a name has no legal form and begins one that has; that holds only of those
     who write, as only they have a logo.
     """
     by_field: dict[str, list[Value]] = {}
     for value in values:
-        if value.row is None and is_full(schema.field(value.field), value):
+        if value.row is None and value.confidence >= SURE:
             by_field.setdefault(value.field, []).append(value)
     return [_whole(schema, value, by_field.get(value.field, ())) for value in values]
 
 
-def is_full(field: FieldSchema, value: Value) -> bool:
-    """Whether a value that is sure enough lacks nothing, for a type of which that can be told."""
-    tell = _FULL.get(field.type)
-    return tell is not None and value.confidence >= SURE and tell(field, str(value.value))
+def _whole(schema: Schema, value: Value, others: Iterable[Value]) -> Value:
+    field = schema.field(value.field)
+    tells, is_part = _TELLS.get(field.type), _PARTS.get(field.type)
+    if tells is None or is_part is None or value.row is not None or field.many:
+        return value
+    told = tells(field, str(value.value))
+    found = [
+        one for one in others if is_part(value, one) and FULL <= tells(field, str(one.value)) > told
+    ]
+    if not found:
+        return value
+    best = min(found, key=lambda one: (-tells(field, str(one.value)), len(str(one.value))))
+    return replace(value, value=best.value, raw=best.raw, spans=best.spans)
 
 
-def _address(field: FieldSchema, text: str) -> bool:
+def _address(field: FieldSchema, text: str) -> int:
+    """How much of an address there is: a postcode, something before the town, a street for sure."""
     del field
     found = parts(text)
-    return bool(found and found.street and found.postcode and found.city)
+    if found is None or not found.postcode:
+        return 0
+    before = re.split(r"[\n,]", text)[0]
+    is_before = found.postcode not in before and before.strip() != found.city
+    return 1 + is_before + bool(is_before and found.street)
 
 
-def _name(field: FieldSchema, text: str) -> bool:
+def _name(field: FieldSchema, text: str) -> int:
     found = organisation(text) if field.place == "heading" else None
-    return bool(found and found.legal_form)
+    return FULL if found and found.legal_form else 0
 
 
-_FULL: Mapping[FieldType, Callable[[FieldSchema, str], bool]] = {
+_TELLS: Mapping[FieldType, Callable[[FieldSchema, str], int]] = {
     FieldType.ADDRESS: _address,
     FieldType.NAME: _name,
 }
-
-
-def _whole(schema: Schema, value: Value, full: Iterable[Value]) -> Value:
-    field = schema.field(value.field)
-    if value.row is not None or field.many or value in full:
-        return value
-    tell, is_part = _FULL.get(field.type), _PARTS.get(field.type)
-    if tell is None or is_part is None or tell(field, str(value.value)):
-        return value
-    found = [one for one in full if is_part(value, one)]
-    if not found:
-        return value
-    best = min(found, key=lambda one: len(str(one.value)))
-    return replace(value, value=best.value, raw=best.raw, spans=best.spans)
 
 
 def _lies_within(piece: Value, whole: Value) -> bool:

@@ -346,6 +346,24 @@ def test_an_address_begins_behind_the_name_and_not_with_a_date(best):
     assert best("invoice", "seller_address", *lines).value == "Eichenweg 78, 07026 Soest"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Bank: Valley Bank", "IBAN: DE89 3704 0044 0532", "0130 00", "BIC: COBADEFF"],
+        ["IBAN DE89 3704 0044 0532 01", "30 00", "BIC COBADEFF"],
+    ],
+)
+def test_an_account_number_may_go_on_in_the_next_line(best, lines):
+    found = best("invoice", "seller_iban", *lines)
+    assert found.value == "DE89370400440532013000"
+    assert len(found.spans) == 2
+
+
+def test_what_stands_under_a_whole_account_number_is_none_of_it(best):
+    found = best("invoice", "seller_iban", "IBAN DE89 3704 0044 0532 0130 00", "4711")
+    assert (found.value, len(found.spans)) == ("DE89370400440532013000", 1)
+
+
 def test_a_department_over_a_name_is_not_the_name(best):
     lines = ["BILL TO", "Accounts Payable", "Alpha Works LLC", "87 Loop", "Ansel, KS 66999"]
     assert best("invoice", "buyer_name", *lines).value == "Alpha Works LLC"

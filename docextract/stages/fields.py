@@ -37,6 +37,7 @@ from docextract.stages.spotted import by_entity, by_pattern, by_sign
 from docextract.stages.stated import with_stated
 from docextract.stages.trust import share
 from docextract.stages.wholes import with_wholes
+from docextract.stages.wrapped_iban import with_whole_ibans
 
 if TYPE_CHECKING:
     from docextract.models.layout.engine import Reading
@@ -102,6 +103,7 @@ class Fields:
             model = Model(self._eyes.origin, self._calibration)
             values = one_source(case, values, list(by_model(case, reading, model)))
         values = with_wholes(schema, without_no_names(schema, values, self._headings))
+        values = with_whole_ibans(case, values)
         values += [*by_form(case), *by_code(case)]
         values = with_stated(doc, schema, values)
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)

@@ -69,6 +69,14 @@ def test_the_labels_of_an_address_stay_on_its_lines():
     ]
 
 
+def test_a_form_with_labels_before_its_address_stays_rows():
+    labels, other = ("Agency", "Address", "Buyer"), ("Advertiser 7", "Product 12", "Office 9")
+    address = ("Pike Media", "41 Lantern St, Port Ellery, WA 98999", "Tobias Renquist")
+    assert read(columns(labels, address, other, at=(40, 100, 320))) == [
+        " ".join(row) for row in zip(labels, address, other, strict=True)
+    ]
+
+
 def test_rows_with_amounts_stay_rows_though_they_name_an_address():
     texts, amounts = ("Delivery to", "Lindenweg 4", "80333 Munich"), ("12.00", "3.50", "15.50")
     assert read(columns(texts, amounts)) == [

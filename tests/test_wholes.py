@@ -68,6 +68,7 @@ def test_a_logo_speaks_for_the_name_with_its_legal_form():
     [
         ("TARN", "Tarnow Paper Ltd", "seller"),  # another word
         ("Tarn", "Tarn Paper", "seller"),  # no legal form
+        ("Tarn Paper", "Tarn Paper Ltd", "seller"),  # more than a logo
         ("Tarn", "Tarn Paper Ltd", "buyer"),  # who is written to has no logo
         ("Tarn Inc", "Tarn Inc Ltd", "seller"),  # a legal form already
     ],

@@ -38,7 +38,11 @@ def among(left: Sequence[Row], right: Sequence[Row], *, both: bool) -> range | N
         The numbers of the rows, with those of an address on the other side that begins beside it
         and with the headings of both; None where there is no such address.
     """
-    inner = ([row[-1] if row else None for row in left], [row[0] if row else None for row in right])
+    # More pieces than one on the left are labels with their values, or blocks to be parted first.
+    inner = (
+        [row[0] if len(row) == 1 else None for row in left],
+        [row[0] if row else None for row in right],
+    )
     blocks = tuple(list(_addresses(side)) for side in inner)
     for block in sorted((*blocks[0], *blocks[1]), key=lambda block: block.start):
         having = [any(_meet(block, other) for other in side) for side in blocks]

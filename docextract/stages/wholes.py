@@ -23,7 +23,7 @@ def with_wholes(schema: Schema, values: Sequence[Value]) -> list[Value]:
     """The values, each piece outside tables replaced by the shortest candidate that has it.
 
     A piece of an address is printed within one that tells more of street, postcode and town. A
-    piece of a name has no legal form and begins one that has; that holds only of those
+    piece of a name is the one word that begins a name with a legal form; that holds only of those
     who write, as only they have a logo.
     """
     by_field: dict[str, list[Value]] = {}
@@ -78,6 +78,8 @@ def _lies_within(piece: Value, whole: Value) -> bool:
 
 def _begins(piece: Value, whole: Value) -> bool:
     begun, name = str(piece.value).casefold(), str(whole.value).casefold()
+    if len(begun.split()) > 1:  # a name, which need not have its legal form
+        return False
     return name.startswith(begun) and not name[len(begun) : len(begun) + 1].isalnum()
 
 

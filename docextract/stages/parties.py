@@ -109,15 +109,17 @@ def _column(rows: Sequence[Sequence[Segment]], first: Segment) -> Iterator[Segme
 def _recipient(case: Case, field: FieldSchema) -> Iterator[Place]:
     """The block under the sender's line; else the addresses on the upper half, from the top.
 
-    The one at the head of the page is who writes, if there is another.
+    The one at the head of the page is who writes, if there is another. Where the goods go counts
+    if no other address is left, as on a note of delivery.
     """
     del field
     if window := next(_windows(case), None):
         yield "recipient window", window
         return
-    blocks = list(_addresses(case))
     top = next((segment for segment in case.sheet.page(1) if named(case, segment)), None)
+    blocks, goods = list(_addresses(case)), _addresses(case, of_others=True)
     others = [lines for lines in blocks if top not in lines]
+    others = others or [lines for lines in goods if top not in lines]
     for lines in others or blocks:
         yield "recipient" if others else "recipient on top", lines
 
@@ -155,8 +157,11 @@ def _sender(case: Case, segment: Segment) -> list[Segment]:
     return []
 
 
-def _addresses(case: Case) -> Iterator[list[Segment]]:
-    """Blocks on the upper half of page 1 that hold a postcode under a name and have no label."""
+def _addresses(case: Case, *, of_others: bool = False) -> Iterator[list[Segment]]:
+    """Blocks on the upper half of page 1 that hold a postcode under a name and have no label.
+
+    Or, `of_others`, have one that is no field's.
+    """
     seen: set[int] = set()
     page = case.sheet.doc.pages[0]
     for segment in case.sheet.between(1, 0, page.height / 2):
@@ -164,7 +169,8 @@ def _addresses(case: Case) -> Iterator[list[Segment]]:
             continue
         lines = block(case, segment)
         seen.update(line.start for line in lines)
-        if any(case.labelled(over) for over in case.sheet.above(segment, lines=LEADING)[:1]):
+        labels = [one for one in case.sheet.above(segment, lines=LEADING)[:1] if case.labelled(one)]
+        if labels and (not of_others or case.anchors_in(labels[0])):
             continue  # a label says whose block this is
         texts = [printed(case, line) for line in lines]
         if any(":" in text or CONTACT.search(text) for text in texts):

@@ -48,6 +48,9 @@ KINDS = ("receipt", "invoice", "ad_buy", "nda", "contract")
 INDEPENDENT: Mapping[str, float] = {"model": 1.0, "rules": 1.0}
 POSITIVE = ("model", "rules", "ways")
 NEGATIVE = ("model_against", "rules_against", "ambiguous")
+#: Log odds that an ambiguous date loses at most. One of its two readings is right: what is 0.92
+#: sure otherwise is then a coin's throw. Sets that write days in one way teach more than that.
+AMBIGUOUS = 2.5
 
 
 Vector: TypeAlias = npt.NDArray[np.float64]
@@ -125,8 +128,14 @@ def _fit(found: Sequence[Row], prior: Vector, penalty: float) -> Vector:
         value = (np.logaddexp(0, odds) - right * odds).sum() + penalty * (away**2).sum()
         return value, inputs.T @ (expit(odds) - right) + 2 * penalty * away
 
-    bounds = [(0 if n in POSITIVE else None, 0 if n in NEGATIVE else None) for n in FEATURES]
+    bounds = [_bounds(name) for name in FEATURES]
     return minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds).x
+
+
+def _bounds(name: str) -> tuple[float | None, float | None]:
+    """Between which a feature's weight is."""
+    least = 0.0 if name in POSITIVE else -AMBIGUOUS if name == "ambiguous" else None
+    return least, 0.0 if name in NEGATIVE else None
 
 
 def told(joining: Joining, row: Row) -> float:

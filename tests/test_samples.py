@@ -32,7 +32,7 @@ RIGHT: Mapping[str, tuple[int, int]] = {
     "form-fillable.pdf": (7, 8),
     "form-turned-180.jpg": (7, 8),
     "invoice-de.pdf": (14, 14),
-    "invoice-en.pdf": (12, 14),
+    "invoice-en.pdf": (14, 14),
     "invoice-three-pages.pdf": (14, 14),
     "invoice.xlsx": (14, 14),
     "letter-de.odt": (6, 7),

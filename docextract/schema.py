@@ -138,6 +138,8 @@ class FieldSchema(_Part):
     #: The name of a party: what stands in the block under that field's label belongs to it.
     #: Of a column: another one of numbers whose cells may hold its words, too, as in "20 pcs".
     within: str = ""
+    #: The field of another party, which never has the same value.
+    unlike: str = ""
     #: A text value must match this as a whole.
     format: Pattern | None = None
     choices: tuple[str, ...] = ()
@@ -214,6 +216,9 @@ class Schema(_Part):
             if field.within and field.within not in known:
                 told = f"field {path!r}: within: no field {field.within!r}"
                 raise MisnamedError(told, *_place(path), "within")
+            if field.unlike and field.unlike not in self.fields:
+                told = f"field {path!r}: unlike: no field {field.unlike!r}"
+                raise MisnamedError(told, *_place(path), "unlike")
         for number, check in enumerate(self.checks):
             used = check.expression.names
             if check.each:

@@ -260,6 +260,38 @@ def test_the_address_under_the_senders_small_line_is_the_recipients(best):
     assert best("invoice", "seller_address", *lines).value == "Ring 5, 10115 Berlin"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Alpha GmbH, Ring 5, 10115 Berlin",
+        "Alpha GmbH - Ring 5 - 10115 Berlin",
+        "Alpha GmbH * Ring 5 * D-10115 Berlin",
+        "Alpha GmbH | Ring 5 | 10115 Berlin",
+    ],
+)
+def test_a_senders_small_line_is_known_by_any_sign(best, line):
+    lines = ["ALPHA", *[""] * 6, line, "Beta & Söhne KG", "Ulmenweg 7", "20095 Hamburg"]
+    assert best("invoice", "seller_name", *lines).value == "Alpha GmbH"
+    assert best("invoice", "seller_address", *lines).value.startswith("Ring 5, ")
+    assert best("invoice", "buyer_name", *lines).value == "Beta & Söhne KG"
+
+
+def test_an_address_in_a_line_is_no_senders_line(best):
+    lines = ["Shop", "Lot 5, Jalan Bunga 3, 81100 Johor", "", "Total    12.50"]
+    assert best("receipt", "merchant_name", *lines).value == "Shop"
+
+
+def test_who_writes_can_be_reached_where_two_parties_begin_level(best):
+    lines = [
+        "Cold Wharf Cafe          Tarn Paper Ltd",
+        "Unit 6, Cold Wharf       14 Mill Row",
+        "Saltmere SM2 9TD         Harrow HD4 7QX",
+        "                         Phone 01234 5678",
+    ]
+    assert best("invoice", "seller_name", *lines).value == "Tarn Paper Ltd"
+    assert best("invoice", "seller_address", *lines).value == "14 Mill Row, Harrow HD4 7QX"
+
+
 def test_blocks_side_by_side_are_told_by_their_labels(best):
     lines = [
         "BILLED TO                FROM",
@@ -272,6 +304,64 @@ def test_blocks_side_by_side_are_told_by_their_labels(best):
     assert best("invoice", "buyer_address", *lines).value == "Unit 6, Cold Wharf, Saltmere SM2 9TD"
     assert best("invoice", "seller_name", *lines).value == "Beta Studio Ltd"
     assert best("invoice", "buyer_vat_id", *lines).value == "GB441092674"
+
+
+def test_where_the_goods_or_the_money_go_is_not_the_buyer(best):
+    lines = [
+        "SHIP TO                  BILL TO                 REMIT TO",
+        "Gamma Depot Ltd          Alpha Tools plc         Beta Studio Ltd",
+        "2 Dock Road              Unit 6, Cold Wharf      14 Maker Row",
+        "Saltmere SM2 1AA         Saltmere SM2 9TD        Harrow HD4 7QX",
+    ]
+    assert best("invoice", "buyer_name", *lines).value == "Alpha Tools plc"
+    assert best("invoice", "buyer_address", *lines).value == "Unit 6, Cold Wharf, Saltmere SM2 9TD"
+
+
+def test_the_goods_address_is_no_recipient_though_no_label_names_one(best):
+    lines = [
+        "Beta Studio Ltd",
+        *[""] * 5,
+        "Alpha Tools plc          Delivery address",
+        "Unit 6, Cold Wharf       Gamma Depot Ltd",
+        "Saltmere SM2 9TD         2 Dock Road",
+        "                         Saltmere SM2 1AA",
+    ]
+    assert best("invoice", "buyer_name", *lines).value == "Alpha Tools plc"
+
+
+def test_an_address_ends_at_its_town(best):
+    lines = ["BILL TO", "Alpha Works LLC", "87 Loop", "Ansel, KS 66999", "Cost center: 12"]
+    assert best("invoice", "buyer_address", *lines).value == "87 Loop, Ansel, KS 66999"
+    lines = ["Vendor", "Alpha Works LLC", "87 Loop", "Ansel, KS 66999", "", "Hours  Measure"]
+    assert best("invoice", "seller_address", *lines).value == "87 Loop, Ansel, KS 66999"
+
+
+def test_an_address_begins_behind_the_name_and_not_with_a_date(best):
+    lines = [
+        "Liquidation RG1386 vom 24.12.2022",
+        "Peukert Group GmbH",
+        "Eichenweg 78",
+        "07026 Soest",
+    ]
+    assert best("invoice", "seller_address", *lines).value == "Eichenweg 78, 07026 Soest"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Bank: Valley Bank", "IBAN: DE89 3704 0044 0532", "0130 00", "BIC: COBADEFF"],
+        ["IBAN DE89 3704 0044 0532 01", "30 00", "BIC COBADEFF"],
+    ],
+)
+def test_an_account_number_may_go_on_in_the_next_line(best, lines):
+    found = best("invoice", "seller_iban", *lines)
+    assert found.value == "DE89370400440532013000"
+    assert len(found.spans) == 2
+
+
+def test_what_stands_under_a_whole_account_number_is_none_of_it(best):
+    found = best("invoice", "seller_iban", "IBAN DE89 3704 0044 0532 0130 00", "4711")
+    assert (found.value, len(found.spans)) == ("DE89370400440532013000", 1)
 
 
 def test_a_department_over_a_name_is_not_the_name(best):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from docextract.document import Document, Kind, Value
 from docextract.errors import ConfigError
 from docextract.schema import FieldSchema, Schema
+from docextract.stages.ambiguity import OTHERWISE
 from docextract.stages.check import Check
 from docextract.stages.choice import merged
 from docextract.stages.joining import FEATURES, NAME, Joining, features, type_of
@@ -68,6 +69,29 @@ def test_the_silence_of_a_model_that_was_not_asked_says_nothing():
     found = value(5, PATTERN, 0.8)
     assert settled(unasked, [found], TABLE)[0].confidence == 0.8
     assert settled(MONEY, [found], TABLE)[0].confidence < 0.8
+
+
+def test_a_date_is_ambiguous_where_all_who_give_it_can_be_read_otherwise():
+    may, march = date(2026, 5, 3), date(2026, 3, 5)
+    plain = value(may, LABEL, 0.8)
+    second = replace(plain, value=march, origin=f"{LABEL}{OTHERWISE}")
+    unsure = replace(plain, alternatives=(second,))
+    day = FieldSchema(type="date")
+    assert features(day, [[unsure, unsure]], 0)["ambiguous"] == 1
+    assert features(day, [[unsure, plain]], 0)["ambiguous"] == 0
+    assert features(MONEY, [[unsure]], 0)["ambiguous"] == 0
+
+
+def test_an_ambiguous_date_is_as_likely_as_the_table_says_of_such():
+    unsure = TABLE.weights["money"] | {"ambiguous": -1.0}
+    joining = Joining({"date": unsure})
+    plain = value(date(2026, 5, 3), MODEL, 0.9)
+    second = replace(plain, value=date(2026, 3, 5), origin=f"{MODEL}{OTHERWISE}")
+    day = FieldSchema(type="date")
+    told = [[plain]], [[replace(plain, alternatives=(second,))]]
+    sure, less = (joining(day, groups, 0) for groups in told)
+    assert sure == pytest.approx(0.9)
+    assert less == pytest.approx(0.768, abs=1e-3)  # log odds of 2.197 - 1
 
 
 @given(shares, shares, shares)

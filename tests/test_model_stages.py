@@ -303,6 +303,19 @@ def test_pieces_of_other_columns_are_not_joined(asked):
     assert len(found) == 2
 
 
+def test_a_name_that_runs_over_two_blocks_ends_at_the_gap(asked):
+    lines = ["Tarn Paper Ltd          Valley Bank"]
+    (value,) = asked(lines, ("shop", 0, 5, 0.9))
+    assert (value.value, value.raw) == ("Tarn Paper Ltd", "Tarn Paper Ltd")
+    assert value.origin.endswith("0.72")
+
+
+def test_an_address_that_runs_over_two_blocks_keeps_to_its_column(asked):
+    lines = ["14 Mill Row          Valley Bank", "HD4 7QX Harrow       IBAN GB33"]
+    (value,) = asked(lines, ("address", 0, 9, 0.9))
+    assert value.value == "14 Mill Row, HD4 7QX Harrow"
+
+
 def test_pieces_of_an_address_with_a_sign_between_are_one(asked):
     (value,) = asked(
         ["Inn · High Street 12 · London"], ("address", 2, 5, 0.9), ("address", 6, 7, 0.8)

@@ -32,7 +32,7 @@ RIGHT: Mapping[str, tuple[int, int]] = {
     "form-fillable.pdf": (7, 8),
     "form-turned-180.jpg": (7, 8),
     "invoice-de.pdf": (15, 15),
-    "invoice-en.pdf": (13, 15),
+    "invoice-en.pdf": (15, 15),
     "invoice-three-pages.pdf": (15, 15),
     "invoice.xlsx": (15, 15),
     "letter-de.odt": (6, 7),

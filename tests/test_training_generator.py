@@ -18,6 +18,7 @@ from docextract.resources import find
 from docextract.schema import FieldType, Schema
 from docextract.training.examples import Example
 from docextract.training.generator import KINDS, documents, produced
+from docextract.training.generator import invoice as layout
 from docextract.training.generator.__main__ import app
 from docextract.training.generator.fonts import Style, width
 from docextract.training.generator.invoice_facts import Invoice
@@ -156,6 +157,17 @@ def test_sums_of_invoices_add_up():
         assert sum(tax.amount for tax in facts.taxes) == facts.tax
         assert facts.net + facts.tax == facts.gross
         assert facts.due > facts.issued
+
+
+@pytest.mark.parametrize("language", ["de", "en", "fr"])
+def test_heads_of_blocks_name_both_parties(language, monkeypatch):
+    monkeypatch.setattr(layout, "FRONTED", 1.0)
+    monkeypatch.setattr(layout, "is_viewed", lambda *_: False)
+    made = [one for one in produced(60, SEED, ["invoice"]) if one.facts.language == language]
+    for one in made:
+        fields = {field for field, _ in marked(one.example)}
+        assert {"seller_name", "buyer_name", "seller_address", "buyer_address"} <= fields
+    assert made
 
 
 def test_sums_of_receipts_add_up():

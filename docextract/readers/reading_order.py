@@ -9,7 +9,9 @@ wrong:
 * a ruled table on one side and none on the other;
 * sides whose rows are not level with each other: blocks set side by side, such as an address
   beside the data of an invoice;
-* rows of "label: value" on the right of something that is no heading of theirs.
+* an address beside another;
+* rows of "label: value" on the right of something that is no heading of theirs;
+* an address beside anything but the labels or the amounts of its lines, level with it or not.
 
 Tables and forms have gutters too, and stay rows: label and value belong together.
 """
@@ -21,10 +23,9 @@ from statistics import median
 from typing import NamedTuple
 
 from docextract.document import Box, Line, Word
+from docextract.readers.address_blocks import among
+from docextract.readers.pieces import Piece, Row, pieces, printed_rows
 
-# In heights of the words beside it. Capitals are about 0.7 of the type size high, so this is 0.85
-# of it: wider than the spaces of set text, narrower than the gutters between columns.
-_SPACE = 1.2
 _GUTTER = 6.0  # points: a strip narrower than this is a space, not a gutter
 _BLOCK_ROWS = 3
 _BREAK = 1.8  # in heights of a row: more white than this between two rows ends a block
@@ -41,20 +42,6 @@ _LABELLED = 0.6  # share of rows that begin with a label
 _BESIDE = 0.5  # rows on the left for each on the right; fewer are headings of the rows
 
 
-class Piece(NamedTuple):
-    """Words of one row with nothing but spaces between them."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    words: list[Word]
-
-
-#: Pieces that stand level, left to right.
-Row = list[Piece]
-
-
 def lines(runs: Iterable[Sequence[Word]], tables: Sequence[Box] = ()) -> tuple[Line, ...]:
     """Printed lines in reading order.
 
@@ -62,54 +49,8 @@ def lines(runs: Iterable[Sequence[Word]], tables: Sequence[Box] = ()) -> tuple[L
         runs: Upright words in drawn order; a run is what was drawn as one line, never empty.
         tables: Where ruled tables are; none is ever parted.
     """
-    rows = _rows([piece for run in runs for piece in _pieces(run)])
+    rows = printed_rows(piece for run in runs for piece in pieces(run))
     return tuple(_ordered(rows, tables))
-
-
-def _pieces(run: Sequence[Word]) -> Iterator[Piece]:
-    """Part a run where it jumps: back, up, down, or over a gap."""
-    first = run[0].box
-    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
-    begin = 0
-    for at in range(1, len(run)):
-        box = run[at].box
-        height = max(bottom - top, box.bottom - box.top)
-        gap = box.x0 - x1
-        # Twice the distance of the centres, to save two divisions a word.
-        apart = abs(box.top + box.bottom - top - bottom)
-        if -0.5 * height <= gap <= _SPACE * height and apart <= 1.2 * height:
-            x1 = max(x1, box.x1)
-            top, bottom = min(top, box.top), max(bottom, box.bottom)
-            continue
-        yield Piece(x0, top, x1, bottom, list(run[begin:at]))
-        begin = at
-        x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
-    yield Piece(x0, top, x1, bottom, list(run[begin:]))
-
-
-def _rows(pieces: list[Piece]) -> list[Row]:
-    """Pieces that stand level, from top to bottom."""
-    pieces.sort(key=lambda piece: piece.top + piece.bottom)
-    rows: list[Row] = []
-    cores: list[tuple[float, float]] = []  # what all tall pieces of a row have in common
-    for piece in pieces:
-        height = piece.bottom - piece.top
-        # Only the last rows can be level with a piece that is not above any of them.
-        for at in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
-            top, bottom = cores[at]
-            shared = min(bottom, piece.bottom) - max(top, piece.top)
-            if shared >= 0.5 * min(bottom - top, height):
-                rows[at].append(piece)
-                # A dash or dot is level with a row, but no measure for what else is.
-                if height >= 0.5 * (bottom - top):
-                    cores[at] = max(top, piece.top), min(bottom, piece.bottom)
-                break
-        else:
-            rows.append([piece])
-            cores.append((piece.top, piece.bottom))
-    for row in rows:
-        row.sort(key=itemgetter(0))
-    return rows
 
 
 def _ordered(rows: list[Row], tables: Sequence[Box]) -> Iterator[Line]:
@@ -181,11 +122,13 @@ def _parting(rows: list[Row], tables: Sequence[Box]) -> _Gutter | None:
         for stretch in _stretches(gutter, breaks):
             if stretch.end - stretch.first >= _BLOCK_ROWS and _blocks(stretch.sides(rows), tables):
                 return stretch
+    if address := _addressed(rows, found, both=True):
+        return address
     for gutter in found:
         labelled = _trimmed(rows, gutter)
         if labelled and _labels(labelled.sides(rows)):
             return labelled
-    return None
+    return _addressed(rows, found, both=False)
 
 
 def _gutters(rows: list[Row], tables: Sequence[Box]) -> Iterator[_Gutter]:
@@ -285,6 +228,18 @@ def _ruled(rows: list[Row], tables: Sequence[Box]) -> float:
         for piece in firsts
     )
     return sum(within) / len(rows)
+
+
+def _addressed(rows: list[Row], gutters: list[_Gutter], *, both: bool) -> _Gutter | None:
+    """The gutter along the first address that has something beside it, or another address."""
+    for gutter in gutters:
+        parted = rows[gutter.first : gutter.end]
+        left = [[piece for piece in row if piece.x1 <= gutter.x0] for row in parted]
+        right = [[piece for piece in row if piece.x0 >= gutter.x1] for row in parted]
+        if found := among(left, right, both=both):
+            first = gutter.first
+            return gutter._replace(first=first + found.start, end=first + found.stop)
+    return None
 
 
 def _trimmed(rows: list[Row], gutter: _Gutter) -> _Gutter | None:

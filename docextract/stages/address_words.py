@@ -8,6 +8,11 @@ POSTCODE = re.compile(
     r"(?:\b(?:[A-Z]{1,2}[- ])?\d{4,6}\b(?:-\d{4})?|\b\d{5}(?=[A-ZÄÖÜ][a-zäöüß])"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)"
 )
+#: A line with a town: behind its postcode, or before it as in Britain and America.
+TOWN = re.compile(
+    r"^(?:[A-Z]{1,2}[- ])?\d{4,5}(?: [A-Z]{2})? [^\W\d]{2}|\b[A-Z]{2}\.? \d{5}(?:-\d{4})?$"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$"
+)
 #: A country's letters before a postcode: "D-80333", "GB SW1B 3BN".
 COUNTRY = re.compile(
     r"(?:[A-Z]{2}|[ABDFILP])(?: ?- ?| )(?=\d{4,5} |[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)"
@@ -21,10 +26,12 @@ STREET = re.compile(
 #: Words of lines about reaching someone, registering them, or about the document itself.
 CONTACT = re.compile(
     r"(?i)\b(?:tel|telephone|telefon|phone|fon|fax|telefax|mobile?|whatsapps?|hp|e-?mail|mail|www|"
-    r"https?|website|hotline|gst|vat|ust|tva|iban|bic|swift|hrb|steuer|tax ?id|nif|siret|gln|"
+    r"https?|website|hotline|gst|vat|ust|tva|iban|bic|swift|hrb|steuer|tax ?id|nif|siret|siren|gln|"
     r"co\.? ?(?:reg|no)|company (?:reg|no)|reg\.? ?no|ssm no|roc no|id no|tax ?invoice|invoice|"
     r"receipt|rechnung|facture|date|datum|order|page|seite|cashier)\b|@"
 )
+#: How someone is reached.
+REACHED = re.compile(r"(?i)\b(?:tel|telephone|telefon|phone|fon|fax|telefax|e-?mail|www)\b|@")
 #: Lines of an address that name no one: departments, and who is to see the letter.
 DEPARTMENT = re.compile(
     r"(?i)^(?:accounts? (?:payable|receivable|department|dept\.?)|finance|purchasing|accounting|"
@@ -33,12 +40,6 @@ DEPARTMENT = re.compile(
 )
 #: A form of address alone on its line: the name is on the next one.
 ADDRESSED = re.compile(r"(?i)(?:herrn?|frau|firma|an|mr|mrs|ms|dr|madame|monsieur)\.?")
-#: The signs that part pieces of one line.
-MARK = re.compile(r"[·•●|∙]")
-#: What parts the name from the address where both are on one line, a postcode following.
-SENDER = re.compile(r"\s[·•●|∙]\s(?=.*\b\d{4,5}\b)")
-#: What parts the lines of an address that are printed on one line.
-BULLET = re.compile(r"\s[·•●|∙]\s")
 #: The number that a company is registered under, behind its name.
 REGISTERED = re.compile(
     r"(?i)\s*[(\[]?\s*(?:co\.?|company|reg\.?|roc)?\s*(?:reg\.?)?\s*(?:no\.?|nr\.?)?\s*[:.]?\s*"

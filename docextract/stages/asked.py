@@ -10,8 +10,9 @@ from docextract.document import Value
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.calibration import Calibration
 from docextract.stages.case import Case
+from docextract.stages.joined_spans import joined
 from docextract.stages.sentences import field_sentence
-from docextract.stages.typed_spans import WORDED, Answer, answers, joined
+from docextract.stages.typed_spans import WORDED, Answer, answers
 
 if TYPE_CHECKING:
     from docextract.models.layout.decode import Candidate

@@ -1,25 +1,27 @@
 """Blocks of lines that name someone and say where they live: letterheads and addresses."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from docextract.document import Box
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.address_words import (
     ADDRESSED,
-    BULLET,
     CONTACT,
     COUNTRY,
     DEPARTMENT,
     LEGAL,
     REGISTERED,
-    SENDER,
     STREET,
+    TOWN,
 )
 from docextract.stages.case import Case, Stretch
 from docextract.stages.segments import Segment
+from docextract.stages.sender_line import address_parts, sender
+from docextract.values import dates
 from docextract.values.countries import COUNTRIES
+from docextract.values.organisations import organisation
 from docextract.values.printed import folded
 
 #: A block ends at a gap wider than this many line heights. A judgement, with WIDER: less breaks
@@ -75,20 +77,12 @@ def _parted(lines: Sequence[Segment], below: Segment) -> bool:
 def part_of(case: Case, field: FieldSchema, lines: Sequence[Segment]) -> list[Stretch]:
     """The address of a block of lines for a field of that type, else its name."""
     if field.type is FieldType.ADDRESS:
-        sender = SENDER.search(printed(case, lines[0])) if lines else None
-        if sender:
-            return list(_between_bullets(case, (lines[0].start + sender.end(), lines[0].end)))
+        if lines and (found := sender(printed(case, lines[0]))):
+            base = lines[0].start + found[1]
+            parts = address_parts(case.sheet.text[base : lines[0].end])
+            return [(base + start, base + end) for start, end in parts]
         return [(_homeless(case, line), _housed(case, line)) for line in _address_of(case, lines)]
     return _name_of(case, lines)
-
-
-def _between_bullets(case: Case, stretch: Stretch) -> Iterator[Stretch]:
-    """The parts of a line that bullets part."""
-    start, end = stretch
-    for bullet in BULLET.finditer(case.sheet.text, start, end):
-        yield start, bullet.start()
-        start = bullet.end()
-    yield start, end
 
 
 def _homeless(case: Case, line: Segment) -> int:
@@ -112,9 +106,8 @@ def _name_of(case: Case, lines: Sequence[Segment]) -> list[Stretch]:
     A form of address alone on its line is none. A second line that brings the legal form belongs
     to the name.
     """
-    sender = SENDER.search(printed(case, lines[0])) if lines else None
-    if sender:
-        return [(lines[0].start, lines[0].start + sender.start())]
+    if lines and (found := sender(printed(case, lines[0]))):
+        return [(lines[0].start, lines[0].start + found[0])]
     able = [at for at, line in enumerate(lines[:4]) if named(case, line)]
     at = next((at for at in able if not _no_one(printed(case, lines[at]))), None)
     if at is None:
@@ -138,17 +131,39 @@ def _no_one(line: str) -> bool:
 def _address_of(case: Case, lines: Sequence[Segment]) -> list[Segment]:
     """The address lines of a block: those after the name, up to what is no address."""
     texts = [printed(case, line) for line in lines]
-    first = next((at for at, text in enumerate(texts) if _addressed(text)), None)
+    first = _begun(texts)
     if first is None:
         return []
     last = first
     for at in range(first, len(texts)):
         if CONTACT.search(texts[at]) or (at > first and _is_over(texts[at])):
             break
+        if at > first and TOWN.search(texts[at - 1]) and _leaves(case, lines[at - 1], lines[at]):
+            break
         last = at + 1
     while last > first and not _ends_address(texts[last - 1]):
         last -= 1
     return list(lines[first:last]) if not any(_sentence(text) for text in texts[first:last]) else []
+
+
+def _begun(texts: Sequence[str]) -> int | None:
+    """The number of the line in which an address begins: after the last name before its town."""
+    town = next((at for at, text in enumerate(texts) if TOWN.search(text)), 0)
+    after = max((at + 1 for at, text in enumerate(texts[:town]) if _is_company(text)), default=0)
+    able = (at for at, text in enumerate(texts) if at >= after and _addressed(text))
+    return next((at for at in able if next(dates.find(texts[at]), None) is None), None)
+
+
+def _is_company(text: str) -> bool:
+    found = None if re.search(r"\d", text) else organisation(text)
+    return bool(found and found.legal_form)
+
+
+def _leaves(case: Case, town: Segment, below: Segment) -> bool:
+    """Whether the line under a town is no part of its address: apart, a label, another's name."""
+    text = printed(case, below)
+    apart = below.box.top - town.box.bottom > LEADING * town.height
+    return apart or ":" in text or case.labelled(below) or _is_company(text)
 
 
 def _is_over(text: str) -> bool:

@@ -22,9 +22,10 @@ from docextract.stages.ranges import RANGE_RULE, with_range
 from docextract.stages.repairs import repaired
 from docextract.stages.sources import disputes, settled
 from docextract.stages.sureness import Sureness
+from docextract.stages.unlike import told_apart
 
 #: Changes when the same candidates could make another record.
-VERSION = "5"
+VERSION = "6"
 #: Candidates that lost are kept with the value that won, at most so many.
 ALTERNATIVES = 3
 #: A value less likely than this is left out of the record. A judgement: lower fills more fields
@@ -109,7 +110,7 @@ def build(
         name: _rows(schema, name, fitting) for name, field in schema.fields.items() if field.fields
     }
     columns = _columns(schema, rows)
-    ranked = _ranked(schema, fitting, joining)
+    ranked = told_apart(schema, _ranked(schema, fitting, joining))
     single = chosen(
         {name: values for name, values in ranked.items() if not schema.fields[name].many},
         schema.checks,

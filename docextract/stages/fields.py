@@ -28,6 +28,7 @@ from docextract.stages.form_fields import by_form, by_form_rows
 from docextract.stages.form_rows import with_form_rows
 from docextract.stages.labelled import by_label
 from docextract.stages.matching import PATIENCE
+from docextract.stages.no_names import headings_of, without_no_names
 from docextract.stages.parties import by_party
 from docextract.stages.parts import with_parts
 from docextract.stages.row_sources import one_source
@@ -38,6 +39,8 @@ from docextract.stages.sole import without_several
 from docextract.stages.spotted import by_entity, by_pattern, by_sign
 from docextract.stages.stated import with_stated
 from docextract.stages.trust import share
+from docextract.stages.wholes import with_wholes
+from docextract.stages.wrapped_iban import with_whole_ibans
 
 if TYPE_CHECKING:
     from docextract.models.layout.engine import Reading
@@ -55,7 +58,7 @@ RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
 #: Rules whose later values are no guesses but further members of a list.
 LISTS = frozenset({"label list"})
 #: Changes when the rules find other values in the same document.
-VERSION = "5"
+VERSION = "6"
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ class Fields:
         if reading and model:
             values = one_source(case, values, list(by_model(case, reading, model)))
         values = with_form_rows(values, list(by_form_rows(case)))
+        values = with_wholes(schema, without_no_names(schema, values, self._headings))
+        values = with_whole_ibans(case, values)
         values += [*by_form(case), *by_code(case)]
         values = list(without_several(schema, with_stated(doc, schema, values)))
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
@@ -113,6 +118,10 @@ class Fields:
     @cached_property
     def _known(self) -> dict[str, tuple[Schema, Lexicon]]:
         return {schema.name: (schema, Lexicon(schema)) for schema in self.schemas}
+
+    @cached_property
+    def _headings(self) -> frozenset[str]:
+        return headings_of(self.schemas)
 
     @property
     def _eyes(self) -> Eyes | None:

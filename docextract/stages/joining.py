@@ -27,6 +27,7 @@ from docextract.errors import ConfigError
 from docextract.mistakes import explain
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.alike import contradict, same
+from docextract.stages.ambiguity import readings
 from docextract.stages.choice import odds
 from docextract.stages.origins import source_of, way_of
 from docextract.values.addresses import parts
@@ -35,7 +36,8 @@ NAME = "joining.json"
 #: What is known of a value; each has a weight. "model" and "rules" are log odds, "ways" counts
 #: further rules of another sort, the rest are shares between 0 and 1. "part" is how sure the
 #: sources are of a longer value that has this one within, "whole" of one within this; "complete"
-#: is for addresses: the parts that are there.
+#: is for addresses: the parts that are there. "ambiguous" is for dates: 1 where nothing in the
+#: document tells which number is the month.
 FEATURES = (
     "bias",
     "by_model",
@@ -48,6 +50,7 @@ FEATURES = (
     "part",
     "whole",
     "complete",
+    "ambiguous",
 )
 #: What the model's word counts for on a kind of which it saw no real document. Of non-disclosure
 #: agreements (60 of the training part) a model that never saw one claimed 0.38 for its values, and
@@ -169,6 +172,8 @@ def features(field: FieldSchema, groups: Sequence[Sequence[Value]], at: int) -> 
     value = groups[at][0].value
     if field.type is FieldType.ADDRESS:
         made["complete"] = _complete(str(value))
+    if field.type is FieldType.DATE:
+        made["ambiguous"] = float(all(readings(one) for one in groups[at]))
     for number, group in enumerate(groups):
         if number != at:
             _against(made, value, group[0].value, _Told.of(group))

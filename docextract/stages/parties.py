@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from docextract.schema import FieldSchema, FieldType
-from docextract.stages.address_words import CONTACT, MARK, POSTCODE, SENDER
+from docextract.stages.address_words import CONTACT, POSTCODE, REACHED, TOWN
 from docextract.stages.anchors import fold
 from docextract.stages.blocks import DEPTH, LEADING, block, named, part_of, printed
 from docextract.stages.case import Case, Found
 from docextract.stages.party_sections import by_section, is_head
 from docextract.stages.segments import Segment
+from docextract.stages.sender_line import MARK, sender
 from docextract.values import dates
 
 #: Rows of page 1 in which a letterhead begins. A judgement: logos and titles come before it.
@@ -70,7 +71,7 @@ def _heading(case: Case, field: FieldSchema) -> Iterator[Place]:
     """The lines from the first that can be a name on, row by row; then from the next one on."""
     rows = list(islice(case.sheet.rows(1), HEAD + DEPTH))
     for row in rows:
-        if SENDER.search(printed(case, row[0])):
+        if sender(printed(case, row[0])):
             yield "sender line", row[:1]
             return
     barred = {fold(label) for label in field.not_anchors}
@@ -80,12 +81,21 @@ def _heading(case: Case, field: FieldSchema) -> Iterator[Place]:
         if named(case, row[0]) and fold(printed(case, row[0])) not in barred
     ]
     for at in starts[:2]:
-        yield "heading", list(_column(rows[at : at + DEPTH]))
+        below = rows[at : at + DEPTH]
+        able = [one for one in rows[at] if one is rows[at][0] or named(case, one)]
+        columns = [list(_column(below, one)) for one in able]
+        # Who writes tells how to be reached; where two begin level, that tells them apart.
+        yield "heading", max(columns, key=lambda lines: _is_reached(case, lines))
 
 
-def _column(rows: Sequence[Sequence[Segment]]) -> Iterator[Segment]:
-    """Of each row the first segment that stands under the first row's."""
-    first = last = rows[0][0]
+def _is_reached(case: Case, lines: Sequence[Segment]) -> bool:
+    texts = [printed(case, line) for line in lines]
+    return any(map(REACHED.search, texts)) and any(map(TOWN.search, texts))
+
+
+def _column(rows: Sequence[Sequence[Segment]], first: Segment) -> Iterator[Segment]:
+    """Of each row the first segment that stands under the one of the first row."""
+    last = first
     for row in rows:
         under = (one for one in row if one.box.x0 < first.box.x1 and one.box.x1 > first.box.x0)
         one = next(under, None)
@@ -99,15 +109,17 @@ def _column(rows: Sequence[Sequence[Segment]]) -> Iterator[Segment]:
 def _recipient(case: Case, field: FieldSchema) -> Iterator[Place]:
     """The block under the sender's line; else the addresses on the upper half, from the top.
 
-    The one at the head of the page is who writes, if there is another.
+    The one at the head of the page is who writes, if there is another. Where the goods go counts
+    if no other address is left, as on a note of delivery.
     """
     del field
     if window := next(_windows(case), None):
         yield "recipient window", window
         return
-    blocks = list(_addresses(case))
     top = next((segment for segment in case.sheet.page(1) if named(case, segment)), None)
+    blocks, goods = list(_addresses(case)), _addresses(case, of_others=True)
     others = [lines for lines in blocks if top not in lines]
+    others = others or [lines for lines in goods if top not in lines]
     for lines in others or blocks:
         yield "recipient" if others else "recipient on top", lines
 
@@ -116,10 +128,10 @@ def _windows(case: Case) -> Iterator[list[Segment]]:
     """The lines under the sender's small line, down to the postcode, however far apart."""
     page = case.sheet.doc.pages[0]
     for segment in case.sheet.between(1, 0, page.height / 2):
-        sender = _sender(case, segment)
-        if not sender:
+        line = _sender(case, segment)
+        if not line:
             continue
-        edges, last = (sender[0].box.x0, sender[-1].box.x1), sender[0]
+        edges, last = (line[0].box.x0, line[-1].box.x1), line[0]
         lines: list[Segment] = []
         for other in case.sheet.between(1, last.box.bottom, page.height / 2):
             if other.box.x1 < edges[0] or other.box.x0 > edges[1] or other.box.top < last.box.y:
@@ -136,15 +148,20 @@ def _windows(case: Case) -> Iterator[list[Segment]]:
 
 def _sender(case: Case, segment: Segment) -> list[Segment]:
     """The segments of a sender's small line, "Ann & Co · Lane 1 · 12345 Town", if this is one."""
-    level = case.sheet.row(segment) if MARK.search(printed(case, segment)) else []
+    if not MARK.search(printed(case, segment)):
+        return [segment] if sender(printed(case, segment)) else []
+    level = case.sheet.row(segment)
     for count in range(1, len(level) + 1):
-        if SENDER.search(" ".join(printed(case, one) for one in level[:count])):
+        if sender(" ".join(printed(case, one) for one in level[:count])):
             return level[:count]
     return []
 
 
-def _addresses(case: Case) -> Iterator[list[Segment]]:
-    """Blocks on the upper half of page 1 that hold a postcode under a name and have no label."""
+def _addresses(case: Case, *, of_others: bool = False) -> Iterator[list[Segment]]:
+    """Blocks on the upper half of page 1 that hold a postcode under a name and have no label.
+
+    Or, `of_others`, have one that is no field's.
+    """
     seen: set[int] = set()
     page = case.sheet.doc.pages[0]
     for segment in case.sheet.between(1, 0, page.height / 2):
@@ -152,7 +169,8 @@ def _addresses(case: Case) -> Iterator[list[Segment]]:
             continue
         lines = block(case, segment)
         seen.update(line.start for line in lines)
-        if any(case.labelled(over) for over in case.sheet.above(segment, lines=LEADING)[:1]):
+        labels = [one for one in case.sheet.above(segment, lines=LEADING)[:1] if case.labelled(one)]
+        if labels and (not of_others or case.anchors_in(labels[0])):
             continue  # a label says whose block this is
         texts = [printed(case, line) for line in lines]
         if any(":" in text or CONTACT.search(text) for text in texts):

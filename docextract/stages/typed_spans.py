@@ -5,13 +5,14 @@ type of a field knows better where a value ends, so borders are moved until the 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from docextract.document import Box, Placed, Typed
+from docextract.document import Placed, Typed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case, Stretch
+from docextract.stages.one_column import in_one_column
 
 if TYPE_CHECKING:
     from docextract.models.layout.decode import Candidate
@@ -41,15 +42,8 @@ MOVED = 0.8
 TRIED = 10
 #: Types of which a value may be printed in pieces that lie under each other.
 WORDED = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS})
-#: The score that pieces have at least to be joined.
-SURE = 0.5
-#: The same for lines of an address, which is one of several values then. A judgement.
-PERHAPS = 0.3
-#: Pieces lie under each other when the gap is at most this many line heights. A judgement, as for
-#: the blocks of addresses.
-LEADING = 1.3
-#: Pieces on one line belong together up to so many heights apart: a blank, a dot and a blank.
-BESIDE = 2.0
+#: Types whose values stand in blocks, of which several may stand side by side.
+BLOCKS = frozenset({FieldType.NAME, FieldType.ADDRESS})
 
 
 @dataclass(frozen=True)
@@ -90,6 +84,9 @@ def _typed(case: Case, field: FieldSchema, candidate: "Candidate") -> Answer | N
     words = case.sheet.doc.words
     if words[first].page != words[last - 1].page:
         return None
+    cut = in_one_column(case, first, last) if field.type in BLOCKS else []
+    if cut and cut != [_stretch(case, first, last)]:
+        return _cut(case, field, cut, score)
     if read := _read(case, field, first, last):
         return _answer(case, *read, score)
     for start, end in MOVES:
@@ -97,6 +94,17 @@ def _typed(case: Case, field: FieldSchema, candidate: "Candidate") -> Answer | N
         if _on_its_lines(words, (first, last), moved) and (read := _read(case, field, *moved)):
             return _answer(case, *read, score * MOVED)
     return None
+
+
+def _cut(
+    case: Case, field: FieldSchema, stretches: Sequence[Stretch], score: float
+) -> Answer | None:
+    """The value in the column in which a span begins that runs over blocks side by side."""
+    value = value_of(case, field, stretches)
+    if value is None:
+        return None
+    first, last = case.sheet.doc.numbers(stretches[0][0], stretches[-1][1])
+    return Answer(first, last, tuple(stretches), value, score * MOVED)
 
 
 def _answer(case: Case, stretch: Stretch, value: Typed, score: float) -> Answer:
@@ -152,82 +160,7 @@ def _meet(a: Stretch, b: Stretch) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def joined(case: Case, field: FieldSchema, found: Sequence[Answer]) -> list[Answer]:
-    """The answers, best first, those pieces joined that lie under each other in one column.
-
-    Where two blocks are printed side by side, the lines of each are pieces: between them in
-    reading order stand words of the other. An address has pieces also on one line, with a dot or
-    a bar between, and under each other with nothing between. Pieces of which one is not sure
-    stay beside what they make together.
-    """
-    made: list[Answer] = []
-    perhaps: list[Answer] = []
-    for piece in sorted(found, key=lambda one: one.first):
-        at = next((n for n, one in enumerate(made) if _follows(case, field, one, piece)), None)
-        whole = _join(case, field, made[at], piece) if at is not None else None
-        if at is None or whole is None:
-            made.append(piece)
-        elif whole.score >= SURE:
-            made[at] = whole
-        else:
-            perhaps.append(whole)
-            made.append(piece)
-    return sorted([*made, *perhaps], key=lambda one: (-one.score, one.first))
-
-
-def _follows(case: Case, field: FieldSchema, one: Answer, piece: Answer) -> bool:
-    is_address = field.type is FieldType.ADDRESS
-    if min(one.score, piece.score) < (PERHAPS if is_address else SURE):
-        return False
-    below = _goes_on(case, one, piece, near=is_address)
-    return below or (is_address and _beside(case, one, piece))
-
-
-def _beside(case: Case, one: Answer, piece: Answer) -> bool:
-    """Whether the piece is next on the line, or but for a sign without letters and figures."""
-    words = case.sheet.doc.words[one.last - 1 : piece.first + 1]
-    if not 2 <= len(words) <= 3:
-        return False
-    if len({word.line for word in words}) > 1 or any(map(str.isalnum, _between(words))):
-        return False
-    left, right = words[0].word.box, words[-1].word.box
-    # Further apart are two columns, each with an address of its own.
-    return right.x0 - left.x1 <= BESIDE * max(left.height, right.height)
-
-
-def _between(words: Sequence[Placed]) -> str:
-    return "".join(word.word.text for word in words[1:-1])
-
-
-def _goes_on(case: Case, above: Answer, piece: Answer, *, near: bool) -> bool:
-    if piece.first < above.last + (not near):
-        return False
-    upper, lower = _last_line(case, above.spans[-1]), _last_line(case, piece.spans[0], first=True)
-    if upper.page != lower.page:
-        return False
-    a, b = upper.box, lower.box
-    height = max(a.height, b.height, 1.0)
-    gap = b.top - a.bottom
-    level = abs(a.x0 - b.x0) <= height
-    return level and -0.5 * height <= gap <= LEADING * height
-
-
-@dataclass(frozen=True)
-class _Printed:
-    page: int
-    box: Box
-
-
-def _last_line(case: Case, stretch: Stretch, *, first: bool = False) -> _Printed:
-    place = case.sheet.doc.places(*stretch)[0 if first else -1]
-    return _Printed(place.page, place.box)
-
-
-def _join(case: Case, field: FieldSchema, above: Answer, piece: Answer) -> Answer | None:
-    spans = (*above.spans, *piece.spans)
+def value_of(case: Case, field: FieldSchema, spans: Sequence[Stretch]) -> Typed | None:
+    """The value that stretches under each other, or beside each other, make together."""
     between = "\n" if field.type is FieldType.ADDRESS else " "
-    value = case.type(field, between.join(case.sheet.text[start:end] for start, end in spans))
-    if value is None:
-        return None
-    score = min(above.score, piece.score)
-    return replace(above, last=piece.last, spans=spans, value=value, score=score)
+    return case.type(field, between.join(case.sheet.text[start:end] for start, end in spans))

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from docextract.training.generator.desk import Cell, Column, desk_of, look_of, table
+from docextract.training.generator.desk import desk_of
 from docextract.training.generator.invoice_blocks import (
     Bill,
     Told,
@@ -14,8 +14,10 @@ from docextract.training.generator.invoice_blocks import (
     sender_line,
 )
 from docextract.training.generator.invoice_facts import Invoice, invoice
+from docextract.training.generator.invoice_fronts import front
 from docextract.training.generator.invoice_items import items
 from docextract.training.generator.invoice_terms import terms, totals
+from docextract.training.generator.invoice_titles import strip_of, title, title_inks
 from docextract.training.generator.invoice_viewer import draw_viewer, is_viewed
 from docextract.training.generator.sheet import Ink, Inks, Sheet, woven, wrapped
 
@@ -45,6 +47,8 @@ FIELDS = (
     "line_items.net_amount",
     "line_items.tax_rate",
 )
+#: Share of invoices whose head is one of `invoice_fronts`.
+FRONTED = 0.3
 
 
 def draw(rng: Random) -> tuple[Invoice, Sheet]:
@@ -61,16 +65,24 @@ def draw(rng: Random) -> tuple[Invoice, Sheet]:
 
 def _page(bill: Bill) -> None:
     desk = bill.desk
-    letterhead(bill)
-    _heads(bill)
+    footed = _head(bill)
     _opening(bill)
     items(bill)
     totals(bill)
     terms(bill)
-    if desk.chance(0.8):
+    if footed or desk.chance(0.8):
         footer(bill)
     if desk.chance(0.25):
         _page_number(bill)
+
+
+def _head(bill: Bill) -> bool:
+    """All above the table; whether the footer must name the seller."""
+    if bill.desk.chance(FRONTED):
+        return front(bill)
+    letterhead(bill)
+    _heads(bill)
+    return False
 
 
 def _page_number(bill: Bill) -> None:
@@ -94,40 +106,6 @@ def _heads(bill: Bill) -> None:
     arrange(bill)
 
 
-def _title_inks(bill: Bill, *, numbered: bool) -> Inks:
-    facts = bill.facts
-    title = bill.word("credit" if facts.credit else "title")
-    if not numbered:
-        return [Ink(title)]
-    rng = bill.desk.rng
-    inks = [
-        Ink(title),
-        Ink(
-            rng.choice(("Nr.", "Nr.", "", "#", ":"))
-            if facts.language == "de"
-            else rng.choice(("", "No.", "#") if facts.language == "en" else ("N°", "", "nº"))
-        ),
-    ]
-    inks.append(bill.ink(facts.number, "invoice_number"))
-    if bill.desk.chance(0.5):
-        link = {"de": "vom", "en": rng.choice(("dated", "of", "-")), "fr": "du", "es": "de"}[
-            facts.language
-        ]
-        inks += [Ink(link), bill.ink(bill.desk.manner.day(facts.issued), "issue_date")]
-    return inks
-
-
-def _title(
-    bill: Bill, at: tuple[float, float] | None = None, *, numbered: bool | None = None
-) -> None:
-    desk = bill.desk
-    big = desk.style.bigger(desk.rng.choice((1.1, 1.3, 1.5, 1.8, 2.2)), bold=desk.chance(0.8))
-    inks = _title_inks(bill, numbered=desk.chance(0.35) if numbered is None else numbered)
-    desk.sheet.write(at or (desk.left, desk.y), inks, big)
-    if at is None:
-        desk.y += big.size * 0.6 + desk.line
-
-
 def _window(bill: Bill) -> None:
     """The buyer in an envelope's window on the left, the data on the right or below."""
     desk = bill.desk
@@ -146,12 +124,12 @@ def _window(bill: Bill) -> None:
         begin = max(top + desk.rng.choice((0, desk.line, 7.0)), desk.taken + desk.line)
         beside = data_block(bill, (x, begin), desk.right - x, rows)
         desk.y = max(under, beside) + desk.rng.uniform(15, 40)
-        _title(bill)
+        title(bill)
         return
     desk.y = under + desk.rng.uniform(20, 45)
-    _title(bill)
+    title(bill)
     if desk.chance(0.5):
-        _strip_of(bill, rows[:6])
+        strip_of(bill, rows[:6])
     else:
         desk.y = data_block(bill, (desk.left, desk.y), 220, rows) + 6
 
@@ -160,7 +138,7 @@ def _columns(bill: Bill) -> None:
     """Title at the top; seller, buyer and perhaps the place of delivery beside each other."""
     desk, facts = bill.desk, bill.facts
     desk.down(1.5)
-    _title(bill)
+    title(bill)
     blocks: list[tuple[str, list[Inks]]] = [
         (bill.word("buyer"), buyer_lines(bill, facts.buyer, "buyer")),
         (bill.word("seller"), buyer_lines(bill, facts.seller, "seller")),
@@ -227,8 +205,8 @@ def _boxed(bill: Bill) -> None:
         desk.sheet.frame((desk.left, first, middle - 8, y - 0.6 * desk.style.size))
         y += 0.6 * desk.line
     edges = (middle + 8, desk.right)
-    title = desk.style.bigger(1.2, bold=True)
-    desk.sheet.write((edges[0] + 3, top), _title_inks(bill, numbered=False), title)
+    big = desk.style.bigger(1.2, bold=True)
+    desk.sheet.write((edges[0] + 3, top), title_inks(bill, numbered=False), big)
     below = top + 1.6 * desk.line
     for label, value in data_pairs(bill):
         desk.sheet.write((edges[0] + 3, below), label, small)
@@ -252,26 +230,14 @@ def _strip(bill: Bill) -> None:
         desk.sheet.write((x, desk.y), bill.word("buyer"), desk.style.heavy)
         desk.down(1.3)
     desk.y = desk.block((x, desk.y), buyer_lines(bill, bill.facts.buyer, "buyer")) + 18
-    _title(bill)
-    _strip_of(bill, data_pairs(bill)[:6])
-
-
-def _strip_of(bill: Bill, rows: list[tuple[str, Inks | Ink | str]]) -> None:
-    """A table of one row: the labels are its header."""
-    desk = bill.desk
-    columns = [
-        Column(str(at), label, 1.0, desk.rng.choice("llc")) for at, (label, _) in enumerate(rows)
-    ]
-    cells: dict[str, Cell] = {str(at): [value] for at, (_, value) in enumerate(rows)}
-    desk.down(0.5)
-    table(desk, columns, [cells], look_of(desk.rng))
-    desk.down(0.8)
+    title(bill)
+    strip_of(bill, data_pairs(bill)[:6])
 
 
 def _stacked(bill: Bill) -> None:
     """All on the left, or the data first and the buyer after."""
     desk = bill.desk
-    _title(bill)
+    title(bill)
     rows = data_pairs(bill)
     if desk.chance(0.5):
         desk.y = data_block(bill, (desk.left, desk.y), 230, rows) + 14

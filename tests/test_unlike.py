@@ -1,0 +1,57 @@
+"""Who sells is not who buys."""
+
+import pytest
+
+from docextract.document import Document, Kind, Value
+from docextract.errors import ConfigError
+from docextract.schema import Schema
+from docextract.stages.check import Check
+from docextract.stages.unlike import told_apart
+
+BILL = Schema(
+    name="bill",
+    fields={"seller": {"type": "name"}, "buyer": {"type": "name", "unlike": "seller"}},
+)
+
+
+def value(field, text, confidence):
+    return Value(field, text, text, confidence, ((0, 1),), "rule:label below, short")
+
+
+def data(*values):
+    doc = Document("a", kind=Kind("bill", 1.0), candidates=values)
+    (made,) = Check((BILL,), model="")([doc])
+    return made.record.data
+
+
+def test_a_party_that_is_surely_the_seller_is_not_the_buyer_too():
+    found = data(
+        value("seller", "Tarn Ltd", 0.9), value("buyer", "TARN LTD", 0.8), value("buyer", "Bo", 0.6)
+    )
+    assert found == {"seller": "Tarn Ltd", "buyer": "Bo"}
+
+
+def test_the_surer_field_keeps_the_party():
+    found = data(
+        value("seller", "Tarn Ltd", 0.7),
+        value("buyer", "Tarn Ltd", 0.9),
+        value("seller", "Bo", 0.6),
+    )
+    assert found == {"seller": "Bo", "buyer": "Tarn Ltd"}
+
+
+def test_without_another_candidate_an_unsure_field_stays_empty():
+    found = data(value("seller", "Tarn Ltd", 0.9), value("buyer", "Tarn Ltd", 0.7))
+    assert found == {"seller": "Tarn Ltd", "buyer": None}
+
+
+def test_different_parties_stay_as_they_are():
+    ranked = {"seller": [value("seller", "A", 0.9)], "buyer": [value("buyer", "B", 0.4)]}
+    assert told_apart(BILL, ranked) == ranked
+
+
+def test_a_field_that_is_not_there_is_told_with_its_line(tmp_path):
+    path = tmp_path / "s.toml"
+    path.write_text('name = "s"\n[fields.a]\nunlike = "c"\n')
+    with pytest.raises(ConfigError, match="line 3: field 'a': unlike"):
+        Schema.load(path)

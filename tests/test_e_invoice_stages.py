@@ -207,7 +207,7 @@ def test_rows_need_not_add_up_where_an_allowance_is_stated(sums):
 def test_a_row_may_come_to_less_where_its_allowance_is_stated(line):
     xml = cii(line=line).replace(b"<ram:LineTotalAmount>100.00", b"<ram:LineTotalAmount>90.00")
     messages = [issue.message for issue in e_invoice(xml).issues]
-    told = "row 1: quantity times unit price is not the amount of the row"
+    told = "row 1: quantity times unit price, less the discount, is not the amount of the row"
     assert (told in messages) == (not line)
 
 

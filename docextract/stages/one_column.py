@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 
 from docextract.document import Box, Placed
 from docextract.stages.case import Case, Stretch
-from docextract.stages.columns import cover
+from docextract.stages.heads import cover
 
 #: White between two words on a line, in heights of the line, that only columns have between them.
 #: A judgement: a house stands up to two behind its street, blocks of a page ten points apart.

@@ -39,9 +39,11 @@ def passage(pages: Sequence[Mapping[str, Any]]) -> Passage:
         if not words:
             continue
         texts += (word[0] for word in words)
-        box = np.asarray([word[1:5] for word in words], float)
+        # In the document's own numbers: what is just level there is just level here.
+        scale = WIDTH / page["width"]
+        box = np.asarray([word[1:5] for word in words], float) * scale
         box[:, 2:] = np.maximum(box[:, :2], box[:, 2:])
-        boxes.append(box * FULL / np.asarray([page["width"], page["height"]] * 2))
+        boxes.append(box * FULL / np.asarray([WIDTH, page["height"] * scale] * 2))
         lines.append(below + np.cumsum(np.append(False, ~_all_follow(box))))
         below = int(lines[-1][-1]) + 1
     clipped = np.clip(np.concatenate(boxes), 0, FULL).astype(np.float32)

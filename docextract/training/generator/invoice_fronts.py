@@ -194,9 +194,9 @@ def _american(bill: Bill) -> bool:
 
 def _sent(bill: Bill) -> list[Block]:
     """To whom the bill, the goods and the money go."""
-    remit = bill.word("remit"), [[name_ink(bill, bill.facts.seller, "seller")]]
-    remit[1].extend(address_lines(bill, bill.facts.seller, "seller"))
-    blocks: list[Block] = [_party(bill, "buyer"), _shipped(bill), remit]
+    lines: list[Inks] = [[name_ink(bill, bill.facts.seller, "seller")]]
+    lines += address_lines(bill, bill.facts.seller, "seller")
+    blocks: list[Block] = [_party(bill, "buyer"), _shipped(bill), (bill.word("remit"), lines)]
     return blocks if bill.desk.chance(0.6) else blocks[:2]
 
 

@@ -177,3 +177,14 @@ def test_a_field_that_the_model_has_not_learnt_says_so():
         *("tax_rate", "amount_paid", "change"),
         *("line_items.discount", "line_items.discount_rate"),
     }
+
+
+def test_a_total_with_the_tip_in_it_breaks_no_check():
+    made = read(RECEIPT, "Subtotal  50.00", "Tax  4.00", "Tip  10.00", "Total  64.00")
+    assert made.record.data["tip"] == Decimal("10.00")
+    assert failed(made) == []
+
+
+def test_a_total_that_no_sum_leads_to_breaks_a_check():
+    made = read(RECEIPT, "Subtotal  50.00", "Tax  4.00", "Tip  10.00", "Total  69.00")
+    assert "subtotal and tax do not add up to the total" in failed(made)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import combinations, permutations
 
 from docextract.schema import Check, FieldSchema
@@ -55,13 +56,19 @@ def _ways(case: Case, rows: FieldSchema, checks: Sequence[Check], level: Level) 
             for key, column in rows.fields.items()
             if key in check.expression.names and column.type in NUMERIC
         ]
-        for names in combinations(wanted, 3):
+        for names in filter(partial(_decides, check), combinations(wanted, 3)):
             for places in permutations(numbers, 3):
                 given = {key: numbers[at] for key, at in zip(names, places, strict=True)}
                 if check.expression.holds(given, tolerance=check.tolerance):
                     cells = {key: level[at] for key, at in zip(names, places, strict=True)}
                     if text not in cells.values():
                         yield {texts[0]: text, **cells}
+
+
+def _decides(check: Check, names: Sequence[str]) -> bool:
+    """Whether a check says anything of these numbers, asked once rather than for each order."""
+    given = dict.fromkeys(names, Decimal(1))
+    return check.expression.holds(given, tolerance=check.tolerance) is not None
 
 
 def _number(case: Case, segment: Segment) -> Decimal | None:

@@ -1,14 +1,13 @@
 """ZIP archives: the documents in them, within limits."""
 
 import stat
-from io import BytesIO
 from zipfile import ZipFile, ZipInfo
 
 from docextract.errors import MalformedInput, TooLargeInput
 from docextract.readers.content import Content
 from docextract.readers.members import member_names
 from docextract.readers.options import ReadOptions
-from docextract.readers.packaging import DAMAGED, too_large, unpack
+from docextract.readers.packaging import opened, too_large, unpack
 
 
 def read(data: bytes, options: ReadOptions) -> Content:
@@ -16,7 +15,7 @@ def read(data: bytes, options: ReadOptions) -> Content:
 
     Raises MalformedInput; TooLargeInput over `max_members` or `max_unpacked`.
     """
-    with _opened(data) as archive:
+    with opened(data) as archive:
         return Content(pages=None, members=tuple(_members(archive, options)))
 
 
@@ -25,7 +24,7 @@ def member(data: bytes, name: str, options: ReadOptions) -> bytes:
 
     Raises EncryptedInput when the password does not open it, MalformedInput, TooLargeInput.
     """
-    with _opened(data) as archive:
+    with opened(data) as archive:
         infos = _members(archive, options)
         if name not in infos:
             raise MalformedInput(f"no {name} in the archive")
@@ -35,13 +34,6 @@ def member(data: bytes, name: str, options: ReadOptions) -> bytes:
             if len(content) > options.max_unpacked:
                 raise too_large(options)
         return bytes(content)
-
-
-def _opened(data: bytes) -> ZipFile:
-    try:
-        return ZipFile(BytesIO(data))
-    except (*DAMAGED, NotImplementedError) as error:
-        raise MalformedInput(f"the archive is damaged: {error}") from error
 
 
 def _members(archive: ZipFile, options: ReadOptions) -> dict[str, ZipInfo]:

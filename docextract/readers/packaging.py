@@ -77,6 +77,17 @@ def _opc_type(types: bytes) -> str:
     return "application/zip"
 
 
+def opened(data: bytes) -> ZipFile:
+    """The archive, of which only the list of its members has been read.
+
+    Raises MalformedInput: it has none, or one of a version that zipfile does not know.
+    """
+    try:
+        return ZipFile(BytesIO(data))
+    except (*DAMAGED, NotImplementedError) as error:
+        raise MalformedInput(f"the ZIP structure of the file is damaged: {error}") from error
+
+
 @contextmanager
 def package(data: bytes, options: ReadOptions) -> Iterator[ZipFile]:
     """The open package, once all its parts were unpacked within the limits and found harmless.
@@ -86,11 +97,7 @@ def package(data: bytes, options: ReadOptions) -> Iterator[ZipFile]:
 
     Raises EncryptedInput, MalformedInput; TooLargeInput over `max_unpacked`.
     """
-    try:
-        archive = ZipFile(BytesIO(data))
-    except (*DAMAGED, NotImplementedError) as error:
-        raise MalformedInput(f"the ZIP structure of the file is damaged: {error}") from error
-    with archive:
+    with opened(data) as archive:
         left = options.max_unpacked
         if sum(info.file_size for info in archive.infolist()) > left:
             raise too_large(options)

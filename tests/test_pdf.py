@@ -164,6 +164,41 @@ def test_ligatures_soft_hyphens_and_invisible_characters():
     assert _clean("\x02\u200b") == ""
 
 
+def with_pictogram(units: str) -> bytes:
+    """A page "A Phone 4 a": its font says that "A" is the character of these UTF-16 units."""
+    cmap = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> "
+        f"endcodespacerange 1 beginbfchar <41> <{units}> endbfchar endcmap end"
+    )
+    content = "BT /F1 12 Tf 72 700 Td (A) Tj ( Phone 4 a) Tj 0 -20 Td (Total 9) Tj ET"
+    objects = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >> stream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
+        f"<< /Length {len(cmap)} >> stream\n{cmap}\nendstream",
+    )
+    body = "".join(f"{n} 0 obj\n{text}\nendobj\n" for n, text in enumerate(objects, 1))
+    return f"%PDF-1.7\n{body}trailer << /Root 1 0 R /Size 7 >>\n%%EOF".encode()
+
+
+@pytest.mark.parametrize(
+    ("units", "seen"),
+    [("D83DDCDE", "\U0001f4de "), ("D83D", ""), ("DCDE", ""), ("2709", "\u2709 ")],
+)
+def test_words_after_a_pictogram_keep_their_places(units, seen):
+    (page,) = read(with_pictogram(units))
+    assert lines(page) == [f"{seen}Phone 4 a", "Total 9"]
+    for word in page.lines[0][-3:] + page.lines[1]:
+        assert_ink(with_pictogram(units), word.box)
+    phone, four, letter = (word.box for word in page.lines[0][-3:])
+    assert phone.x1 < four.x0 < four.x1 < letter.x0
+    assert four.x1 - four.x0 < 8 < phone.x1 - phone.x0
+    assert page.lines[1][0].box.x0 == pytest.approx(72, abs=2)
+
+
 def test_words_drawn_apart_without_a_space_are_two_words():
     def draw(canvas: Canvas) -> None:
         line = canvas.beginText(72, 700)

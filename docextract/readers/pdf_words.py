@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 _RUN = re.compile(r"[^\r\n]+")
 #: U+FFFE stands for a hyphen at a line's end; the word goes on in the next line.
 _WORD = re.compile(r"[^\s\ufffe]+\ufffe?")
-#: What `_clean` changes: control and zero-width characters, soft hyphens, ligatures.
+#: What `_clean` changes: control and zero-width characters, soft hyphens, ligatures, surrogates.
 _ODD = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufb00-\ufb06\ufffe]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060"
+    "\ud800-\udfff\ufeff\ufb00-\ufb06\ufffe]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 
 #: Average width of its letters, in heights, from which a word may be several. Letters spaced for
@@ -62,7 +64,7 @@ class TextLayer(NamedTuple):
 
 def text_layer(textpage: "PdfTextPage") -> TextLayer:
     """All words of the page that have a place on it."""
-    text: str = textpage.get_text_range()
+    text = _in_units(textpage.get_text_range(errors="surrogatepass"))
     glyphs = _Glyphs(textpage, text)
     odd = _ODD.search(text) is not None
     runs = []
@@ -73,7 +75,7 @@ def text_layer(textpage: "PdfTextPage") -> TextLayer:
             words = [word for word in cleaned if word[0]]
         if words:
             runs.append(Run(glyphs.angle(run.start()), words))
-    return TextLayer(text, runs)
+    return TextLayer(_joined(text) if odd else text, runs)
 
 
 def words_of(run: Run, frame: Frame) -> list[Word]:
@@ -87,8 +89,31 @@ def words_of(run: Run, frame: Frame) -> list[Word]:
     return [Word(word[0], Box(*frame.place(word[1:]))) for word in run.words]
 
 
+def _in_units(text: str) -> str:
+    """The text with a character for each UTF-16 unit, as PDFium counts.
+
+    Of a pictogram beyond U+FFFF PDFium may give the first half alone. It must not be lost before
+    the words have their boxes, or every word after it would get its neighbour's.
+    """
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) == 2 * len(text):
+        return text
+    pairs = (units[at : at + 2] for at in range(0, len(units), 2))
+    return "".join(pair.decode("utf-16-le", "surrogatepass") for pair in pairs)
+
+
+def _joined(text: str) -> str:
+    """The text with its halves of characters put together; those without another half are gone."""
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+
+
 def _clean(text: str) -> str:
     """The word as it is printed: hyphens that show, ligatures as letters, nothing invisible."""
+    text = _joined(text)
+    if not text:
+        return ""
     if text[-1] in "\u00ad\ufffe":
         text = text[:-1] + "-"
     return _ODD.sub(lambda match: _LIGATURES.get(match[0], ""), text)

@@ -1,5 +1,6 @@
 """E-invoices for tests: small XML in each syntax, and PDFs that hold it."""
 
+import re
 from ctypes import c_ushort
 from io import BytesIO
 
@@ -132,6 +133,15 @@ def zugferd_1() -> bytes:
     for later, first in _FIRST_VERSION.items():
         text = text.replace(later, first)
     return text.encode()
+
+
+def zugferd_rc() -> bytes:
+    """The same in that version's release candidate: other namespaces, dates without a child."""
+    text = zugferd_1().decode()
+    for name in re.findall(r'"(urn:ferd:[^"]+)"', text):
+        text = text.replace(name, f"{_CII}:CBFBUY:5")
+    text = text.replace("CrossIndustryDocument", "Invoice").replace("ram:", "")
+    return re.sub(r"<udt:DateTimeString[^>]*>([0-9]+)</udt:DateTimeString>", r"\1", text).encode()
 
 
 def ubl(kind: str = "Invoice") -> bytes:

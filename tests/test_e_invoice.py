@@ -12,7 +12,7 @@ from docextract.errors import MalformedInput
 from docextract.readers import ReadOptions, Source, read
 from docextract.readers.e_invoice import e_invoice
 from docextract.readers.xml import parse
-from tests.e_invoices import DUE, cii, holding, page, ubl, zugferd_1
+from tests.e_invoices import DUE, cii, holding, page, ubl, zugferd_1, zugferd_rc
 
 HEADER = {
     "invoice_number": "RE-2026-77",
@@ -39,6 +39,7 @@ FIRST_ROW = {
 SYNTAXES = {
     "cii": cii(terms=DUE),
     "zugferd 1.0": zugferd_1(),
+    "zugferd 1.0 rc": zugferd_rc(),
     "ubl invoice": ubl(),
     "ubl credit note": ubl("CreditNote"),
 }

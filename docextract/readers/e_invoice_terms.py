@@ -25,6 +25,11 @@ class Term(NamedTuple):
     ubl: str
 
 
+def _day(place: str) -> str:
+    """Where a date of CII is: in the element's child, in the first versions in itself."""
+    return f"{place}/* | {place}[not(*)]"
+
+
 _DEAL = "SupplyChainTradeTransaction"
 _SELLER = f"{_DEAL}/ApplicableHeaderTradeAgreement/SellerTradeParty"
 _BUYER = f"{_DEAL}/ApplicableHeaderTradeAgreement/BuyerTradeParty"
@@ -41,12 +46,12 @@ _SAME_UBL = "[@currencyID=normalize-space(../../DocumentCurrencyCode)]"
 #: What the whole invoice says; places are from the root element.
 HEADER: tuple[Term, ...] = (
     Term("BT-1", "invoice_number", "text", "ExchangedDocument/ID", "ID"),
-    Term("BT-2", "issue_date", "date", "ExchangedDocument/IssueDateTime/*", "IssueDate"),
+    Term("BT-2", "issue_date", "date", _day("ExchangedDocument/IssueDateTime"), "IssueDate"),
     Term(
         "BT-9",
         "due_date",
         "date",
-        f"{_SETTLED}/SpecifiedTradePaymentTerms/DueDateDateTime/*",
+        _day(f"{_SETTLED}/SpecifiedTradePaymentTerms/DueDateDateTime"),
         "DueDate | PaymentMeans/PaymentDueDate",
     ),
     Term("BT-27", "seller_name", "text", f"{_SELLER}/Name", f"{_FROM}/*/RegistrationName"),
@@ -185,6 +190,14 @@ SYNTAXES: tuple[Syntax, ...] = (
     ),
     Syntax(
         "{urn:ferd:CrossIndustryDocument:invoice:1p0}",
+        True,
+        _CII_LINES,
+        "ExchangedDocument/TypeCode",
+        _CII_ADDRESS,
+    ),
+    # The release candidate of ZUGFeRD 1.0, which some programs went on writing.
+    Syntax(
+        "{urn:un:unece:uncefact:data:standard:CBFBUY:5}Invoice",
         True,
         _CII_LINES,
         "ExchangedDocument/TypeCode",

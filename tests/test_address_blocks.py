@@ -115,3 +115,10 @@ def test_no_word_is_lost_or_doubled(rows):
     if made:
         found = sorted(word.text for line in reading_order.lines(made) for word in line)
         assert found == sorted(word.text for part in made for word in part)
+
+
+def test_a_block_that_begins_above_the_other_keeps_its_first_lines():
+    block = (*SELLER, "Fax 1", "Tel 2", "Mail 3")
+    right = [run(text, 400, 76 + 12 * at) for at, text in enumerate(block)]
+    left = [run(text, 40, 101 + 12 * at) for at, text in enumerate((*BUYER, "Spain"))]
+    assert read([run("INVOICE", 40, 40), *right, *left]) == ["INVOICE", *BUYER, "Spain", *block]

@@ -77,7 +77,7 @@ def _blocks(side: Sequence[Piece | None]) -> Iterator[range]:
         if piece is None:
             continue
         before = side[last] if first is not None else None
-        if first is not None and not (before and _goes_on(before, piece, _BREAK)):
+        if first is not None and not (before and goes_on(before, piece)):
             yield range(first, last + 1)
             first = None
         first, last = at if first is None else first, at
@@ -85,7 +85,8 @@ def _blocks(side: Sequence[Piece | None]) -> Iterator[range]:
         yield range(first, last + 1)
 
 
-def _goes_on(above: Piece, below: Piece, most: float) -> bool:
+def goes_on(above: Piece, below: Piece, most: float = _BREAK) -> bool:
+    """Whether a line begins or ends as the one above it, at most so many heights under it."""
     height = max(above.bottom - above.top, below.bottom - below.top)
     aligned = min(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) <= _ALIGNED * height
     return aligned and below.top - above.bottom <= most * height
@@ -106,7 +107,7 @@ def _headed(rows: range, block: range, inner: Sequence[Sequence[Piece | None]]) 
         return rows.start
     for side in inner:
         over, first = side[above], side[block.start]
-        if over and first and _goes_on(over, first, _HEADING):
+        if over and first and goes_on(over, first, _HEADING):
             return above
     return rows.start
 

@@ -23,7 +23,7 @@ from statistics import median
 from typing import NamedTuple
 
 from docextract.document import Box, Line, Word
-from docextract.readers.address_blocks import among
+from docextract.readers.address_blocks import among, goes_on
 from docextract.readers.pieces import Piece, Row, pieces, printed_rows
 
 _GUTTER = 6.0  # points: a strip narrower than this is a space, not a gutter
@@ -71,6 +71,26 @@ def _ordered(rows: list[Row], tables: Sequence[Box]) -> Iterator[Line]:
     yield from _ordered(rows[gutter.end :], tables)
 
 
+def _upwards(rows: list[Row], gutter: "_Gutter") -> "_Gutter":
+    """The gutter with the first lines of a block that begins above what stands beside it."""
+    first = gutter.first
+    while first:
+        above, right = rows[first - 1], rows[first - 1][0].x0 >= gutter.x1
+        if len(above) > 1 or not (right or above[0].x1 <= gutter.x0):
+            break
+        below = (
+            piece
+            for row in rows[first : gutter.end]
+            for piece in row
+            if (piece.x0 >= gutter.x1) is right
+        )
+        nearest = next(below, None)
+        if nearest is None or not goes_on(above[0], nearest):
+            break
+        first -= 1
+    return gutter._replace(first=first)
+
+
 def _beside(above: Row, row: Row) -> bool:
     """Whether a row begins left or right of the one above rather than below it."""
     return row[0].top < above[0].bottom and (
@@ -110,7 +130,8 @@ class _Gutter(NamedTuple):
 
 def _parting(rows: list[Row], tables: Sequence[Box]) -> _Gutter | None:
     """The longest gutter across which it would be wrong to read."""
-    found = [g for g in _gutters(rows, tables) if g.end - g.first >= _BLOCK_ROWS]
+    found = [_upwards(rows, gutter) for gutter in _gutters(rows, tables)]
+    found = [gutter for gutter in found if gutter.end - gutter.first >= _BLOCK_ROWS]
     found.sort(key=lambda gutter: gutter.first - gutter.end)
     # Most pages that get here are forms and tables: do not look for prose where there is none.
     if sum(len(p.words) >= _PROSE_WORDS for row in rows for p in row) >= 2 * _PROSE_ROWS:

@@ -15,7 +15,7 @@ from tests.conftest import page_of
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 INVOICE, RECEIPT = (Schema.load(SCHEMAS / f"{name}.toml") for name in ("invoice", "receipt"))
 RATE_RULE = "net_total * tax_rate / 100 == tax_total"
-PAID_RULE = "amount_paid - change == total"
+PAID_RULE = next(one.rule for one in RECEIPT.checks if "change" in one.rule)
 
 
 def read(schema, *lines):
@@ -188,3 +188,20 @@ def test_a_total_with_the_tip_in_it_breaks_no_check():
 def test_a_total_that_no_sum_leads_to_breaks_a_check():
     made = read(RECEIPT, "Subtotal  50.00", "Tax  4.00", "Tip  10.00", "Total  69.00")
     assert "subtotal and tax do not add up to the total" in failed(made)
+
+
+def test_items_of_a_receipt_with_tax_on_top_add_up_with_it():
+    lines = ("Cafe", "Bagel  4.00", "Latte  6.00", "Subtotal  10.00", "Tax  0.80", "Total  10.80")
+    assert failed(read(RECEIPT, *lines)) == []
+    wrong = [line.replace("Latte  6.00", "Latte  5.00") for line in lines]
+    assert set(failed(read(RECEIPT, *wrong))) == {
+        "the items do not add up to the subtotal",
+        "the items do not add up to the total",
+    }
+
+
+def test_what_was_paid_may_have_a_tip_in_it():
+    lines = ("Cafe", "Total  10.80", "Tip  2.00", "Cash  20.00", "Change  7.20")
+    assert failed(read(RECEIPT, *lines)) == []
+    wrong = [*lines[:-1], "Change  6.20"]
+    assert failed(read(RECEIPT, *wrong)) == ["what was paid less the change is not the total"]

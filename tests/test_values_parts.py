@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.values import identifiers, units
-from docextract.values.addresses import Address, parts
+from docextract.values.addresses import Address, line, parts
 from docextract.values.organisations import Organisation, organisation
 
 
@@ -56,6 +56,10 @@ from docextract.values.organisations import Organisation, organisation
             "350 N Michigan Ave, Chicago, IL 60601",
             Address("N Michigan Ave", "350", "60601", "Chicago", "IL", "US"),
         ),
+        (
+            "9892 John Inlet\nTroy, NY 12180",
+            Address(None, None, "12180", "Troy", "NY", "US"),
+        ),
         ("5 Star Hotel, 80333 München", Address(None, None, "80333", "München")),
         ("Acme 2000, 10115 Berlin", Address(None, None, "10115", "Berlin")),
         ("Am Markt 3, 04109 Leipzig", Address("Am Markt", "3", "04109", "Leipzig")),
@@ -63,6 +67,15 @@ from docextract.values.organisations import Organisation, organisation
         ("742 Evergreen Terrace", Address("Evergreen Terrace", "742")),
         ("Ring 5, Allee 6, 10115 Berlin", Address(None, None, "10115", "Berlin")),
         ("Ring 5, 10115 Berlin, 80333 München", Address("Ring", "5")),
+        (
+            "153 Victoria Street, GB SW1B 3BN London",
+            Address("Victoria Street", "153", "SW1B 3BN", "London", None, "GB"),
+        ),
+        (
+            "35 rue d'ici, 75018 PARIS, FR",
+            Address("rue d'ici", "35", "75018", "PARIS", None, "FR"),
+        ),
+        ("Jalan 8, 43000 KAJANG, SELANGOR, DE", Address("Jalan", "8", "43000", "KAJANG")),
         ("Area 51", None),
         ("hello world", None),
         ("12345", None),
@@ -71,6 +84,28 @@ from docextract.values.organisations import Organisation, organisation
 )
 def test_an_address_is_split_into_the_parts_that_are_sure(text, found):
     assert parts(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Ecke 12\nDE 12345 Stadthausen", "Ecke 12, 12345 Stadthausen"),
+        ("Ecke 12\nD-12345 Stadthausen", "Ecke 12, 12345 Stadthausen"),
+        ("35 rue d'ici\n75018 PARIS, FR", "35 rue d'ici, 75018 PARIS"),
+        ("35 rue d'ici\nF-75018 PARIS\nFR", "35 rue d'ici, 75018 PARIS"),
+        ("153 Victoria Street\nGB SW1B 3BN London", "153 Victoria Street, SW1B 3BN London"),
+        ("1 Main St\nLos Angeles, CA 90001", "1 Main St, Los Angeles, CA 90001"),
+        ("1 Main St\nBoise, ID", "1 Main St, Boise, ID"),
+        ("Weg 1\n12345 Aue, Germany", "Weg 1, 12345 Aue, Germany"),
+        ("Block D 1234 Road", "Block D 1234 Road"),
+        ("Jalan 8\n43000 KAJANG\nSELANGOR DE", "Jalan 8, 43000 KAJANG, SELANGOR DE"),
+        ("Jalan 8\n43000 KAJANG\nSELANGOR\nDE", "Jalan 8, 43000 KAJANG, SELANGOR, DE"),
+        ("Weg 1\nDE 12345 Aue, FR", "Weg 1, DE 12345 Aue, FR"),
+    ],
+)
+def test_letters_of_the_country_are_no_part_of_an_addresses_line(text, value):
+    assert line(text) == value
+    assert line(value) == value
 
 
 STREETS = ["Hauptstraße", "Lange Gasse", "Kaiser-Wilhelm-Ring", "Am Stadtpark Weg"]

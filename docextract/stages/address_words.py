@@ -11,11 +11,7 @@ POSTCODE = re.compile(
 #: A line with a town: behind its postcode, or before it as in Britain and America.
 TOWN = re.compile(
     r"^(?:[A-Z]{1,2}[- ])?\d{4,5}(?: [A-Z]{2})? [^\W\d]{2}|\b[A-Z]{2}\.? \d{5}(?:-\d{4})?$"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$"
-)
-#: A country's letters before a postcode: "D-80333", "GB SW1B 3BN".
-COUNTRY = re.compile(
-    r"(?:[A-Z]{2}|[ABDFILP])(?: ?- ?| )(?=\d{4,5} |[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$|^(?:GB )?[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2} [^\W\d]{2}"
 )
 #: What stands in the name of a street or in its place.
 STREET = re.compile(
@@ -39,7 +35,10 @@ DEPARTMENT = re.compile(
     r"rechnungseingang|rechnungsprüfung|kreditorenbuchhaltung|comptabilité|contabilidad)\b"
 )
 #: A form of address alone on its line: the name is on the next one.
-ADDRESSED = re.compile(r"(?i)(?:herrn?|frau|firma|an|mr|mrs|ms|dr|madame|monsieur)\.?")
+ADDRESSED = re.compile(
+    r"(?i)(?:(?:an|to|à) )?(?:(?:die|den|the) )?"
+    r"(?:herrn?|frau|firma|fa|an|to|mr|mrs|ms|dr|madame|monsieur)\.?"
+)
 #: The number that a company is registered under, behind its name.
 REGISTERED = re.compile(
     r"(?i)\s*[(\[]?\s*(?:co\.?|company|reg\.?|roc)?\s*(?:reg\.?)?\s*(?:no\.?|nr\.?)?\s*[:.]?\s*"

@@ -23,7 +23,8 @@ def with_parts(case: Case, value: Value) -> Value:
 
 
 def _address(value: Value) -> Iterator[Part]:
-    found = addresses.parts(str(value.value))
+    # Of the printed words: they may tell the country, which the value leaves out.
+    found = addresses.parts(value.raw) or addresses.parts(str(value.value))
     yield from asdict(found).items() if found else ()
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from docextract.values import text as texts
 from docextract.values.countries import COUNTRIES, PREFIXES, STATES
 from docextract.values.printed import folded
 from docextract.values.text import clean
@@ -54,9 +55,10 @@ _POSTED = re.compile(
     r"(?: (?i:cedex)(?: [0-9]{1,2})?)?(?: \((?P<region>[^\W\d_][^\d()]{1,40})\))?"
 )
 _CEDEX = re.compile(r"(?i) cedex$")
-_BRITISH = re.compile(
-    rf"(?:(?P<city>{_NAME}),? )?(?P<code>[A-Z]{{1,2}}[0-9][A-Z0-9]? ?[0-9][A-Z]{{2}})"
-)
+_BRITISH_CODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
+_BRITISH = re.compile(rf"(?:(?P<city>{_NAME}),? )?(?P<code>{_BRITISH_CODE})")
+#: As it is printed where the postcode comes first by law.
+_BRITISH_FIRST = re.compile(rf"(?:GB[- ])?(?P<code>{_BRITISH_CODE}) (?P<city>{_NAME}\.?)")
 _AMERICAN = re.compile(
     rf"(?:(?P<city>{_NAME}\.?),? )?(?P<state>[A-Z]{{2}})\.? (?P<code>[0-9]{{5}}(?:-[0-9]{{4}})?)"
 )
@@ -82,12 +84,36 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 #: What is numbered in an address and is no street.
-_UNIT = re.compile(
+UNIT = re.compile(
     r"(?:suite|ste|apt|apartment|unit|floor|fl|room|rm|level|lot|building|block|p\.? ?o\.? box|"
     r"postfach|bldg|apartado|b\.?p\.?|stock|etage|étage|top|stiege|tür|zimmer|planta|piso|puerta|box|"
     r"attn|tel|fax|phone|telefon|no|nr)\b",
     re.IGNORECASE,
 )
+#: A country's letters before a postcode, "D-80333", and behind the last line of an address.
+_PREFIX = re.compile(
+    rf"(?:^|(?<=, ))(?:{'|'.join(PREFIXES)}|GB)(?: ?[-–] ?| )"
+    rf"(?=[0-9]{{4,5}} [^\W\d]|{_BRITISH_CODE}\b)"
+)
+_SUFFIX = re.compile(rf", (?P<country>{'|'.join(code for code in PREFIXES if len(code) == 2)})$")
+
+
+def line(text: str) -> str | None:
+    """A postal address on one line, its printed lines joined by ", ".
+
+    Letters that stand for the country are left out, as they tell no more than `parts` does, unless
+    they contradict each other.
+    """
+    made = texts.address(text)
+    if made is None:
+        return None
+    if last := _SUFFIX.search(made):
+        rest = parts(made[: last.start()])
+        if rest and rest.city and made[: last.start()].endswith(rest.city):
+            if not _agree(rest.country, PREFIXES[last["country"]]):
+                return made
+            made = made[: last.start()]
+    return _PREFIX.sub("", made)
 
 
 def parts(text: str) -> Address | None:
@@ -98,10 +124,12 @@ def parts(text: str) -> Address | None:
     lines = [line for one in re.split(r"[\n\f\r,]+", text[: _LONGEST + 1]) if (line := clean(one))]
     if not lines or len(text) > _LONGEST:
         return None
-    named = COUNTRIES.get(folded(lines[-1]))
+    named = COUNTRIES.get(folded(lines[-1])) or _letters(lines)
     if named:
         lines = lines[:-1]
     towns = [town for at in range(len(lines)) if (town := _town(lines, at))]
+    # "9892 John Inlet" over "Troy, NY 12180" is a street.
+    towns = [town for town in towns if town.region and town.country == "US"] or towns
     town = towns[0] if len(towns) == 1 and _agree(named, towns[0].country) else None
     country = named or (town.country if town else None)
     street = _street(lines[: town.at] if town else lines, country, sure=town is None)
@@ -110,6 +138,12 @@ def parts(text: str) -> Address | None:
     found = town or _Town(0, "", None, None, None)
     road, number = street or (None, None)
     return Address(road, number, found.postcode or None, found.city, found.region, country)
+
+
+def _letters(lines: Sequence[str]) -> str | None:
+    """The country whose two letters are the last line, right under the town."""
+    is_under_town = len(lines) > 1 and len(lines[-1]) == 2 and _town(lines, len(lines) - 2)
+    return PREFIXES.get(lines[-1]) if is_under_town else None
 
 
 def _agree(named: str | None, told: str | None) -> bool:
@@ -123,6 +157,8 @@ def _town(lines: Sequence[str], at: int) -> _Town | None:
         return _american(lines, at, found)
     if found := _BRITISH.fullmatch(line):
         return _Town(*_upwards(lines, at, found), None, "GB")
+    if found := _BRITISH_FIRST.fullmatch(line):
+        return _Town(at, found["code"], found["city"], None, "GB")
     found = _POSTED.fullmatch(line)
     if not found or _has_street(found["city"]) or found["prefix"] not in (None, *PREFIXES):
         return None
@@ -184,6 +220,6 @@ def _numbered(line: str, country: str | None) -> tuple[str, str] | None:
         for pattern, barred in orders
         if country not in barred and (one := pattern.fullmatch(line))
     ]
-    if len(found) != 1 or _UNIT.match(found[0]["street"]):
+    if len(found) != 1 or UNIT.match(found[0]["street"]):
         return None
     return found[0]["street"].rstrip(" ,"), " ".join(found[0]["no"].split())

@@ -55,6 +55,8 @@ _VAT_SHAPES = {
 #: The country codes of those numbers, as alternatives of a pattern.
 VAT_COUNTRIES = "|".join(_VAT_SHAPES)
 _VAT = re.compile("|".join(f"{country}{shape}" for country, shape in _VAT_SHAPES.items()))
+#: An American employer's number, which stands where a value-added tax number would.
+_EIN = re.compile(r"[0-9]{2}-[0-9]{7}")
 #: What card networks issue: Visa 4, Mastercard 51-55 and 22-27, Amex 34 and 37, Discover 6,
 #: Diners 30, 36, 38, JCB 35 (ISO/IEC 7812 issuer numbers).
 _CARD = re.compile(
@@ -92,14 +94,20 @@ def bic(text: str) -> str | None:
 def vat_id(text: str, *, verified: bool = True) -> str | None:
     """A European value-added tax number with its country, without blanks and dots.
 
+    Or an American employer's number (EIN) as it is always printed, "12-3456789".
+
     Args:
         text: As printed: "DE 136 695 976", "ATU12345678".
-        verified: Whether the country's checksum must hold; else its shape is enough.
+        verified: Whether the country's checksum must hold, of an EIN that its first digits are
+            given out; else its shape is enough.
     """
     from stdnum.ch import vat as swiss
     from stdnum.eu import vat as european
     from stdnum.gb import vat as british
+    from stdnum.us import ein
 
+    if _EIN.fullmatch(printed := plain(text).strip(" .,:;")):
+        return printed if not verified or ein.is_valid(printed) else None
     number = _compact(text)
     if not _VAT.fullmatch(number):
         return None

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from docextract.document import Typed
-from docextract.values import amounts, dates, identifiers, times
+from docextract.values import addresses, amounts, dates, identifiers, times
 from docextract.values import text as texts
 from docextract.values.currencies import THREE_DECIMALS
 from docextract.values.printed import folded
@@ -137,7 +137,7 @@ def _spoken(text: str) -> str:
 _READERS: Mapping[str, Callable[[str, _Given], Typed | None]] = {
     "text": lambda text, _: texts.clean(text),
     "name": lambda text, _: texts.name(text),
-    "address": lambda text, _: texts.address(text),
+    "address": lambda text, _: addresses.line(text),
     "code": lambda text, _: texts.code(text),
     "money": lambda text, given: amounts.amount(text, decimal=given.decimal),
     "number": _number,

@@ -295,3 +295,16 @@ def test_where_both_tables_add_up_the_rules_whole_rows_count(case):
         cell(made, "net_amount", "10.00", sure=0.99),
     ]
     assert one_source(made, ours, theirs) == ours
+
+
+def test_where_no_table_adds_up_the_rules_count_if_their_rows_are_whole_and_multiply_out(case):
+    made = case("Green tea    4    2.50    10.00", "Net total         99.00")
+    said = {"description": "Green tea", "quantity": "4", "unit_price": "2.50"}
+    ours = [cell(made, column, words) for column, words in said.items()]
+    amount = cell(made, "net_amount", "10.00")
+    theirs = [cell(made, column, words, sure=0.99) for column, words in said.items()]
+    theirs.append(cell(made, "net_amount", "10.00", sure=0.99))
+    assert one_source(made, [*ours, amount], theirs) == [*ours, amount]
+    wrong = cell(made, "net_amount", "2.50")
+    assert one_source(made, [*ours, wrong], theirs) == theirs
+    assert one_source(made, [*ours[1:], amount], theirs) == theirs

@@ -5,7 +5,8 @@ there ("Artikel", "Item"). The cells tell: a check of the schema that holds row 
 columns of numbers, and words name the column of text.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -23,6 +24,11 @@ LOOKED_AT = 30
 TRIED = 4
 #: Letters of a word that is no code and no unit.
 LETTERS = 3
+#: Type of a column -> what it may be instead, and the form of number that tells.
+_FORMS = {
+    FieldType.MONEY: (FieldType.PERCENT, re.compile("%")),
+    FieldType.CODE: (FieldType.NUMBER, re.compile(r"^\d+[.,]\d\d$")),
+}
 #: What a column without a name is called here.
 _UNNAMED = "?"
 #: What a number in any column is read as.
@@ -35,7 +41,7 @@ _Line = Mapping[str, Sequence[Placed]]
 def by_cells(case: Case, name: str, header: Header) -> Header:
     """The header of the field of rows `name`, its columns named as their cells want it."""
     rows = case.schema.fields[name]
-    for named in (_by_words, _by_sign, _by_checks):
+    for named in (_by_words, _by_form, _by_checks):
         under = _Under(case, name, rows, header)
         header = named(under, header)
     return header
@@ -136,24 +142,29 @@ def is_word(placed: Placed) -> bool:
     return sum(map(str.isalpha, text)) >= LETTERS and not any(map(str.isdigit, text))
 
 
-def _by_sign(under: _Under, header: Header) -> Header:
-    """A column of money that holds percentages is the one of percentages with the same label."""
-    fields = under.rows.fields
-    names: dict[str, str] = {}
+def _by_form(under: _Under, header: Header) -> Header:
     known = {column.name for column in header.columns}
-    for name, column in fields.items():
-        signs = ["%" in line[name][-1].word.text for line in under.lines if name in line]
-        twin = next(
-            (
-                other
-                for other, rate in fields.items()
-                if rate.type is FieldType.PERCENT and set(rate.anchors) & set(column.anchors)
-            ),
-            "",
-        )
-        if column.type is FieldType.MONEY and twin and twin not in known and any(signs):
-            names[name] = twin
-    return _renamed(header, names)
+    return _renamed(header, twins(under.rows, known, under.lines))
+
+
+def twins(rows: FieldSchema, known: Collection[str], lines: Sequence[_Line]) -> dict[str, str]:
+    """Columns -> those with the same label whose form of number their cells have.
+
+    A column of money may hold percentages, one of positions quantities.
+    """
+    names: dict[str, str] = {}
+    for name, column in rows.fields.items():
+        wanted, form = _FORMS.get(column.type, (None, None))
+        if form is None or not any(
+            form.search(placed.word.text) for line in lines for placed in line.get(name, ())
+        ):
+            continue
+        for other, twin in rows.fields.items():
+            alike = twin.type is wanted and not set(twin.anchors).isdisjoint(column.anchors)
+            if alike and other not in known:
+                names[name] = other
+                break
+    return names
 
 
 def _by_checks(under: _Under, header: Header) -> Header:

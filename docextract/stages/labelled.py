@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from docextract.document import Box
 from docextract.schema import FieldSchema, FieldType
@@ -100,7 +101,8 @@ def _likely(case: Case, field: FieldSchema, found: Sequence[Reading]) -> Sequenc
 
 def _below(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     label = _narrow(case, anchor)
-    under = [other for other in case.sheet.below(label, lines=REACH) if other is not anchor.segment]
+    near = [other for other in case.sheet.below(label, lines=REACH) if other is not anchor.segment]
+    under = near or list(_in_cell_below(case, label))
     if field.type in FREE:
         first = _first_below(case, label, under, field) if is_bare(case, anchor) else None
         if first and not case.labelled(first):
@@ -116,6 +118,17 @@ def _below(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
             return
         if case.labelled(other):
             return
+
+
+def _in_cell_below(case: Case, label: Segment) -> Iterator[Segment]:
+    """What stands in the cell of a ruled table under the one that a label is in."""
+    tables = (page.tables for page in case.sheet.doc.pages if page.number == label.page)
+    for table in chain.from_iterable(tables):
+        for row, below in pairwise(table.rows):
+            for cell, under in zip(row, below, strict=False):
+                if cell and under and cell.contains(label.box.x, label.box.y):
+                    inside = case.sheet.between(label.page, under.top, under.bottom)
+                    yield from (one for one in inside if under.contains(one.box.x, one.box.y))
 
 
 def _numbered(case: Case, anchor: Anchor, under: Segment) -> bool:

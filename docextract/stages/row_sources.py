@@ -6,7 +6,7 @@ itself, so that their cells cannot be mixed.
 
 from collections.abc import Sequence
 
-from docextract.document import Value
+from docextract.document import Typed, Value
 from docextract.stages.case import Case
 from docextract.stages.rows import adds_up
 
@@ -15,8 +15,9 @@ def one_source(case: Case, by_rules: Sequence[Value], asked: Sequence[Value]) ->
     """All values but those of tables that lost: a table is the rules' or the model's as a whole.
 
     The table counts whose column adds up to a sum that is printed with its label. Where both or
-    neither does: the rules' if its rows are whole, else the one that has more cells right, by
-    what their confidences promise.
+    neither does: the rules' if its rows are whole and, where the sum does not speak for them, the
+    checks of each row hold; else the one that has more cells right, by what their confidences
+    promise.
     """
     lost: set[tuple[str, bool]] = set()
     for name, field in case.schema.fields.items():
@@ -39,7 +40,7 @@ def _ours_count(case: Case, name: str, ours: Sequence[Value], theirs: Sequence[V
     sums = [adds_up(case, name, [(one.field, one.value) for one in of]) for of in (ours, theirs)]
     if sums[0] != sums[1]:
         return sums[0]
-    if sums[0] and _whole(case, name, ours):
+    if _whole(case, name, ours) and (sums[0] or _checked(case, name, ours)):
         return True
     return _promised(ours) >= _promised(theirs)
 
@@ -47,11 +48,28 @@ def _ours_count(case: Case, name: str, ours: Sequence[Value], theirs: Sequence[V
 def _whole(case: Case, name: str, cells: Sequence[Value]) -> bool:
     """Whether every row has the columns that all rows have."""
     columns = case.schema.fields[name].fields
-    wanted = {f"{name}.{key}" for key, column in columns.items() if column.required}
-    rows: dict[int | None, set[str]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, set()).add(cell.field)
-    return all(wanted <= row for row in rows.values())
+    wanted = {key for key, column in columns.items() if column.required}
+    return all(wanted <= row.keys() for row in _rows(cells))
+
+
+def _checked(case: Case, name: str, cells: Sequence[Value]) -> bool:
+    """Whether checks of single rows hold in every row in which they say anything."""
+    told = [
+        holds
+        for check in case.schema.checks
+        if check.each == name
+        for row in _rows(cells)
+        if (holds := check.expression.holds(row, tolerance=check.tolerance)) is not None
+    ]
+    return bool(told) and all(told)
+
+
+def _rows(cells: Sequence[Value]) -> list[dict[str, Typed]]:
+    """Column -> value for each row, the surest of several."""
+    rows: dict[int | None, dict[str, Typed]] = {}
+    for cell in sorted(cells, key=lambda one: one.confidence):
+        rows.setdefault(cell.row, {})[cell.field.partition(".")[2]] = cell.value
+    return list(rows.values())
 
 
 def _promised(cells: Sequence[Value]) -> float:

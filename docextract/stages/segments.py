@@ -1,16 +1,17 @@
 """A document cut into segments, and which segment stands right of, below or above another.
 
-A segment is the words of a line that stand together, with no gap as wide as a column's: a label
-or a value is nearly always one segment, whatever the reading order of the page.
+A segment is the words of a line that stand together, with no gap as wide as a column's and in one
+cell of a ruled table: a label or a value is nearly always one segment, whatever the reading order
+of the page.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from docextract.document import Box, Document, Placed
+from docextract.document import Box, Document, Placed, Table
 
 #: Narrowest gap between two segments, in heights of the line and in mean widths of a letter. A
 #: space is about a third of the one in print, and just the other in a typewriter's face. A
@@ -70,7 +71,10 @@ class Sheet:
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """All of them, in reading order."""
-        return tuple(_segments(self.doc.words))
+        sides = {
+            page.number: [*map(_Sides.of, page.tables)] for page in self.doc.pages if page.tables
+        }
+        return tuple(_segments(self.doc.words, sides))
 
     @cached_property
     def _pages(self) -> dict[int, list[Segment]]:
@@ -152,10 +156,39 @@ class Sheet:
             yield level
 
 
-def _segments(words: tuple[Placed, ...]) -> Iterator[Segment]:
+@dataclass(frozen=True)
+class _Sides:
+    """Where the cells of a ruled table begin, row by row."""
+
+    box: Box
+    tops: tuple[float, ...]
+    lefts: tuple[tuple[float, ...], ...]
+
+    @classmethod
+    def of(cls, table: Table) -> "_Sides":
+        """Those of a table, but for rows in which no cell begins."""
+        found = ([cell for cell in row if cell] for row in table.rows)
+        rows = [cells for cells in found if cells]
+        return cls(
+            table.box,
+            tuple(min(cell.top for cell in row) for row in rows),
+            tuple(tuple(cell.x0 for cell in row) for row in rows),
+        )
+
+    def part(self, left: Box, right: Box) -> bool:
+        """Whether a cell begins between two words of a line."""
+        if not self.box.contains(right.x, right.y):
+            return False
+        row = self.lefts[max(0, bisect_right(self.tops, right.y) - 1)]
+        return any(left.x < side <= right.x for side in row)
+
+
+def _segments(
+    words: tuple[Placed, ...], sides: Mapping[int, Sequence[_Sides]]
+) -> Iterator[Segment]:
     run: list[Placed] = []
     for placed in words:
-        if run and _apart(run[-1], placed):
+        if run and _apart(run[-1], placed, sides.get(placed.page, ())):
             yield _segment(run)
             run = []
         run.append(placed)
@@ -175,13 +208,15 @@ def _segment(run: list[Placed]) -> Segment:
     return Segment(tuple(run), box)
 
 
-def _apart(left: Placed, right: Placed) -> bool:
+def _apart(left: Placed, right: Placed, sides: Sequence[_Sides]) -> bool:
     a, b = left.word.box, right.word.box
     if left.line != right.line:
         return True
     letter = (a.width + b.width) / max(1, len(left.word.text) + len(right.word.text))
     widest = max(GAP_HEIGHTS * max(a.height, b.height, 1.0), GAP_LETTERS * letter)
-    return b.x0 - a.x1 > widest or b.x0 < a.x0
+    if b.x0 - a.x1 > widest or b.x0 < a.x0:
+        return True
+    return any(table.part(a, b) for table in sides)
 
 
 def _same_level(a: Box, b: Box) -> bool:

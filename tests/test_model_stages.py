@@ -334,6 +334,12 @@ def test_lines_of_an_address_told_one_by_one_are_joined(asked):
     assert value.value == "High Street 12, London"
 
 
+def test_lines_with_labels_of_their_own_are_not_joined(asked):
+    said = ("shop", 1, 3, 0.9), ("shop", 4, 6, 0.8)
+    found = asked(["Total:    Citizens Bridges", "Product:  Yes on"], *said)
+    assert [one.value for one in found] == ["Citizens Bridges", "Yes on"]
+
+
 def test_a_line_that_is_not_sure_makes_another_value_of_the_address(asked):
     found = asked(["High Street 12", "London"], ("address", 0, 3, 0.4), ("address", 3, 4, 0.8))
     assert [(one.value, one.confidence) for one in found] == [

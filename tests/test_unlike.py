@@ -6,7 +6,7 @@ from docextract.document import Document, Kind, Value
 from docextract.errors import ConfigError
 from docextract.schema import Schema
 from docextract.stages.check import Check
-from docextract.stages.unlike import told_apart
+from docextract.stages.unlike import told_apart, without_twins
 
 BILL = Schema(
     name="bill",
@@ -55,3 +55,27 @@ def test_a_field_that_is_not_there_is_told_with_its_line(tmp_path):
     path.write_text('name = "s"\n[fields.a]\nunlike = "c"\n')
     with pytest.raises(ConfigError, match="line 3: field 'a': unlike"):
         Schema.load(path)
+
+
+def seen(field, text, confidence):
+    return Value(field, text, text, confidence, ((0, 1),), "model:m@1")
+
+
+def test_what_the_model_gives_for_the_rival_more_surely_does_not_count():
+    mine, other = seen("buyer", "Tarn Ltd", 0.5), seen("buyer", "Bo", 0.2)
+    rival, label = seen("seller", "Tarn Ltd.", 0.9), value("buyer", "Ann", 0.9)
+    assert without_twins(BILL, [mine, other, rival, label]) == [other, rival, label]
+    assert without_twins(BILL, [mine, other, label]) == [mine, other, label]
+
+
+def test_a_label_says_surely_who_the_rival_is_but_a_place_does_not():
+    mine = seen("buyer", "Tarn Ltd", 0.5)
+    labelled = value("seller", "Tarn Ltd", 0.9)
+    placed = Value("seller", "Tarn Ltd", "Tarn Ltd", 0.9, ((0, 1),), "rule:heading")
+    assert without_twins(BILL, [mine, labelled]) == [labelled]
+    assert without_twins(BILL, [mine, placed]) == [mine, placed]
+
+
+def test_what_rules_find_for_both_stays():
+    both = [value("buyer", "Tarn Ltd", 0.5), value("seller", "Tarn Ltd", 0.9)]
+    assert without_twins(BILL, both) == both

@@ -9,14 +9,15 @@ from docextract.schema import FieldSchema, FieldType
 from docextract.stages.address_words import (
     ADDRESSED,
     CONTACT,
-    COUNTRY,
     DEPARTMENT,
     LEGAL,
     REGISTERED,
     STREET,
     TOWN,
 )
+from docextract.stages.anchors import fold
 from docextract.stages.case import Case, Stretch
+from docextract.stages.party_labels import KNOWN, lead
 from docextract.stages.segments import Segment
 from docextract.stages.sender_line import address_parts, sender
 from docextract.values import dates
@@ -35,6 +36,8 @@ PROSE = 9
 DEPTH = 8
 #: The number of a house stands no further behind its street than so many line heights.
 HOUSE = 2.0
+#: What makes a label of the words before it: a colon, or a long number.
+_VALUE = re.compile(r":|\d{6}")
 _HOUSE = re.compile(r"\d{1,4}(?: ?[-/] ?\d{1,4})? ?[a-zA-Z]?")
 
 
@@ -81,14 +84,8 @@ def part_of(case: Case, field: FieldSchema, lines: Sequence[Segment]) -> list[St
             base = lines[0].start + found[1]
             parts = address_parts(case.sheet.text[base : lines[0].end])
             return [(base + start, base + end) for start, end in parts]
-        return [(_homeless(case, line), _housed(case, line)) for line in _address_of(case, lines)]
+        return [(line.start, _housed(case, line)) for line in _address_of(case, lines)]
     return _name_of(case, lines)
-
-
-def _homeless(case: Case, line: Segment) -> int:
-    """Where an address line begins without the country's letters before the postcode."""
-    country = COUNTRY.match(printed(case, line))
-    return line.start + country.end() if country else line.start
 
 
 def _housed(case: Case, line: Segment) -> int:
@@ -129,10 +126,13 @@ def _no_one(line: str) -> bool:
 
 
 def _address_of(case: Case, lines: Sequence[Segment]) -> list[Segment]:
-    """The address lines of a block: those after the name, up to what is no address."""
+    """The address lines of a block: those after the name, up to what is no address.
+
+    None where each line has a label: those are for the rule of sections.
+    """
     texts = [printed(case, line) for line in lines]
     first = _begun(texts)
-    if first is None:
+    if first is None or sum(bool(lead(text.split())) for text in texts) > 1:
         return []
     last = first
     for at in range(first, len(texts)):
@@ -172,14 +172,14 @@ def _is_over(text: str) -> bool:
 
 
 def named(case: Case, segment: Segment) -> bool:
-    """Whether a segment can be a name: enough letters, and no way to reach someone."""
+    """Whether a segment can be a name: enough letters, no town, no way to reach someone."""
     text = REGISTERED.sub("", printed(case, segment))
     letters = sum(sign.isalpha() for sign in text)
     beside = case.sheet.right_of(segment)
-    if beside and printed(case, beside[0]).startswith(":"):
+    if beside and _VALUE.match(printed(case, beside[0])):
         return False
-    wordy = letters >= 3 and letters >= 0.5 * len(text.replace(" ", ""))
-    return wordy and ":" not in text and not CONTACT.search(text)
+    wordy = letters >= 3 and letters >= 0.5 * len(text.replace(" ", "")) and fold(text) not in KNOWN
+    return wordy and ":" not in text and not CONTACT.search(text) and not TOWN.search(text)
 
 
 def _completes(name: str, line: str) -> bool:
@@ -192,7 +192,7 @@ def _completes(name: str, line: str) -> bool:
 
 def _addressed(text: str) -> bool:
     """Whether a line can begin an address."""
-    if CONTACT.search(text) or REGISTERED.search(text) or ":" in text:
+    if CONTACT.search(text) or REGISTERED.search(text) or ":" in text or fold(text) in KNOWN:
         return False
     return bool((re.search(r"\d", text) and re.search(r"[^\W\d]{2}", text)) or STREET.search(text))
 

@@ -38,7 +38,9 @@ from docextract.stages.segments import Sheet
 from docextract.stages.sole import without_several
 from docextract.stages.spotted import by_entity, by_pattern, by_sign
 from docextract.stages.stated import with_stated
+from docextract.stages.towns import with_towns
 from docextract.stages.trust import share
+from docextract.stages.unlike import without_twins
 from docextract.stages.wholes import with_wholes
 from docextract.stages.wrapped_iban import with_whole_ibans
 
@@ -58,7 +60,7 @@ RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
 #: Rules whose later values are no guesses but further members of a list.
 LISTS = frozenset({"label list"})
 #: Changes when the rules find other values in the same document.
-VERSION = "6"
+VERSION = "7"
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,9 @@ class Fields:
         if reading and model:
             values = one_source(case, values, list(by_model(case, reading, model)))
         values = with_form_rows(values, list(by_form_rows(case)))
+        values = with_towns(case, values)
         values = with_wholes(schema, without_no_names(schema, values, self._headings))
-        values = with_whole_ibans(case, values)
+        values = without_twins(schema, with_whole_ibans(case, values))
         values += [*by_form(case), *by_code(case)]
         values = list(without_several(schema, with_stated(doc, schema, values)))
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from docextract.document import Box, Placed
 from docextract.schema import FieldSchema, FieldType
 from docextract.stages.case import Case, Stretch
+from docextract.stages.segments import Segment
 from docextract.stages.typed_spans import Answer, value_of
 
 #: The score that pieces have at least to be joined.
@@ -76,7 +77,21 @@ def _goes_on(case: Case, above: Answer, piece: Answer, *, near: bool) -> bool:
     height = max(a.height, b.height, 1.0)
     gap = b.top - a.bottom
     level = abs(a.x0 - b.x0) <= height
-    return level and -0.5 * height <= gap <= LEADING * height
+    return level and -0.5 * height <= gap <= LEADING * height and not _own_label(case, above, piece)
+
+
+def _own_label(case: Case, above: Answer, piece: Answer) -> bool:
+    """Whether both stand right of a column of labels, so that the lower one has its own."""
+    upper, lower = (_left_of(case, one[0]) for one in (above.spans[-1], piece.spans[0]))
+    if upper is None or lower is None or not case.labelled(upper):
+        return False
+    return abs(upper.box.x0 - lower.box.x0) <= max(upper.height, lower.height)
+
+
+def _left_of(case: Case, offset: int) -> Segment | None:
+    segment = case.sheet.at(offset)
+    left = [one for one in case.sheet.row(segment) if one.box.x1 <= segment.box.x0]
+    return left[-1] if left else None
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,8 @@ def block_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Foun
         yield from from_block(case, anchor, block(case, right[0]), "label right")
         return
     rest = (anchor.end, anchor.segment.end)
+    if not re.search(r"\d", case.sheet.text[slice(*rest)]):
+        return  # "Invoice to be paid by transfer"
     for span, typed in case.readings(field, rest):
         yield case.found(
             anchor.path, [span], typed, strength("label right", anchor), note=note(case, anchor)
@@ -108,7 +110,7 @@ def _town(case: Case, spans: Sequence[Stretch]) -> list[Stretch]:
 def is_bare(case: Case, anchor: Anchor) -> bool:
     """Whether the label is all there is in its segment."""
     rest = case.sheet.text[anchor.end : anchor.segment.end].strip()
-    longer = _runs_on(rest) and len(rest.split()) <= LONGER
+    longer = _runs_on(rest) and len(rest.split()) <= LONGER and not re.search(r"\d", rest)
     bare = rest.endswith(":") or longer or not any(sign.isalnum() for sign in rest)
     return anchor.first and bare and not _compound(rest)
 

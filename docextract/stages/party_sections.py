@@ -7,14 +7,16 @@ numbers and blank lines between the name, the address and the VAT id.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docextract.document import Placed
 from docextract.schema import FieldSchema, FieldType
+from docextract.stages.address_words import CONTACT
 from docextract.stages.anchors import Anchor, fold
 from docextract.stages.blocks import part_of, printed
 from docextract.stages.case import Case, Found
 from docextract.stages.heads import cover
+from docextract.stages.party_labels import KNOWN, LABELS, OWN, PART_OF, lead
 from docextract.stages.segments import Segment
 
 #: A section ends at a gap of so many line heights; within it there are blank lines. A judgement.
@@ -23,20 +25,6 @@ APART = 4.0
 DEEP = 16
 #: A line without a label belongs to the label above it, unless the one below is so much nearer.
 NEARER = 0.8
-
-_LABELS = {
-    FieldType.NAME: (
-        "name company firma firmenname unternehmen companyname firmname nom raisonsociale société "
-        "entreprise nombre razónsocial empresa nombrecompleto"
-    ),
-    FieldType.ADDRESS: (
-        "address anschrift adresse postanschrift street straße streetaddress postaladdress "
-        "adressepostale dirección domicilio"
-    ),
-}
-#: The labels of a party's own name and address, folded.
-LABELS = {kind: frozenset(map(fold, words.split())) for kind, words in _LABELS.items()}
-_KNOWN: frozenset[str] = frozenset[str]().union(*LABELS.values())
 
 
 @dataclass(frozen=True)
@@ -119,9 +107,15 @@ def _formed(
 def _labelled(
     case: Case, path: str, field: FieldSchema, levels: Sequence[Sequence[Segment]]
 ) -> Iterator[Found]:
-    lines = [_line(case, level) for level in levels]
-    if any(line.label in _KNOWN for line in lines):
-        found = _value(lines, LABELS[field.type])
+    lines = _worded(_in_columns([_line(case, level) for level in levels]))
+    if field.type is FieldType.ADDRESS and (parts := _parts(lines)):
+        spans = [(one.start, one.end) for line in parts for one in line]
+        text = "\n".join(" ".join(printed(case, one) for one in line) for line in parts)
+        if (typed := case.type(field, text)) is not None:
+            yield case.found(path, spans, typed, "party section")
+        return
+    if any(line.label in KNOWN for line in lines):
+        found = _value(lines, OWN[field.type])
         spans = [(one.start, one.end) for one in found]
         if field.type is FieldType.ADDRESS:
             spans = part_of(case, field, found) or spans
@@ -135,6 +129,55 @@ def _labelled(
         yield case.found(path, spans, typed, "party section")
 
 
+def _in_columns(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines; where values stand in a column, what is left of one is its label, known or not."""
+    edges = [line.value[0].box.x0 for line in lines if line.label in KNOWN and line.value]
+    return [_in_column(line, edges) for line in lines]
+
+
+def _in_column(line: _Line, edges: Sequence[float]) -> _Line:
+    if line.label or len(line.value) < 2:
+        return line
+    first, *rest = line.value
+    if all(abs(rest[0].box.x0 - edge) > rest[0].height for edge in edges):
+        return line
+    return replace(line, label=_label(first.words), value=tuple(rest))
+
+
+def _worded(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines; where several begin with a label and no more than a blank, parted behind it."""
+    made = [_begun(line) for line in lines]
+    parted = sum(one is not line for one, line in zip(made, lines, strict=True))
+    return made if parted > 1 else [*lines]
+
+
+def _begun(line: _Line) -> _Line:
+    if line.label or len(line.value) != 1:
+        return line
+    words = line.value[0].words
+    at = lead([one.word.text for one in words])
+    if not at:
+        return line
+    rest = Segment(words[at:], cover(words[at:]))
+    return replace(line, label=_label(words[:at]), value=(rest,))
+
+
+def _parts(lines: Sequence[_Line]) -> list[list[Segment]]:
+    """The printed lines of an address of which each part has a label; [] where they have not."""
+    found: dict[str, Segment] = {}
+    for line in lines:
+        part = PART_OF.get(line.label)
+        if part is None and line.label in OWN[FieldType.ADDRESS]:
+            part = "street"
+        if part and line.value:
+            found.setdefault(part, line.value[0])
+    town = [found[part] for part in ("postcode", "city") if part in found]
+    town = [found["town"]] if "town" in found else town
+    if "town" not in found and len(town) < 2:
+        return []
+    return [*([found[part]] for part in ("street", "more") if part in found), town]
+
+
 def _line(case: Case, level: Sequence[Segment]) -> _Line:
     """A line as label and value: a colon parts them, or the gap behind a label that is known."""
     first, y = level[0], level[0].box.y
@@ -145,7 +188,7 @@ def _line(case: Case, level: Sequence[Segment]) -> _Line:
         return _Line(_label(first.words[:at]), (value, *level[1:]), y)
     if len(level) > 1 and re.search(r"[^\W\d_]", printed(case, first)):
         label = _label(first.words)
-        if at or printed(case, level[1]).startswith(":") or label in _KNOWN:
+        if at or printed(case, level[1]).startswith(":") or label in KNOWN:
             return _Line(
                 label, tuple(one for one in level[1:] if printed(case, one).strip(" :")), y
             )
@@ -175,6 +218,8 @@ def _owner(lines: Sequence[_Line], known: Sequence[int], number: int) -> int | N
     under = min((one for one in known if one > number), default=None)
     if over is None or under is None:
         return under if over is None else over
+    if CONTACT.search(lines[under].label):  # a telephone number has one line
+        return over
     up = lines[number].y - lines[number - 1].y
     down = lines[number + 1].y - lines[number].y
     return under if down < NEARER * up else over

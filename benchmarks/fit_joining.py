@@ -6,8 +6,9 @@ Fitted on documents that the model did not learn from: the held out vendors and 
 training parts of the labelled sets, with their own words, and invented documents of a seed of
 their own. A value is right when it is typed as the truth is. Logistic regression with a penalty
 on the distance of a type's weights from those of all types together, since most types have few
-values; that a source is sure never counts against a value, and that it says otherwise or that the
-value can be read in two ways never for it. Prints the loss beside that of sources taken as
+values; that a source is sure never counts against a value, and that it says otherwise never for it.
+What it costs that a date can be read in two ways is fitted last: what sources are worth is learnt
+from whether they point at the right words. Prints the loss beside that of sources taken as
 independent, by five-fold cross-validation over documents. Without --write nothing is changed.
 """
 
@@ -23,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 from scipy.special import expit
 
 from benchmarks.cases import Case, invented, real
@@ -32,8 +33,10 @@ from docextract.document import Kind, Value
 from docextract.pipeline import build
 from docextract.schema import FieldType, Schema
 from docextract.stages.alike import same
+from docextract.stages.ambiguity import readings
+from docextract.stages.check import judged_alone
 from docextract.stages.choice import JOINED, merged, odds
-from docextract.stages.joining import FEATURES, Joining, features, type_of
+from docextract.stages.joining import DOUBT, FEATURES, Joining, features, is_ambiguous, type_of
 from docextract.stages.origins import source_of
 
 #: The penalty on a weight's distance from that of all types together, and on that from what
@@ -47,11 +50,12 @@ KINDS = ("receipt", "invoice", "ad_buy", "nda", "contract")
 #: What independent sources have: each source's log odds count in full.
 INDEPENDENT: Mapping[str, float] = {"model": 1.0, "rules": 1.0}
 POSITIVE = ("model", "rules", "ways")
-NEGATIVE = ("model_against", "rules_against", "ambiguous")
-#: Log odds that an ambiguous date loses at most. One of its two readings is right: what is 0.92
-#: sure otherwise is then a coin's throw. Sets that write days in one way teach more than that.
-AMBIGUOUS = 2.5
-
+NEGATIVE = ("model_against", "rules_against")
+#: The share of ambiguous dates that are read right, at least. A set whose days are all written in
+#: one way would teach none or all; the likelier of two readings is no worse than a coin's throw.
+LEAST_SHARE = 0.55
+#: A probability is this far from 0 and 1 at least.
+SMALL = 1e-6
 
 Vector: TypeAlias = npt.NDArray[np.float64]
 
@@ -65,6 +69,8 @@ class Row(NamedTuple):
     features: tuple[float, ...]
     independent: float
     right: bool
+    placed: bool  # right in one of its readings
+    ambiguous: bool
 
 
 def rows(cases: Sequence[Case], schemas: Mapping[str, Schema], model: str) -> Iterator[Row]:
@@ -75,7 +81,8 @@ def rows(cases: Sequence[Case], schemas: Mapping[str, Schema], model: str) -> It
         docs = [case.document.add(kind=Kind(case.kind, 1.0, origin="given"))]
         for stage in stages:
             docs = stage(docs)
-        yield from _rows(case, docs[0].candidates, schemas[case.kind])
+        schema = schemas[case.kind]
+        yield from _rows(case, judged_alone(schema, docs[0].candidates), schema)
 
 
 def _rows(case: Case, candidates: Sequence[Value], schema: Schema) -> Iterator[Row]:
@@ -90,13 +97,17 @@ def _rows(case: Case, candidates: Sequence[Value], schema: Schema) -> Iterator[R
             told = list(groups.values())
             for at, group in enumerate(told):
                 known = features(field, told, at)
+                others = [other for value in group for other in readings(value)]
+                right = any(case.has(field, value) for value in group)
                 yield Row(
                     case.document.name,
                     type_of(field),
                     f"{case.kind}.{type_of(field)}",
                     tuple(known[one] for one in FEATURES),
                     merged(group)[0].confidence,
-                    any(case.has(field, value) for value in group),
+                    right,
+                    right or any(case.has(field, value) for value in others),
+                    is_ambiguous(field, group),
                 )
 
 
@@ -104,12 +115,16 @@ def fit(found: Sequence[Row]) -> Joining:
     """The weights of each type that has values enough, near those of all types together."""
     prior = np.array([INDEPENDENT.get(name, 0.0) for name in FEATURES])
     everything = _fit(found, prior, PENALTY_ALL)
+    doubt = _doubt(found, everything)
     made = {}
     for name, part in _enough(found, "type"):
         made[name] = _fit(part, everything, PENALTY)
     for name, part in _enough(found, "of_kind"):
         made[name] = _fit(part, made.get(part[0].type, everything), PENALTY)
-    named = {kind: dict(zip(FEATURES, one.tolist(), strict=True)) for kind, one in made.items()}
+    named = {
+        kind: {**dict(zip(FEATURES, one.tolist(), strict=True)), DOUBT: doubt}
+        for kind, one in made.items()
+    }
     return Joining(named, frozenset(KINDS))
 
 
@@ -121,21 +136,35 @@ def _enough(found: Sequence[Row], key: str) -> Iterator[tuple[str, list[Row]]]:
 
 def _fit(found: Sequence[Row], prior: Vector, penalty: float) -> Vector:
     inputs = np.array([row.features for row in found])
-    right = np.array([row.right for row in found], float)
+    placed = np.array([row.placed for row in found], float)
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         odds, away = inputs @ weights, weights - prior
-        value = (np.logaddexp(0, odds) - right * odds).sum() + penalty * (away**2).sum()
-        return value, inputs.T @ (expit(odds) - right) + 2 * penalty * away
+        value = (np.logaddexp(0, odds) - placed * odds).sum() + penalty * (away**2).sum()
+        return value, inputs.T @ (expit(odds) - placed) + 2 * penalty * away
 
     bounds = [_bounds(name) for name in FEATURES]
     return minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds).x
 
 
+def _doubt(found: Sequence[Row], weights: Vector) -> float:
+    """The logarithm of the share of ambiguous dates, rightly placed, whose reading is right."""
+    part = [row for row in found if row.ambiguous]
+    if not part:
+        return math.log(LEAST_SHARE)
+    placed = expit(np.array([row.features for row in part]) @ weights)
+    right = np.array([row.right for row in part], float)
+
+    def loss(log_share: float) -> float:
+        sure = np.clip(placed * math.exp(log_share), SMALL, 1 - SMALL)
+        return float(-(right * np.log(sure) + (1 - right) * np.log(1 - sure)).sum())
+
+    return float(minimize_scalar(loss, bounds=(math.log(LEAST_SHARE), 0.0), method="bounded").x)
+
+
 def _bounds(name: str) -> tuple[float | None, float | None]:
     """Between which a feature's weight is."""
-    least = 0.0 if name in POSITIVE else -AMBIGUOUS if name == "ambiguous" else None
-    return least, 0.0 if name in NEGATIVE else None
+    return 0.0 if name in POSITIVE else None, 0.0 if name in NEGATIVE else None
 
 
 def told(joining: Joining, row: Row) -> float:
@@ -143,7 +172,11 @@ def told(joining: Joining, row: Row) -> float:
     weights = joining.weights.get(row.of_kind) or joining.weights.get(row.type)
     if weights is None:
         return math.log(odds(row.independent))
-    return sum(weights[name] * one for name, one in zip(FEATURES, row.features, strict=True))
+    found = sum(weights[name] * one for name, one in zip(FEATURES, row.features, strict=True))
+    if not row.ambiguous:
+        return found
+    share = float(np.clip(expit(found) * math.exp(weights[DOUBT]), SMALL, 1 - SMALL))
+    return math.log(share / (1 - share))
 
 
 def report(found: Sequence[Row]) -> None:

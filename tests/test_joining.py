@@ -1,6 +1,7 @@
 """What rules and a model are worth together."""
 
 import json
+import math
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,13 +16,21 @@ from docextract.schema import FieldSchema, Schema
 from docextract.stages.ambiguity import OTHERWISE
 from docextract.stages.check import Check
 from docextract.stages.choice import merged
-from docextract.stages.joining import FEATURES, NAME, Joining, features, type_of
+from docextract.stages.joining import (
+    DOUBT,
+    FEATURES,
+    NAME,
+    Joining,
+    features,
+    is_ambiguous,
+    type_of,
+)
 from docextract.stages.sources import settled
 
 MONEY, NAMES = FieldSchema(type="money"), FieldSchema(type="name", many=True)
 ADDRESS = FieldSchema(type="address")
 LABEL, PATTERN, MODEL, FORM = "rule:label right", "rule:pattern 1", "model:m@1 0.9", "form:Total"
-WEIGHTS = dict.fromkeys(FEATURES, 0.0) | {
+WEIGHTS = dict.fromkeys((*FEATURES, DOUBT), 0.0) | {
     "bias": -2.0,
     "by_model": 2.0,
     "model": 1.0,
@@ -77,21 +86,20 @@ def test_a_date_is_ambiguous_where_all_who_give_it_can_be_read_otherwise():
     second = replace(plain, value=march, origin=f"{LABEL}{OTHERWISE}")
     unsure = replace(plain, alternatives=(second,))
     day = FieldSchema(type="date")
-    assert features(day, [[unsure, unsure]], 0)["ambiguous"] == 1
-    assert features(day, [[unsure, plain]], 0)["ambiguous"] == 0
-    assert features(MONEY, [[unsure]], 0)["ambiguous"] == 0
+    assert is_ambiguous(day, [unsure, unsure])
+    assert not is_ambiguous(day, [unsure, plain])
+    assert not is_ambiguous(MONEY, [unsure])
 
 
-def test_an_ambiguous_date_is_as_likely_as_the_table_says_of_such():
-    unsure = TABLE.weights["money"] | {"ambiguous": -1.0}
-    joining = Joining({"date": unsure})
+def test_however_sure_an_ambiguous_date_is_it_is_worth_a_share_of_that():
+    joining = Joining({"date": WEIGHTS | {DOUBT: math.log(0.6)}})
     plain = value(date(2026, 5, 3), MODEL, 0.9)
     second = replace(plain, value=date(2026, 3, 5), origin=f"{MODEL}{OTHERWISE}")
     day = FieldSchema(type="date")
     told = [[plain]], [[replace(plain, alternatives=(second,))]]
     sure, less = (joining(day, groups, 0) for groups in told)
     assert sure == pytest.approx(0.9)
-    assert less == pytest.approx(0.768, abs=1e-3)  # log odds of 2.197 - 1
+    assert less == pytest.approx(0.6 * 0.9)
 
 
 @given(shares, shares, shares)

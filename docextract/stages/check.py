@@ -14,7 +14,7 @@ from docextract.schema import Check as CrossCheck
 from docextract.schema import FieldSchema, Schema
 from docextract.stages.agreement import Agreement, without_adjusted
 from docextract.stages.ambiguity import ambiguous, readings
-from docextract.stages.checksums import DIGITS_RULE, with_checksum
+from docextract.stages.checksums import DIGITS_RULE, by_digits, with_checksum
 from docextract.stages.choice import chosen, factor, judged
 from docextract.stages.joining import INDEPENDENT, Joining
 from docextract.stages.leaves import leaves, values_of
@@ -25,7 +25,7 @@ from docextract.stages.sureness import Sureness
 from docextract.stages.unlike import told_apart
 
 #: Changes when the same candidates could make another record.
-VERSION = "6"
+VERSION = "7"
 #: Candidates that lost are kept with the value that won, at most so many.
 ALTERNATIVES = 3
 #: A value less likely than this is left out of the record. A judgement: lower fills more fields
@@ -101,11 +101,7 @@ def build(
     schema: Schema, candidates: Iterable[Value], joining: Joining = INDEPENDENT
 ) -> tuple[Record, tuple[Issue, ...]]:
     """The record that these candidates make under a schema, and what is wrong with it."""
-    fitting = [
-        with_range(schema.field(value.field), with_checksum(schema.field(value.field), value))
-        for value in candidates
-        if value.is_stated or fits(schema.field(value.field), value)
-    ]
+    fitting = judged_alone(schema, candidates)
     rows = {
         name: _rows(schema, name, fitting) for name, field in schema.fields.items() if field.fields
     }
@@ -133,6 +129,15 @@ def build(
     )
 
 
+def judged_alone(schema: Schema, candidates: Iterable[Value]) -> list[Value]:
+    """The candidates of the form that their fields ask for, their digits and ranges checked."""
+    return [
+        with_range(schema.field(value.field), with_checksum(schema.field(value.field), value))
+        for value in candidates
+        if value.is_stated or fits(schema.field(value.field), value)
+    ]
+
+
 def fits(field: FieldSchema, value: Value) -> bool:
     """Whether a value has the form that its field asks for, as a whole."""
     return not field.format or re.fullmatch(field.format, str(value.value)) is not None
@@ -144,7 +149,13 @@ def _ranked(schema: Schema, values: Iterable[Value], joining: Joining) -> dict[s
     for value in values:
         if value.row is None:
             found.setdefault(value.field, []).append(value)
-    return {name: settled(schema.fields[name], group, joining) for name, group in found.items()}
+    return {
+        name: sorted(
+            map(by_digits, settled(schema.fields[name], group, joining)),
+            key=lambda value: -value.confidence,
+        )
+        for name, group in found.items()
+    }
 
 
 def _with_rivals(value: Value, ranked: Sequence[Value]) -> Value:
@@ -230,7 +241,10 @@ def _rows(schema: Schema, name: str, values: Iterable[Value]) -> list[dict[str, 
     checks = [check for check in schema.checks if check.each == name]
     made = []
     for _, row in sorted(cells.items()):
-        best = {column: max(group, key=lambda v: v.confidence) for column, group in row.items()}
+        best = {
+            column: by_digits(max(group, key=lambda value: value.confidence))
+            for column, group in row.items()
+        }
         made.append({column: _row_checked(best, checks).get(column) for column in columns})
     return made
 

@@ -38,13 +38,22 @@ def digits_check(field: FieldSchema) -> Callable[[str], str | None] | None:
 
 
 def with_checksum(field: FieldSchema, value: Value) -> Value:
-    """The value with the outcome of its check digits, if its field's numbers have any."""
+    """The value with the outcome of its check digits, if its field's numbers have any.
+
+    How sure it is stays: `by_digits` says what the outcome means for all sources of it together.
+    """
     check = digits_check(field)
     if check is None or value.checks:
         return value
     holds = check(str(value.value)) is not None
     message = "" if holds else f"the check digits of {value.field.replace('_', ' ')} are wrong"
+    return replace(value, checks=(CheckResult(DIGITS_RULE, holds, message),))
+
+
+def by_digits(value: Value) -> Value:
+    """The value as sure as its check digits make it."""
+    outcome = next((check.holds for check in value.checks if check.rule == DIGITS_RULE), None)
+    if outcome is None:
+        return value
     gain, loss = DIGITS
-    confidence = judged(value, gain if holds else loss)
-    result = CheckResult(DIGITS_RULE, holds, message)
-    return replace(value, confidence=confidence, checks=(result,))
+    return replace(value, confidence=judged(value, gain if outcome else loss))

@@ -4,7 +4,8 @@ Each says of a value how sure it is. Beside each other they are worth more or le
 rules were counted where they were written and err together, the model is surest where documents
 are like those that it learnt from, and a value that the other source contradicts is seldom right.
 So what their words are worth is fitted on documents that the model did not learn from
-(logistic regression; Cox, 1958), and lies as `joining.json` in the model's folder.
+(logistic regression; Cox, 1958), and lies as `joining.json` in the model's folder. A date that can
+be read in two ways is worth a share of that, since no source of its words knows what they mean.
 
 That can be told only of kinds of which there are real documents. Of any other kind the model knows
 invented documents at best, and is as sure of mistakes as of values: there it counts for less, and
@@ -36,8 +37,7 @@ NAME = "joining.json"
 #: What is known of a value; each has a weight. "model" and "rules" are log odds, "ways" counts
 #: further rules of another sort, the rest are shares between 0 and 1. "part" is how sure the
 #: sources are of a longer value that has this one within, "whole" of one within this; "complete"
-#: is for addresses: the parts that are there. "ambiguous" is for dates: 1 where nothing in the
-#: document tells which number is the month.
+#: is for addresses: the parts that are there.
 FEATURES = (
     "bias",
     "by_model",
@@ -50,8 +50,10 @@ FEATURES = (
     "part",
     "whole",
     "complete",
-    "ambiguous",
 )
+#: And what is left of how sure a date is where nothing in the document tells which number is the
+#: month, as a logarithm. It is no feature: however sure the words are, their meaning is not.
+DOUBT = "ambiguous"
 #: What the model's word counts for on a kind of which it saw no real document. Of non-disclosure
 #: agreements (60 of the training part) a model that never saw one claimed 0.38 for its values, and
 #: 0.27 were right.
@@ -101,8 +103,10 @@ class Joining:
         except ValidationError as error:
             raise ConfigError(f"{path}: {explain(error)}") from error
         for kind, weights in table.weights.items():
-            if weights.keys() != set(FEATURES) or not all(map(math.isfinite, weights.values())):
-                raise ConfigError(f"{path}: {kind}: the weights must be {', '.join(FEATURES)}")
+            known = {*FEATURES, DOUBT}
+            if weights.keys() != known or not all(map(math.isfinite, weights.values())):
+                names = ", ".join((*FEATURES, DOUBT))
+                raise ConfigError(f"{path}: {kind}: the weights must be {names}")
         return cls(table.weights, frozenset(table.kinds))
 
     def save(self, folder: Path) -> None:
@@ -151,7 +155,8 @@ class Joining:
         """
         weights = self.weights[type_of(field)]
         told = features(field, groups, at)
-        return _share(sum(weights[name] * told[name] for name in FEATURES))
+        share = _share(sum(weights[name] * told[name] for name in FEATURES))
+        return share * math.exp(weights[DOUBT]) if is_ambiguous(field, groups[at]) else share
 
 
 def type_of(field: FieldSchema) -> str:
@@ -172,12 +177,15 @@ def features(field: FieldSchema, groups: Sequence[Sequence[Value]], at: int) -> 
     value = groups[at][0].value
     if field.type is FieldType.ADDRESS:
         made["complete"] = _complete(str(value))
-    if field.type is FieldType.DATE:
-        made["ambiguous"] = float(all(readings(one) for one in groups[at]))
     for number, group in enumerate(groups):
         if number != at:
             _against(made, value, group[0].value, _Told.of(group))
     return made
+
+
+def is_ambiguous(field: FieldSchema, group: Sequence[Value]) -> bool:
+    """Whether a group of a field's values is a date that can be read in two ways."""
+    return field.type is FieldType.DATE and all(readings(one) for one in group)
 
 
 def _against(made: dict[str, float], value: Typed, other: Typed, told: "_Told") -> None:

@@ -128,8 +128,16 @@ def test_the_threshold_is_the_lowest_that_holds():
 
 
 def test_below_a_threshold_that_fails_no_other_is_tried():
-    made = [Step(0.99, 300, 290), Step(0.9, 3000, 2990)]
+    made = [Step(0.99, 600, 590), Step(0.9, 3000, 2990)]
     assert threshold(made, 0.99) is None
+
+
+def test_one_early_mistake_does_not_end_it_where_there_are_values_enough():
+    first, rest = Step(0.99, 300, 299), Step(0.9, 3000, 2990)
+    assert threshold([first, rest], 0.99) == 0.9
+    assert threshold([first, Step(0.9, 387, 386)], 0.99) is None
+    assert threshold([first, Step(0.9, 388, 387)], 0.99) == 0.9
+    assert threshold([Step(0.99, 230, 230), Step(0.9, 387, 300)], 0.99) == 0.99
 
 
 def test_steps_count_values_from_the_surest_down_and_the_last_has_all():

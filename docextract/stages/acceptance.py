@@ -7,13 +7,15 @@ which is Clopper and Pearson's one-sided lower bound ("The use of confidence or 
 Biometrika 26, 1934); bounds that approximate it (Wilson's) promise too much near 1, where this is
 used (Cai, "One-sided confidence intervals in discrete distributions", 2005). Thresholds are tried
 from the surest down until the first that fails, so that many tries promise no more than one
-(fixed sequence testing: Angelopoulos et al., "Learn then test", 2021).
+(fixed sequence testing: Angelopoulos et al., "Learn then test", 2021). The first try has as many
+values as stand one mistake, where there are as many: else one early mistake would end it.
 """
 
+import itertools
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from docextract.document import CheckResult, Issue, Record, Review, Value
 from docextract.schema import Schema
@@ -30,9 +32,11 @@ DOUBT = 0.1
 LIGHT = frozenset({"hidden", "unread", "pattern"})
 
 
-def least_values(target: float) -> int:
-    """How many values it takes to know that the share `target` is right, if all of them are."""
-    return math.ceil(math.log(DOUBT) / math.log(target))
+@cache
+def least_values(target: float, wrong: int = 0) -> int:
+    """How many values it takes to know that the share `target` is right, with so many mistakes."""
+    least = math.ceil(math.log(DOUBT) / math.log(target))
+    return next(count for count in itertools.count(least) if chance(count, wrong, target) <= DOUBT)
 
 
 def threshold(steps: Sequence[Step], target: float) -> float | None:
@@ -42,7 +46,9 @@ def threshold(steps: Sequence[Step], target: float) -> float | None:
         steps: Of one group, by falling confidence.
         target: Between 0 and 1.
     """
-    least, found = least_values(target), None
+    total = steps[-1].values if steps else 0
+    least = next((n for wrong in (1, 0) if (n := least_values(target, wrong)) <= total), total + 1)
+    found = None
     for step in steps:
         if step.values >= least:
             if chance(step.values, step.values - step.right, target) > DOUBT:

@@ -24,6 +24,9 @@ from docextract.pipeline import build
 from docextract.schema import Schema
 from docextract.training.corpora.sheets import FIELD_SETS
 
+#: Columns that the sets state as codes ("C62") where a page has words.
+CODED = frozenset({"unit"})
+
 Shares = defaultdict[tuple[str, str], Counter[bool]]
 
 
@@ -86,11 +89,12 @@ def rule_of(value: Value, schema: Schema) -> tuple[str, str]:
 
 
 def _columns(example: Example) -> dict[str, tuple[str, ...]]:
-    """The true cells of each column, whatever their rows."""
+    """The true cells of each column that is stated as printed, whatever their rows."""
     rows = example.rows or ()
     return {
         f"line_items.{column}": tuple(cell for row in rows if (cell := row.get(column)))
         for column in (rows[0] if rows else ())
+        if column not in CODED
     }
 
 

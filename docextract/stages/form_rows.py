@@ -91,7 +91,8 @@ def with_form_rows(values: Sequence[Value], rows: Sequence[Value]) -> list[Value
 
     What was typed into a form stands on the page too, and may have been read as rows from there.
     Where each row of the form is one of those, both are the same table: what is printed beside
-    the form's fields belongs to its rows. Else the table is the form's alone.
+    the form's fields belongs to its rows, and in a cell that was typed into the form has the word.
+    Else the table is the form's alone.
 
     Args:
         values: What else was found.
@@ -102,9 +103,10 @@ def with_form_rows(values: Sequence[Value], rows: Sequence[Value]) -> list[Value
         own = [cell for cell in rows if _table(cell) == table]
         printed = [value for value in made if _table(value) == table and value.row is not None]
         numbers = _numbers(own, printed)
-        if numbers is None:
-            made = [value for value in made if value not in printed]
-        made += [replace(cell, row=(numbers or {}).get(cell.row, cell.row)) for cell in own]
+        placed = [replace(cell, row=(numbers or {}).get(cell.row, cell.row)) for cell in own]
+        typed = {(cell.field, cell.row) for cell in placed}
+        lost = {id(one) for one in printed if numbers is None or (one.field, one.row) in typed}
+        made = [*(value for value in made if id(value) not in lost), *placed]
     return made
 
 

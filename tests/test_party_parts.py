@@ -65,6 +65,25 @@ def test_the_parts_of_an_address_are_put_together(data, lines):
     assert found["seller_address"] == "Auf der Heide 16, 80763 Wertingen"
 
 
+def test_labelled_parts_are_the_values_parts(doc):
+    made = Fields((INVOICE,), model="")([doc(*COLONS).add(kind=Kind("invoice", 1.0))])
+    record = Check((INVOICE,), model="")(made)[0].record
+    parts = dict(record.evidence["seller_address"].parts)
+    assert (parts["street"], parts["postcode"], parts["city"]) == (
+        "Auf der Heide",
+        "80763",
+        "Wertingen",
+    )
+
+
+def test_letters_before_a_postcode_are_the_country_among_the_parts(doc):
+    lines = ("Verkäufer", "Seip eG", "Auf der Heide 16", "DE 80763 Wertingen")
+    made = Fields((INVOICE,), model="")([doc(*lines).add(kind=Kind("invoice", 1.0))])
+    value = Check((INVOICE,), model="")(made)[0].record.evidence["seller_address"]
+    assert value.value == "Auf der Heide 16, 80763 Wertingen"
+    assert dict(value.parts)["country"] == "DE"
+
+
 def test_a_street_with_a_label_goes_on_with_a_town_without_one(data):
     found = data(
         "Accounting customer party",

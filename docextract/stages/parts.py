@@ -23,9 +23,10 @@ def with_parts(case: Case, value: Value) -> Value:
 
 
 def _address(value: Value) -> Iterator[Part]:
-    # Of the printed words: they may tell the country, which the value leaves out.
-    found = addresses.parts(value.raw) or addresses.parts(str(value.value))
+    found, printed = addresses.parts(str(value.value)), addresses.parts(value.raw)
     yield from asdict(found).items() if found else ()
+    if found and printed and not found.country:  # the value leaves out its letters
+        yield "country", printed.country
 
 
 def _name(value: Value) -> Iterator[Part]:

@@ -1,11 +1,10 @@
-"""Account numbers that go on in the next line, of a narrow column or of running text.
+"""Account numbers that go on in the next line, as in the narrow columns of a footer.
 
 The check digits of an IBAN (ISO 7064, mod 97) tell beyond doubt where it ends.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 
 from docextract.document import Value
 from docextract.schema import FieldType
@@ -36,10 +35,10 @@ def _whole(case: Case, value: Value) -> Value:
 
 
 def _beginnings(case: Case, span: Stretch) -> Iterator[Stretch]:
-    """The first words of the lines under a stretch, and of the next one: one, two and so on."""
+    """The first words of the lines under a stretch: one, two and so on."""
     above = case.sheet.at(span[0])
     if span[1] < above.end:
         return
-    for below in (*case.sheet.below(above, lines=NEAR), *islice(case.sheet.after(above), 1)):
+    for below in case.sheet.below(above, lines=NEAR):
         for placed in below.words[:GROUPS]:
             yield below.start, placed.end

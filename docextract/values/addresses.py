@@ -57,7 +57,7 @@ _POSTED = re.compile(
 _CEDEX = re.compile(r"(?i) cedex$")
 _BRITISH_CODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
 _BRITISH = re.compile(rf"(?:(?P<city>{_NAME}),? )?(?P<code>{_BRITISH_CODE})")
-#: As it is printed where the postcode comes first by law.
+#: As programs print it that put every postcode before the town.
 _BRITISH_FIRST = re.compile(rf"(?:GB[- ])?(?P<code>{_BRITISH_CODE}) (?P<city>{_NAME}\.?)")
 _AMERICAN = re.compile(
     rf"(?:(?P<city>{_NAME}\.?),? )?(?P<state>[A-Z]{{2}})\.? (?P<code>[0-9]{{5}}(?:-[0-9]{{4}})?)"

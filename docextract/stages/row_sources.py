@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from docextract.document import Typed, Value
 from docextract.stages.case import Case
-from docextract.stages.rows import adds_up
+from docextract.stages.rows import adds_up, whole
 
 
 def one_source(case: Case, by_rules: Sequence[Value], asked: Sequence[Value]) -> list[Value]:
@@ -40,25 +40,20 @@ def _ours_count(case: Case, name: str, ours: Sequence[Value], theirs: Sequence[V
     sums = [adds_up(case, name, [(one.field, one.value) for one in of]) for of in (ours, theirs)]
     if sums[0] != sums[1]:
         return sums[0]
-    if _whole(case, name, ours) and (sums[0] or _checked(case, name, ours)):
+    is_whole = whole(case.schema.fields[name], [(cell.row, cell.field) for cell in ours])
+    if is_whole and (sums[0] or _checked(case, name, ours)):
         return True
     return _promised(ours) >= _promised(theirs)
 
 
-def _whole(case: Case, name: str, cells: Sequence[Value]) -> bool:
-    """Whether every row has the columns that all rows have."""
-    columns = case.schema.fields[name].fields
-    wanted = {key for key, column in columns.items() if column.required}
-    return all(wanted <= row.keys() for row in _rows(cells))
-
-
 def _checked(case: Case, name: str, cells: Sequence[Value]) -> bool:
     """Whether checks of single rows hold in every row in which they say anything."""
+    rows = _rows(cells)
     told = [
         holds
         for check in case.schema.checks
         if check.each == name
-        for row in _rows(cells)
+        for row in rows
         if (holds := check.expression.holds(row, tolerance=check.tolerance)) is not None
     ]
     return bool(told) and all(told)

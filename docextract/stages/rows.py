@@ -1,7 +1,6 @@
 """The rules of rows: line items under a header that names the columns, or by their pattern."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -37,18 +36,25 @@ def by_row(case: Case) -> Iterator[Found]:
             ways = [list(way(case, name, rows)) for way in (_gridded, _headed)]
             known = [found for found in ways if found]
             if len(known) > 1:
-                known = [found for found in known if _is_whole(rows, found)] or known
+                known = [found for found in known if _whole(rows, found)] or known
                 known = [found for found in known if _sums(case, name, found)] or known
             yield from known[0] if known else _without_heads(case, name, rows)
 
 
-def _is_whole(rows: FieldSchema, found: Sequence[Found]) -> bool:
-    """Whether all rows have the columns that are required."""
-    required = sum(column.required for column in rows.fields.values())
-    having = Counter(
-        cell.row for cell in found if rows.fields[cell.path.partition(".")[2]].required
-    )
-    return all(having[row] == required for row in {cell.row for cell in found})
+def whole(rows: FieldSchema, cells: Iterable[tuple[int | None, str]]) -> bool:
+    """Whether every row has the columns that all rows have.
+
+    `cells` are numbers of rows with paths ("line_items.amount").
+    """
+    wanted = {name for name, column in rows.fields.items() if column.required}
+    having: dict[int | None, set[str]] = {}
+    for row, path in cells:
+        having.setdefault(row, set()).add(path.partition(".")[2])
+    return all(wanted <= columns for columns in having.values())
+
+
+def _whole(rows: FieldSchema, found: Sequence[Found]) -> bool:
+    return whole(rows, [(cell.row, cell.path) for cell in found])
 
 
 def _sums(case: Case, name: str, found: Sequence[Found]) -> bool:

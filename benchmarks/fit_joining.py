@@ -36,7 +36,7 @@ from docextract.stages.alike import same
 from docextract.stages.ambiguity import readings
 from docextract.stages.check import judged_alone
 from docextract.stages.choice import JOINED, merged, odds
-from docextract.stages.joining import DOUBT, FEATURES, Joining, features, is_ambiguous, type_of
+from docextract.stages.joining import AMBIGUOUS, FEATURES, Joining, features, is_ambiguous, type_of
 from docextract.stages.origins import source_of
 
 #: The penalty on a weight's distance from that of all types together, and on that from what
@@ -122,7 +122,7 @@ def fit(found: Sequence[Row]) -> Joining:
     for name, part in _enough(found, "of_kind"):
         made[name] = _fit(part, made.get(part[0].type, everything), PENALTY)
     named = {
-        kind: {**dict(zip(FEATURES, one.tolist(), strict=True)), DOUBT: doubt}
+        kind: {**dict(zip(FEATURES, one.tolist(), strict=True)), AMBIGUOUS: doubt}
         for kind, one in made.items()
     }
     return Joining(named, frozenset(KINDS))
@@ -175,7 +175,7 @@ def told(joining: Joining, row: Row) -> float:
     found = sum(weights[name] * one for name, one in zip(FEATURES, row.features, strict=True))
     if not row.ambiguous:
         return found
-    share = float(np.clip(expit(found) * math.exp(weights[DOUBT]), SMALL, 1 - SMALL))
+    share = float(np.clip(expit(found) * math.exp(weights[AMBIGUOUS]), SMALL, 1 - SMALL))
     return math.log(share / (1 - share))
 
 

@@ -17,7 +17,7 @@ from docextract.stages.ambiguity import OTHERWISE
 from docextract.stages.check import Check
 from docextract.stages.choice import merged
 from docextract.stages.joining import (
-    DOUBT,
+    AMBIGUOUS,
     FEATURES,
     NAME,
     Joining,
@@ -30,7 +30,7 @@ from docextract.stages.sources import settled
 MONEY, NAMES = FieldSchema(type="money"), FieldSchema(type="name", many=True)
 ADDRESS = FieldSchema(type="address")
 LABEL, PATTERN, MODEL, FORM = "rule:label right", "rule:pattern 1", "model:m@1 0.9", "form:Total"
-WEIGHTS = dict.fromkeys((*FEATURES, DOUBT), 0.0) | {
+WEIGHTS = dict.fromkeys((*FEATURES, AMBIGUOUS), 0.0) | {
     "bias": -2.0,
     "by_model": 2.0,
     "model": 1.0,
@@ -92,7 +92,7 @@ def test_a_date_is_ambiguous_where_all_who_give_it_can_be_read_otherwise():
 
 
 def test_however_sure_an_ambiguous_date_is_it_is_worth_a_share_of_that():
-    joining = Joining({"date": WEIGHTS | {DOUBT: math.log(0.6)}})
+    joining = Joining({"date": WEIGHTS | {AMBIGUOUS: math.log(0.6)}})
     plain = value(date(2026, 5, 3), MODEL, 0.9)
     second = replace(plain, value=date(2026, 3, 5), origin=f"{MODEL}{OTHERWISE}")
     day = FieldSchema(type="date")

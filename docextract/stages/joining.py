@@ -53,7 +53,7 @@ FEATURES = (
 )
 #: And what is left of how sure a date is where nothing in the document tells which number is the
 #: month, as a logarithm. It is no feature: however sure the words are, their meaning is not.
-DOUBT = "ambiguous"
+AMBIGUOUS = "ambiguous"
 #: What the model's word counts for on a kind of which it saw no real document. Of non-disclosure
 #: agreements (60 of the training part) a model that never saw one claimed 0.38 for its values, and
 #: 0.27 were right.
@@ -103,9 +103,9 @@ class Joining:
         except ValidationError as error:
             raise ConfigError(f"{path}: {explain(error)}") from error
         for kind, weights in table.weights.items():
-            known = {*FEATURES, DOUBT}
+            known = {*FEATURES, AMBIGUOUS}
             if weights.keys() != known or not all(map(math.isfinite, weights.values())):
-                names = ", ".join((*FEATURES, DOUBT))
+                names = ", ".join((*FEATURES, AMBIGUOUS))
                 raise ConfigError(f"{path}: {kind}: the weights must be {names}")
         return cls(table.weights, frozenset(table.kinds))
 
@@ -156,7 +156,7 @@ class Joining:
         weights = self.weights[type_of(field)]
         told = features(field, groups, at)
         share = _share(sum(weights[name] * told[name] for name in FEATURES))
-        return share * math.exp(weights[DOUBT]) if is_ambiguous(field, groups[at]) else share
+        return share * math.exp(weights[AMBIGUOUS]) if is_ambiguous(field, groups[at]) else share
 
 
 def type_of(field: FieldSchema) -> str:

@@ -53,14 +53,27 @@ def _example(row: Mapping[str, Any], folder: Path, layout: FieldSet) -> Example:
         # A value that is only in an e-invoice's XML and not on the page cannot be read there.
         if field in layout.names and (not values or field in printed or not layout.suffix)
     }
-    rows = row.get("line_items") or None
+    rows = [_cells(item, visible=bool(layout.suffix)) for item in row.get("line_items") or ()]
     return Example(
         row["id"],
         _file(row["file"], folder, layout),
         given(row["pages"], row["id"]),
         answers,
-        tuple(rows) if rows else None,
+        tuple(rows) or None,
     )
+
+
+def _cells(row: Mapping[str, Any], *, visible: bool) -> dict[str, str | None]:
+    """The cells of a true row; `visible`: without those that no page prints.
+
+    Beside its cells a row can say which are printed ("printed") and by which words ("at").
+    """
+    printed = row.get("printed", {}) if visible else {}
+    return {
+        name: cell if printed.get(name, True) else None
+        for name, cell in row.items()
+        if name not in ("printed", "at")
+    }
 
 
 def _file(name: str | None, folder: Path, layout: FieldSet) -> Path | None:

@@ -14,7 +14,7 @@ and rows are paired so that most of their cells are right.
 --baseline adds F1 of the rules alone, which get the kind that the pipeline found, and how much
 better the pipeline is. --errors N lists the N surest wrong values of each set. --rules
 prints, for each rule and type of field, how many of its candidates were right: the table in
-docextract/stages/trust.py.
+docextract/extraction/rule_precision.py.
 """
 
 import argparse
@@ -48,12 +48,12 @@ from docextract.evaluation import (
     evaluate,
     worst,
 )
-from docextract.evaluation import tables as tables_of
-from docextract.evaluation.as_json import as_json, comparison_json
-from docextract.evaluation.calibration import Sure, calibration, error_interval, sure
+from docextract.evaluation.metrics.calibration import Sure, calibration, error_interval, sure
+from docextract.evaluation.reporting import tables as tables_of
+from docextract.evaluation.reporting.as_json import as_json, comparison_json
 from docextract.pipeline import Pipeline, build
 from docextract.readers import ReadOptions, Source
-from docextract.training.corpora.sheets import FIELD_SETS
+from docextract.training.data.corpora.sheets import FIELD_SETS
 
 #: Columns of line items whose truth is not what is printed: units are UN/ECE codes.
 NOT_PRINTED = frozenset({"unit"})

@@ -30,13 +30,13 @@ from rich.table import Table
 from benchmarks.baseline_entities import Gazetteer, Sentence
 from benchmarks.words import sentence
 from docextract.document import Document
-from docextract.evaluation.bootstrap import interval
-from docextract.evaluation.scores import FOUND, WANTED, Counts, f1, precision, recall
-from docextract.evaluation.sides import Entity
-from docextract.evaluation.spans import span_tally
+from docextract.evaluation.inputs.sides import Entity
+from docextract.evaluation.metrics.bootstrap import interval
+from docextract.evaluation.metrics.entities import span_tally
+from docextract.evaluation.metrics.scores import FOUND, WANTED, Counts, f1, precision, recall
 from docextract.pipeline import Pipeline
-from docextract.training.corpora import rows
-from docextract.training.corpora.glue import glued
+from docextract.training.data.corpora import rows
+from docextract.training.data.corpora.glue import glued
 
 #: The English sets, and of which labels each marks every name.
 SETS = {

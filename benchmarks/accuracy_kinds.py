@@ -28,15 +28,15 @@ from rich.table import Table
 from benchmarks.baseline_kinds import Linear
 from benchmarks.words import document_of
 from docextract.evaluation import Prediction
-from docextract.evaluation import kinds as kinds_
-from docextract.evaluation import tables as tables_of
-from docextract.evaluation.as_json import kinds_json
-from docextract.evaluation.bootstrap import interval
-from docextract.evaluation.kinds import Verdict, kinds
+from docextract.evaluation.metrics import classification as kinds_
+from docextract.evaluation.metrics.bootstrap import interval
+from docextract.evaluation.metrics.classification import Verdict, kinds
+from docextract.evaluation.reporting import tables as tables_of
+from docextract.evaluation.reporting.as_json import kinds_json
 from docextract.pipeline import Pipeline, Stage
-from docextract.training import corpora
-from docextract.training.examples import Example
-from docextract.training.generator import documents
+from docextract.training.data import corpora
+from docextract.training.data.examples import Example
+from docextract.training.synthetic import documents
 
 LABELLED = ("doctypes", "doctypes-text")
 #: With running text of no kind.

@@ -3,15 +3,15 @@
 The list is the baseline of the CoNLL-2003 task (Tjong Kim Sang and De Meulder, 2003): strings
 that the training parts label are labelled again, longest match first; here with the label they
 have most often, and only where they are labelled at least as often as not. The patterns are the
-rules of docextract.models.spacy_rules, which win where both find something.
+rules of docextract.entities.rules, which win where both find something.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from docextract.evaluation.sides import Entity
-from docextract.models.spacy_rules import find
+from docextract.entities.rules import find
+from docextract.evaluation.inputs.sides import Entity
 
 
 class Sentence(NamedTuple):

@@ -12,8 +12,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from docextract.document import UNKNOWN
-from docextract.evaluation.kinds import Verdict
-from docextract.training.examples import Example
+from docextract.evaluation.metrics.classification import Verdict
+from docextract.training.data.examples import Example
 
 
 class Linear:

@@ -7,14 +7,14 @@ from pathlib import Path
 from benchmarks.truth import examples
 from benchmarks.words import document_of
 from docextract.document import Document, Value
-from docextract.evaluation.equality import Level, holds, letters
-from docextract.evaluation.sides import Found
+from docextract.evaluation.inputs.sides import Found
+from docextract.evaluation.metrics.equality import Level, holds, letters
 from docextract.schema import FieldSchema
-from docextract.training import corpora
-from docextract.training.corpora.sheets import FIELD_SETS
-from docextract.training.generator import documents
-from docextract.training.sources import INVENTED
-from docextract.training.split import split
+from docextract.training.data import corpora
+from docextract.training.data.corpora.sheets import FIELD_SETS
+from docextract.training.data.sources import INVENTED
+from docextract.training.data.split import split
+from docextract.training.synthetic import documents
 
 #: Of the invented documents: none that a training begins with.
 SEED = 77_000

@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from docextract import resources
-from docextract.models.layout.engine import UNKNOWN, LayoutEngine
-from docextract.models.layout.passage import Passage
+from docextract.encoding.queries import kind_sentences
+from docextract.models.bi_encoder.inference import UNKNOWN, LayoutEngine
+from docextract.models.bi_encoder.passage import Passage
 from docextract.schema import Schema
-from docextract.stages.sentences import kind_sentences
-from docextract.training import corpora
+from docextract.training.data import corpora
 
 SETS = ("doctypes", "doctypes-text")
 #: Of a document's words, the share that is taken away.

@@ -1,4 +1,4 @@
-"""Fits the table of confidences that is shipped: docextract/stages/confidence.json.
+"""Fits the table of confidences that is shipped: docextract/confidence/shipped.json.
 
     python benchmarks/fit_confidence.py --data DIR [--held-out] [--sets receipts-sroie,adbuys]
         [--given-words] [--pipeline NAME] [--model FOLDER] [--workers 2] [--limit N]
@@ -7,8 +7,8 @@
 Documents are read (those without a file: the words of the set), their kind is found and they are
 compared with the truth as accuracy.py does
 it. What a table is fitted on must be new to whatever gave the scores: --held-out takes the
-documents of the training parts that the shipped model's training held back (training/split.py,
-with the share and the seed of training/sources.py). Without it the training parts are taken
+documents of the training parts that the shipped model's training held back (training/data/split.py,
+with the share and the seed of training/data/sources.py). Without it the training parts are taken
 whole, which is right for a pipeline without a model only, and a little hopeful for its rules,
 whose shares were measured there.
 
@@ -28,15 +28,15 @@ from rich.console import Console
 
 from benchmarks import accuracy
 from benchmarks.truth import examples
-from docextract.evaluation import calibrating
+from docextract.confidence.fit import Known
+from docextract.evaluation import calibrate_command as calibrating
 from docextract.pipeline import Pipeline
-from docextract.stages.confidence_fit import Known
-from docextract.training import corpora
-from docextract.training.split import split
+from docextract.training.data import corpora
+from docextract.training.data.split import split
 
 #: Where `resources.confidence` finds it.
-SHIPPED = Path(__file__).resolve().parents[1] / "docextract" / "stages" / "confidence.json"
-#: The share of examples and the seed of training/sources.py.
+SHIPPED = Path(__file__).resolve().parents[1] / "docextract" / "confidence" / "shipped.json"
+#: The share of examples and the seed of training/data/sources.py.
 HELD, SEED = 0.1, 0
 
 

@@ -30,14 +30,21 @@ from scipy.special import expit
 from benchmarks.cases import Case, invented, real
 from docextract import resources
 from docextract.document import Kind, Value
+from docextract.evidence.alternative_readings import readings
+from docextract.evidence.comparison import same
+from docextract.evidence.origins import source_of
 from docextract.pipeline import build
+from docextract.resolution.assignment import JOINED, merged, odds
+from docextract.resolution.scoring import (
+    AMBIGUOUS,
+    FEATURES,
+    Joining,
+    features,
+    is_ambiguous,
+    type_of,
+)
 from docextract.schema import FieldType, Schema
-from docextract.stages.alike import same
-from docextract.stages.ambiguity import readings
 from docextract.stages.check import judged_alone
-from docextract.stages.choice import JOINED, merged, odds
-from docextract.stages.joining import AMBIGUOUS, FEATURES, Joining, features, is_ambiguous, type_of
-from docextract.stages.origins import source_of
 
 #: The penalty on a weight's distance from that of all types together, and on that from what
 #: independent sources would have.

@@ -21,10 +21,10 @@ from typing import NamedTuple
 import torch
 
 from docextract.document import UNKNOWN, Box, Document, Page, Word
+from docextract.encoding.encoder_cache import eyes
 from docextract.resources import available
 from docextract.schema import Schema
 from docextract.stages.classify import ALONE, Classify, Weights
-from docextract.stages.seen import eyes
 
 #: The sets' labels -> our kinds, where they differ.
 KINDS = {"registration_form": "form", "medical_note": "medical_report", "news": UNKNOWN}

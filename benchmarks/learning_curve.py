@@ -32,16 +32,17 @@ from rich.console import Console
 from rich.table import Table
 
 from docextract import resources
-from docextract.models.layout.engine import LayoutEngine
+from docextract.models.bi_encoder.inference import LayoutEngine
 from docextract.schema import Schema
-from docextract.training import corpora, made
-from docextract.training.augment import augmented
-from docextract.training.examples import Example
-from docextract.training.measure import Labels, measure
-from docextract.training.progress import progress
+from docextract.training.augmentation.augment import augmented
+from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.data import corpora
+from docextract.training.data.examples import Example
+from docextract.training.data.replay import replay
+from docextract.training.loop.progress import progress
 from docextract.training.recipe import Job, Material, Parts, tune
-from docextract.training.replay import replay
-from docextract.training.sentences import Sentences
+from docextract.training.reporting import model_provenance as made
+from docextract.training.reporting.measure import Labels, measure
 from docextract.training.settings import Settings
 
 

@@ -3,7 +3,7 @@
     python benchmarks/rule_shares.py [--generated 100]
 
 `accuracy.py --rules` prints it, on a training part; this prints it of invented documents, which
-have kinds and fields that no set has. docextract/stages/trust.py has such a table.
+have kinds and fields that no set has. docextract/extraction/rule_precision.py has such a table.
 """
 
 import argparse
@@ -18,11 +18,11 @@ from benchmarks.cases import Case, invented
 from benchmarks.truth import Example
 from docextract import resources
 from docextract.document import Document, Kind, Value
-from docextract.evaluation.equality import Level, holds
-from docextract.evaluation.sides import Found
+from docextract.evaluation.inputs.sides import Found
+from docextract.evaluation.metrics.equality import Level, holds
 from docextract.pipeline import build
 from docextract.schema import Schema
-from docextract.training.corpora.sheets import FIELD_SETS
+from docextract.training.data.corpora.sheets import FIELD_SETS
 
 #: Columns that the sets state as codes ("C62") where a page has words.
 CODED = frozenset({"unit"})

@@ -22,14 +22,14 @@ import torch
 from benchmarks.truth import examples
 from docextract import resources
 from docextract.document import Document, Kind
-from docextract.models.layout.collate import collate, moved
-from docextract.models.layout.engine import LayoutEngine
-from docextract.models.layout.features import Window, windows
+from docextract.encoding.encoder_cache import eyes
+from docextract.encoding.encoder_input import passage_of
+from docextract.models.bi_encoder.batching import collate, moved
+from docextract.models.bi_encoder.featurisation import Window, windows
+from docextract.models.bi_encoder.inference import LayoutEngine
 from docextract.pipeline import Stage, build
 from docextract.schema import Schema
-from docextract.stages.passages import passage_of
-from docextract.stages.seen import eyes
-from docextract.training.corpora.sheets import FIELD_SETS
+from docextract.training.data.corpora.sheets import FIELD_SETS
 
 SETS = ("receipts-sroie", "adbuys", "ndas")
 #: Turns that each way has; the fastest counts.

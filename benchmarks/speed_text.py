@@ -22,8 +22,8 @@ from statistics import median
 import pdfplumber
 from pypdfium2 import PdfDocument
 
-from docextract.readers import pdf
 from docextract.readers.options import ReadOptions
+from docextract.readers.pdf import reader as pdf
 
 _FOLDERS = ("ndas", "adbuys", "einvoices")
 _SAMPLE = 10  # pdfplumber reads every tenth file, or it would take an hour

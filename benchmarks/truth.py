@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from docextract.document import Document
-from docextract.training.corpora.given import given
-from docextract.training.corpora.sheets import FIELD_SETS, FieldSet
+from docextract.training.data.corpora.given import given
+from docextract.training.data.corpora.sheets import FIELD_SETS, FieldSet
 
 
 @dataclass(frozen=True)

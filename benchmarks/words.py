@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from docextract.document import Box, Document, Page, Word
-from docextract.models.layout.passage import Passage
+from docextract.models.bi_encoder.passage import Passage
 
 #: A4 in points; boxes of a passage are in thousandths of its page.
 WIDTH, HEIGHT = 595.0, 842.0

@@ -315,7 +315,7 @@ def evaluate(
     """Compare a run with what is true: fields, kinds, entities, and how far to trust them."""
     from rich.console import Console
 
-    from docextract.evaluation import command
+    from docextract.evaluation import evaluate_command as command
 
     asked = command.Asked(
         against=against,
@@ -352,7 +352,7 @@ def calibrate(
     """Fit confidences, and from where on values are accepted, on records known to be right."""
     from rich.console import Console
 
-    from docextract.evaluation import calibrating
+    from docextract.evaluation import calibrate_command as calibrating
 
     made = calibrating.run(truth, out, tuple(schema or ()), month_first=month_first)
     made.table.save(output)

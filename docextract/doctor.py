@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 
 from docextract import __version__, resources
 from docextract.errors import ConfigError, MissingDependency
+from docextract.models.bi_encoder.inference import LayoutEngine
 from docextract.models.device import device
-from docextract.models.layout.engine import LayoutEngine
 
 State = Literal["ok", "missing", "optional"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docextract.document import Box, Document, Page, Value
 from docextract.errors import UnsupportedInput
-from docextract.ocr.prepare import upright
+from docextract.ocr.image.preparation import upright
 from docextract.readers import ReadOptions, Source, page_image
 
 if TYPE_CHECKING:

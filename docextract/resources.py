@@ -83,7 +83,7 @@ def confidence(name: str = "default") -> Path | None:
     None for "", and where there is no default. Raises ConfigError when there is no such file.
     """
     if name == "default":
-        known = (_config() / "confidence.json", _PACKAGE / "stages" / "confidence.json")
+        known = (_config() / "confidence.json", _PACKAGE / "confidence" / "shipped.json")
         return next((path for path in known if path.is_file()), None)
     if name and not Path(name).is_file():
         raise ConfigError(

@@ -57,7 +57,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
     from transformers import PreTrainedTokenizerFast
 
-    from docextract.models.layout.model import LayoutConfig, LayoutModel
+    from docextract.models.bi_encoder.network import LayoutConfig, LayoutModel
 
     signs = string.ascii_lowercase + string.digits + string.punctuation
     names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *signs, *(f"##{sign}" for sign in signs)]

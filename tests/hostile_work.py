@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import Iterator
 
-from docextract.batch.messages import Task
+from docextract.batch.workers.messages import Task
 from docextract.document import WAITING, Box, Document, Page, Word
 from docextract.errors import ConfigError, EncryptedInput, MalformedInput, MissingDependency
 from docextract.readers import Reading, ReadOptions, Source

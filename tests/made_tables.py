@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from docextract.stages.confidence import Confidences
-from docextract.stages.confidence_fit import Known, fitted
+from docextract.confidence.fit import Known, fitted
+from docextract.confidence.table import Confidences
 
 
 def known(

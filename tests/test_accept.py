@@ -12,7 +12,7 @@ import pytest
 
 import docextract as front_door
 from docextract import batch
-from docextract.batch.reviewed import Reviewed, reviewed
+from docextract.batch.reporting.review_summary import Reviewed, reviewed
 from docextract.document import Document, Issue, Kind, Result, Status, Value
 from docextract.errors import ConfigError, ExitCode
 from docextract.evaluation import read_truth

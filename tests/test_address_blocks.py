@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.document import Box, Word
-from docextract.readers import reading_order
+from docextract.readers.geometry import reading_order
 
 SELLER = ("Tarn Paper Ltd", "14 Mill Row", "Harrow HD4 7QX")
 BUYER = ("Cold Wharf Cafe", "Unit 6, Cold Wharf", "Saltmere SM2 9TD")

@@ -14,8 +14,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from docextract.document import Box, Code, Kind, Page, Place, Word
 from docextract.errors import MissingDependency
-from docextract.readers import barcodes, pdf, recognise
+from docextract.readers import recognise
+from docextract.readers.image import barcodes
 from docextract.readers.options import ReadOptions
+from docextract.readers.pdf import reader as pdf
 from docextract.readers.source import Source
 from docextract.schema import Schema
 from docextract.stages.fields import Fields

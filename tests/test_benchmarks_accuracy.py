@@ -8,10 +8,10 @@ import pytest
 from rich.console import Console
 
 from benchmarks import accuracy, accuracy_entities, accuracy_kinds
-from docextract.evaluation.kinds import Verdict, kinds
-from docextract.models.layout.passage import Passage
+from docextract.evaluation.metrics.classification import Verdict, kinds
+from docextract.models.bi_encoder.passage import Passage
 from docextract.pipeline import Pipeline
-from docextract.training.examples import Example
+from docextract.training.data.examples import Example
 
 RECEIPT = ["Tea Ltd", "12 High Street", "31/05/2024", "Total 12.50"]
 

@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from benchmarks import fit_confidence
-from docextract.stages.confidence import Confidences
-from docextract.training import corpora
-from docextract.training.split import split
+from docextract.confidence.table import Confidences
+from docextract.training.data import corpora
+from docextract.training.data.split import split
 from tests.test_benchmarks_accuracy import words
 
 #: No model: what the rules say is enough to fit a table on.

@@ -9,14 +9,14 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from docextract.cli import app
+from docextract.confidence.table import Confidences
 from docextract.document import Document, Value
 from docextract.errors import ExitCode, UsageError
-from docextract.evaluation.calibrating import LEAST_KNOWN, calibrated, known_values
-from docextract.evaluation.crossed import FOLDS, TARGETS, crossed
+from docextract.evaluation.calibrate_command import LEAST_KNOWN, calibrated, known_values
+from docextract.evaluation.inputs.pairing import Pair
+from docextract.evaluation.inputs.sides import Found, Prediction, Truth
+from docextract.evaluation.metrics.cross_validation import FOLDS, TARGETS, crossed
 from docextract.evaluation.outcomes import Rules
-from docextract.evaluation.pairing import Pair
-from docextract.evaluation.sides import Found, Prediction, Truth
-from docextract.stages.confidence import Confidences
 from tests.made_results import BILL, bill
 from tests.made_runs import run_of
 from tests.made_tables import known

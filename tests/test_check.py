@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from docextract.document import Document, Kind, Value
+from docextract.resolution.assignment import merged, odds, weighed
 from docextract.schema import Schema
 from docextract.stages.check import Check
-from docextract.stages.choice import merged, odds, weighed
 
 BILL = Schema(
     name="bill",

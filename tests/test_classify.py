@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docextract.classification.phrases import Phrases
 from docextract.document import UNKNOWN
 from docextract.errors import ConfigError
 from docextract.schema import KindSchema, Schema
 from docextract.stages.classify import Classify, Weights, deciding, evidence, scores, softmax
-from docextract.stages.phrases import Phrases
 
 RECEIPT = Schema(
     name="receipt",

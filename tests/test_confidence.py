@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract import resources
+from docextract.confidence.acceptance import DOUBT, Acceptance, chance, least_values, threshold
+from docextract.confidence.fit import FEWEST, Known, curve, fitted, steps
+from docextract.confidence.table import Confidences, Step
 from docextract.document import Document, Kind, Value
 from docextract.errors import ConfigError
 from docextract.schema import Schema
-from docextract.stages.acceptance import DOUBT, Acceptance, chance, least_values, threshold
 from docextract.stages.check import ENOUGH, Check
-from docextract.stages.confidence import Confidences, Step
-from docextract.stages.confidence_fit import FEWEST, Known, curve, fitted, steps
 from tests.made_tables import known, saved, table
 
 BILL = Schema(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from docextract.errors import InputError
 from docextract.readers import FORMATS
 from docextract.readers.detect import detect
-from docextract.readers.encoding import decode
+from docextract.readers.text.encoding import decode
 
 OPC = "application/vnd.openxmlformats-officedocument."
 MAIL = b"Received: from a by b\r\nFrom: a@example.org\r\nSubject: Hi\r\n\r\nHello\r\n"
@@ -150,7 +150,8 @@ def test_every_format_has_a_module_with_a_reader():
 
 
 def test_an_office_document_with_a_password_says_so():
-    from docextract.readers import ReadOptions, locked
+    from docextract.readers import ReadOptions
+    from docextract.readers.office import encrypted as locked
 
     with pytest.raises(InputError, match="password") as caught:
         locked.read(b"", ReadOptions())

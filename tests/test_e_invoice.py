@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from docextract.document import Stated
 from docextract.errors import MalformedInput
 from docextract.readers import ReadOptions, Source, read
-from docextract.readers.e_invoice import e_invoice
-from docextract.readers.xml import parse
+from docextract.readers.e_invoice.parser import e_invoice
+from docextract.readers.text.xml import parse
 from tests.e_invoices import DUE, cii, holding, page, ubl, zugferd_1, zugferd_rc
 
 HEADER = {

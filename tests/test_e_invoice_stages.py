@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from docextract import resources
+from docextract.classification.stated_kind import kind_of
 from docextract.document import Document, Record, Value
 from docextract.export.record import dumps, record_json
 from docextract.pipeline import Pipeline, finished
 from docextract.readers import ReadOptions, Source, read
+from docextract.resolution.e_invoice_agreement import PAGE_RULE
 from docextract.schema import FieldSchema, FieldType, Schema
-from docextract.stages.agreement import PAGE_RULE
 from docextract.stages.check import Check
 from docextract.stages.classify import Classify
 from docextract.stages.entities import Entities
 from docextract.stages.fields import Fields
-from docextract.stages.stated import kind_of
 from tests.e_invoices import DUE, LINES, cii, holding, page, ubl
 
 SAMPLES = Path(__file__).parent.parent / "sample_docs"

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.document import Span
+from docextract.entities import rules as spacy_rules
+from docextract.entities.patterns import LABELS
+from docextract.entities.rules import best, find, windows
 from docextract.errors import ConfigError, MissingDependency
-from docextract.models import spacy_rules
-from docextract.models.spacy_patterns import LABELS
-from docextract.models.spacy_rules import best, find, windows
 from docextract.stages.entities import Entities
 
 #: Label -> texts in which exactly the part between [ and ] is found.
@@ -188,7 +188,7 @@ def test_a_users_patterns_are_entities_too(doc, tmp_path):
 def test_the_rules_are_a_component_of_any_spacy_pipeline():
     import spacy
 
-    from docextract.models import spacy_component
+    from docextract.spacy_components import rules as spacy_component
 
     nlp = spacy.blank("en")
     nlp.add_pipe(spacy_component.NAME)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from docextract.errors import ConfigError
-from docextract.models.layout.passage import Passage
+from docextract.models.bi_encoder.passage import Passage
 from docextract.models.tokens import Tagged, TokenClassifier, entities
 from docextract.stages.entities import Entities
 

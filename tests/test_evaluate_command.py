@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docextract.errors import ExitCode
-from docextract.evaluation.command import Asked, run
+from docextract.evaluation.evaluate_command import Asked, run
 from docextract.export import dumps, record_json
 from tests.made_results import full_bill, note
 

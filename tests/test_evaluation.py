@@ -24,8 +24,8 @@ from docextract.evaluation import (
     slices,
     worst,
 )
-from docextract.evaluation.equality import Level, guessed, holds, matches
-from docextract.evaluation.records import prediction_of, truth_of
+from docextract.evaluation.inputs.records import prediction_of, truth_of
+from docextract.evaluation.metrics.equality import Level, guessed, holds, matches
 from docextract.export import dumps, record_json
 from docextract.schema import FieldSchema, FieldType
 from tests.made_results import BILL, full_bill

@@ -3,9 +3,9 @@
 from benchmarks.accuracy_entities import measured
 from benchmarks.baseline_entities import Gazetteer, Sentence
 from benchmarks.words import document_of, sentence
-from docextract.evaluation.sides import Entity
-from docextract.models.layout.passage import Passage
-from docextract.stages.passages import passage_of
+from docextract.encoding.encoder_input import passage_of
+from docextract.evaluation.inputs.sides import Entity
+from docextract.models.bi_encoder.passage import Passage
 
 
 def labelled(text: str, *spans: tuple[str, int, int]) -> Sentence:

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.evaluation import bootstrap, kinds, scores
-from docextract.evaluation.assignment import best_pairs
-from docextract.evaluation.calibration import Sure, calibration, error_interval, trusted
-from docextract.evaluation.equality import Level
-from docextract.evaluation.kinds import Verdict, auroc
+from docextract.evaluation.inputs.sides import Entity, Found
+from docextract.evaluation.metrics import bootstrap, scores
+from docextract.evaluation.metrics import classification as kinds
+from docextract.evaluation.metrics.calibration import Sure, calibration, error_interval, trusted
+from docextract.evaluation.metrics.classification import Verdict, auroc
+from docextract.evaluation.metrics.entities import span_tally
+from docextract.evaluation.metrics.equality import Level
+from docextract.evaluation.metrics.row_pairing import best_pairs
 from docextract.evaluation.outcomes import Outcome
-from docextract.evaluation.sides import Entity, Found
-from docextract.evaluation.spans import span_tally
 
 
 def outcome(document: str, field: str, wanted: int, found: int, right: int) -> Outcome:

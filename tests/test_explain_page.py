@@ -15,12 +15,12 @@ from typer.testing import CliRunner
 
 from docextract import readers
 from docextract.batch.ledger import Ledger
-from docextract.batch.whereabouts import Whereabouts, whereabouts
+from docextract.batch.source_lookup import Whereabouts, whereabouts
 from docextract.cli import app
 from docextract.document import Document, Kind, Result, Review, Span
 from docextract.errors import ExitCode
 from docextract.explain.page import level_of
-from docextract.explain.picturing import MOST_PIXELS
+from docextract.explain.page_renderer import MOST_PIXELS
 from docextract.readers import ReadOptions, Source
 
 HOSTILE = "<script>alert(1)</script>"

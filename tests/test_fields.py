@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from docextract.document import Box, Document, Kind, Page, Span, Word
+from docextract.extraction import timed_regex as matching
 from docextract.schema import Schema
-from docextract.stages import matching
 from docextract.stages.fields import Fields
 
 SCHEMAS = tuple(

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from docextract.document import Document, Page
 from docextract.errors import EmptyInput, TooLargeInput
 from docextract.readers import ReadOptions
-from docextract.readers.blocks import MOST_CELLS, Break, Cell, Grid, Text, grid, spanned
-from docextract.readers.flow import HEIGHT, WIDTH, typeset
-from docextract.readers.typed_lines import lines_of, wrap
+from docextract.readers.typesetting.blocks import MOST_CELLS, Break, Cell, Grid, Text, grid, spanned
+from docextract.readers.typesetting.flow import HEIGHT, WIDTH, typeset
+from docextract.readers.typesetting.monospace import lines_of, wrap
 
 
 def pages(*blocks, options=ReadOptions()) -> tuple[Page, ...]:  # noqa: B008

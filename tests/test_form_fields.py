@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from docextract.document import Box, FormField, Kind, Place
+from docextract.extraction.structured.acroform_names import Names
 from docextract.schema import Schema
 from docextract.stages.check import Check
 from docextract.stages.fields import Fields
-from docextract.stages.form_names import Names
 
 BILL = Schema(
     name="bill",

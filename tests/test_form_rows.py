@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from docextract.document import Box, Document, FormField, Kind
-from docextract.readers import pdf
+from docextract.extraction.structured.acroform_rows import cells
 from docextract.readers.options import ReadOptions
+from docextract.readers.pdf import reader as pdf
 from docextract.schema import Schema
 from docextract.stages.check import Check
 from docextract.stages.fields import Fields
-from docextract.stages.form_rows import cells
 
 BILL = Schema(
     name="bill",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.readers.garbled import garbled
+from docextract.readers.pdf.garbled import garbled
 
 ENGLISH = (
     "This agreement is made on the first day of May between the seller and the buyer named below. "

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from docextract.document import WAITING
 from docextract.errors import Category, EmptyInput, InputError, MalformedInput, TooLargeInput
 from docextract.readers import ReadOptions
-from docextract.readers.image import image, read
+from docextract.readers.image.reader import image, read
 
 OPTIONS = ReadOptions()
 

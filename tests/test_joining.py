@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from docextract.document import Document, Kind, Value
 from docextract.errors import ConfigError
-from docextract.schema import FieldSchema, Schema
-from docextract.stages.ambiguity import OTHERWISE
-from docextract.stages.check import Check
-from docextract.stages.choice import merged
-from docextract.stages.joining import (
+from docextract.evidence.alternative_readings import OTHERWISE
+from docextract.resolution.assignment import merged
+from docextract.resolution.conflicts import settled
+from docextract.resolution.scoring import (
     AMBIGUOUS,
     FEATURES,
     NAME,
@@ -25,7 +24,8 @@ from docextract.stages.joining import (
     is_ambiguous,
     type_of,
 )
-from docextract.stages.sources import settled
+from docextract.schema import FieldSchema, Schema
+from docextract.stages.check import Check
 
 MONEY, NAMES = FieldSchema(type="money"), FieldSchema(type="name", many=True)
 ADDRESS = FieldSchema(type="address")

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.models.layout.decode import LEAST_LOGIT, MOST_ENDS, pairs
-from docextract.models.layout.engine import LayoutEngine
-from docextract.models.layout.features import MOST_PIECES, word_pieces
-from docextract.models.layout.passage import Passage
+from docextract.models.bi_encoder.decoding import LEAST_LOGIT, MOST_ENDS, pairs
+from docextract.models.bi_encoder.featurisation import MOST_PIECES, word_pieces
+from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.passage import Passage
 
 LABELS = ("shop: who sold", "day: when it was", "total: what is to pay")
 
@@ -29,7 +29,7 @@ def by_definition(model, part, labels, span):
     """The probability of a candidate, with nothing shared between words, spans and labels."""
     import torch
 
-    from docextract.models.layout.model import base_logits
+    from docextract.models.bi_encoder.network import base_logits
 
     at, first, last = span.label, span.first - part.window.first, span.last - part.window.first
     heads, tails, label = part.heads, part.tails, labels[at : at + 1]

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from docextract.document import Document
 from docextract.errors import EncryptedInput, InputError, MalformedInput, TooLargeInput
-from docextract.readers import ReadOptions, Source, load, mail, msg, read
+from docextract.readers import ReadOptions, Source, load, read
+from docextract.readers.mail import eml as mail
+from docextract.readers.mail import msg
 
 PDF = b"%PDF-1.4\n%%EOF"
 

@@ -12,25 +12,25 @@ import pytest
 
 from docextract import doctor, resources
 from docextract.document import Box, Document, Kind, Page, Span, Word
+from docextract.encoding import encoder_cache as seen
+from docextract.encoding.encoder_input import passage_of
+from docextract.encoding.queries import field_sentence, kind_sentences
+from docextract.encoding.score_calibration import Calibration, Point, curve, fitted
 from docextract.errors import ConfigError
-from docextract.models.layout.decode import Candidate
+from docextract.evidence.origins import way_of
+from docextract.extraction.context import Case
+from docextract.extraction.model.candidates import Model, by_model
+from docextract.extraction.model.typed_decoding import answers
+from docextract.extraction.tables.source_choice import one_source
+from docextract.layout.labels import Lexicon
+from docextract.layout.segments import Sheet
+from docextract.models.bi_encoder.decoding import Candidate
 from docextract.pipeline import Pipeline
+from docextract.resolution.assignment import merged
 from docextract.schema import KindSchema, Schema
-from docextract.stages import seen
-from docextract.stages.anchors import Lexicon
-from docextract.stages.asked import Model, by_model
-from docextract.stages.calibration import Calibration, Point, curve, fitted
-from docextract.stages.case import Case
-from docextract.stages.choice import merged
 from docextract.stages.classify import Classify
 from docextract.stages.entities import Entities
 from docextract.stages.fields import Fields
-from docextract.stages.origins import way_of
-from docextract.stages.passages import passage_of
-from docextract.stages.row_sources import one_source
-from docextract.stages.segments import Sheet
-from docextract.stages.sentences import field_sentence, kind_sentences
-from docextract.stages.typed_spans import answers
 
 SLIP = Schema(
     name="slip",

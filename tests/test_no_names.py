@@ -3,10 +3,10 @@
 import pytest
 
 from docextract.document import Kind, Value
+from docextract.extraction.completion.blocklist import headings_of, without_no_names
 from docextract.resources import find
 from docextract.schema import Schema
 from docextract.stages.fields import Fields
-from docextract.stages.no_names import headings_of, without_no_names
 
 BILL = Schema(
     name="bill",

@@ -5,10 +5,10 @@ from PIL import Image, ImageDraw, ImageFont
 from docextract.document import Box, Word
 from docextract.ocr import engine
 from docextract.ocr.confidence import confidence, letters
-from docextract.ocr.orientation import tall_share
+from docextract.ocr.image.orientation import tall_share
+from docextract.ocr.image.preparation import plain
+from docextract.ocr.image.skew import skew
 from docextract.ocr.page import read_page, upright
-from docextract.ocr.prepare import plain
-from docextract.ocr.skew import skew
 
 ROWS = ("Invoice 2024-117", "Coffee beans 12.50", "Filter paper 3.20", "Total amount 15.70") * 4
 

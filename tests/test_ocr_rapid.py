@@ -7,11 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from docextract.ocr import engine, networks
-from docextract.ocr.detector import shape
-from docextract.ocr.rapid import along_text
-from docextract.ocr.recogniser import Letter, batches, bucket, letters, pieces, placed, stacked
-from docextract.ocr.slimming import best_only, kept, with_zero
+from docextract.ocr import engine
+from docextract.ocr.ppocr import networks
+from docextract.ocr.ppocr.detector import shape
+from docextract.ocr.ppocr.engine import along_text
+from docextract.ocr.ppocr.quantisation import best_only, kept, with_zero
+from docextract.ocr.ppocr.recogniser import (
+    Letter,
+    batches,
+    bucket,
+    letters,
+    pieces,
+    placed,
+    stacked,
+)
 
 ALPHABET = ("", "a", "b", "c", " ")
 

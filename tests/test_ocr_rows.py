@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.document import Box, Word
-from docextract.ocr.rows import lines, printed_rows
+from docextract.ocr.line_grouping import lines, printed_rows
 
 
 def row(text: str, *, x: float = 50, y: float = 50, height: float = 10) -> list[Word]:

@@ -5,7 +5,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from docextract.errors import MissingDependency
 from docextract.ocr import engine
-from docextract.ocr.tessdata import chosen, enlarged, letter_height, listed, one_thread, words
+from docextract.ocr.tesseract.languages import (
+    chosen,
+    enlarged,
+    letter_height,
+    listed,
+    one_thread,
+    words,
+)
 
 HEAD = (
     "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"

@@ -19,7 +19,7 @@ from pptx.util import Pt
 from docextract.document import Document, Page
 from docextract.errors import EmptyInput, InputError, MalformedInput, TooLargeInput
 from docextract.readers import ReadOptions, Source, read
-from docextract.readers.cell_format import displayed
+from docextract.readers.office.cell_format import displayed
 
 
 def saved(made) -> bytes:

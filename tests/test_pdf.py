@@ -11,8 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from docextract.document import WAITING, Box, Page
 from docextract.errors import EmptyInput, EncryptedInput, MalformedInput, TooLargeInput
-from docextract.readers import pdf
 from docextract.readers.options import ReadOptions
+from docextract.readers.pdf import reader as pdf
 
 A4 = (595, 842)
 PROSE = "The supplier shall deliver the goods and the buyer shall pay for them within thirty days"
@@ -155,7 +155,7 @@ def test_boxes_count_from_the_corner_of_the_crop_box(box):
 
 
 def test_ligatures_soft_hyphens_and_invisible_characters():
-    from docextract.readers.pdf_words import _clean
+    from docextract.readers.pdf.words import _clean
 
     assert _clean("e\ufb03cient") == "efficient"
     assert _clean("inter\u00ad") == "inter-"

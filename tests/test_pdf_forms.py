@@ -7,8 +7,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from docextract.document import WAITING, Box, Page, Word
-from docextract.readers import pdf, recognise
+from docextract.readers import recognise
 from docextract.readers.options import ReadOptions
+from docextract.readers.pdf import reader as pdf
 from docextract.readers.source import Source
 
 

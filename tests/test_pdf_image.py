@@ -8,8 +8,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from docextract.errors import InputError, MalformedInput, TooLargeInput
-from docextract.readers import pdf
 from docextract.readers.options import ReadOptions
+from docextract.readers.pdf import reader as pdf
 
 
 def page(*, size=(612, 792), picture: Image.Image | None = None, share: float = 1.0) -> bytes:

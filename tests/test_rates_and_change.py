@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from docextract.document import Document, Kind, Value
+from docextract.extraction.completion.single_valued import without_several
 from docextract.schema import Schema
 from docextract.stages.check import Check
 from docextract.stages.fields import Fields
-from docextract.stages.sole import without_several
 from tests.conftest import page_of
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.document import Box, Word
-from docextract.readers import reading_order
+from docextract.readers.geometry import reading_order
 
 
 def run(text: str, x: float, y: float, size: float = 10) -> list[Word]:

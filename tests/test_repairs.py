@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.document import Document, Kind
+from docextract.ocr_repair.repair import REPAIR_RULE
 from docextract.schema import Schema
 from docextract.stages.check import Check, build
 from docextract.stages.fields import Fields
-from docextract.stages.repairs import REPAIR_RULE
-from docextract.values.look_alikes import figures, marked, misread, swapped
+from docextract.values.numbers.ocr_confusions import figures, marked, misread, swapped
 from tests.conftest import page_of
 
 TOLERATED = Decimal("0.02")

@@ -7,14 +7,14 @@ import pytest
 
 from docextract.document import Kind, Value
 from docextract.expression import ExpressionError, parse
+from docextract.extraction.context import Case
+from docextract.extraction.tables.headless import bare_header
+from docextract.extraction.tables.source_choice import one_source
+from docextract.layout.labels import Lexicon
+from docextract.layout.segments import Sheet
 from docextract.schema import Schema
-from docextract.stages.anchors import Lexicon
-from docextract.stages.bare_tables import bare_header
-from docextract.stages.case import Case
 from docextract.stages.check import Check
 from docextract.stages.fields import Fields
-from docextract.stages.row_sources import one_source
-from docextract.stages.segments import Sheet
 
 INVOICE = Schema.load(Path(__file__).parents[1] / "schemas" / "invoice.toml")
 HEAD = "Description             Qty    Unit price    Net amount"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from docextract.document import Box, Kind, Table
+from docextract.layout.segments import Sheet
 from docextract.schema import Schema
 from docextract.stages.check import Check
 from docextract.stages.fields import Fields
-from docextract.stages.segments import Sheet
 
 INVOICE = Schema.load(Path(__file__).parents[1] / "schemas" / "invoice.toml")
 

@@ -19,8 +19,8 @@ from stdnum.de import vat as german_vat
 from stdnum.gb import vat as british_vat
 
 from docextract.schema import FieldType, Schema
-from docextract.training.generator.degrade import photo, scan, thermal
-from docextract.training.generator.raster import page_images
+from docextract.training.synthetic.paper.degrade import photo, scan, thermal
+from docextract.training.synthetic.paper.raster import page_images
 from sample_docs.make.catalogue import SAMPLES, Sample, table
 from sample_docs.make.facts.record import as_json, dump
 

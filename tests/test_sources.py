@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from docextract.document import Box, CheckResult, Document, Kind, Place, Value
+from docextract.evidence.comparison import contradict
+from docextract.evidence.origins import source_of
+from docextract.extraction.structured.shared_confidence import shared
 from docextract.schema import Schema
-from docextract.stages.alike import contradict
 from docextract.stages.check import Check
-from docextract.stages.origins import source_of
-from docextract.stages.sources import shared
 
 BILL = Schema(
     name="bill",

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from docextract.entities.model_spans import Named, named, trimmed
 from docextract.errors import ConfigError
-from docextract.models import spacy_model
-from docextract.models.layout.decode import Candidate
-from docextract.models.layout.labels import ENTITIES
-from docextract.models.named import Named, named, trimmed
+from docextract.models.bi_encoder.decoding import Candidate
+from docextract.models.bi_encoder.entity_labels import ENTITIES
+from docextract.spacy_components import model as spacy_model
 
 TEXT = "Ada Lovelace met Charles Babbage\nin London."
 

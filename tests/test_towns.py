@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from docextract.document import Document, Kind, Value
+from docextract.extraction.completion.towns import with_towns
+from docextract.extraction.context import Case
+from docextract.layout.labels import Lexicon
+from docextract.layout.segments import Sheet
 from docextract.schema import Schema
-from docextract.stages.anchors import Lexicon
-from docextract.stages.case import Case
 from docextract.stages.check import Check
 from docextract.stages.fields import Fields
-from docextract.stages.segments import Sheet
-from docextract.stages.towns import with_towns
 
 INVOICE = Schema.load(Path(__file__).parents[1] / "schemas" / "invoice.toml")
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from docextract.errors import ExitCode, UsageError
-from docextract.models.layout.passage import Passage
-from docextract.training import made
+from docextract.models.bi_encoder.passage import Passage
 from docextract.training.command import parted
-from docextract.training.examples import Example, Mark
+from docextract.training.data.examples import Example, Mark
+from docextract.training.reporting import model_provenance as made
 from docextract.training.settings import Settings
 
 SCHEMA = """

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.schema import Schema
-from docextract.training.aligning.align import from_document
+from docextract.training.data.aligning.align import from_document
 
 SCHEMA = Schema.model_validate(
     {

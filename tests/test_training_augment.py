@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docextract.models.layout.passage import Passage
-from docextract.training.augment import augmented, jittered, moved, scanned
-from docextract.training.examples import Example, Mark
-from docextract.training.rewording import Piece, reworded
-from docextract.training.typeset import typeset
+from docextract.models.bi_encoder.passage import Passage
+from docextract.training.augmentation.augment import augmented, jittered, moved, scanned
+from docextract.training.augmentation.rewording import Piece, reworded
+from docextract.training.data.examples import Example, Mark
+from docextract.training.data.typeset import typeset
 from docextract.values import typed
 
 

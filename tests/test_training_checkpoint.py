@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from docextract.errors import ConfigError
-from docextract.training import checkpoint
+from docextract.training.loop import checkpoint
 
 
 class Small(torch.nn.Module):

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from docextract.encoding.encoder_input import passage_of
 from docextract.errors import ConfigError, InputError
-from docextract.stages.passages import passage_of
-from docextract.training.corpora import CORPORA, load
-from docextract.training.corpora.given import given, passage
-from docextract.training.corpora.glue import glued
+from docextract.training.data.corpora import CORPORA, load
+from docextract.training.data.corpora.given import given, passage
+from docextract.training.data.corpora.glue import glued
 
 
 def write(folder, path, *rows):

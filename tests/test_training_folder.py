@@ -6,7 +6,7 @@ import pytest
 
 from docextract.errors import ConfigError, UsageError
 from docextract.schema import Schema
-from docextract.training.folder import read_folder
+from docextract.training.data.folder import read_folder
 
 RECEIPT = Schema.model_validate(
     {

@@ -11,20 +11,20 @@ import pytest
 from typer.testing import CliRunner
 
 from docextract.document import Document
-from docextract.models.layout.passage import Passage
-from docextract.readers import pdf as reader
+from docextract.models.bi_encoder.passage import Passage
 from docextract.readers.options import ReadOptions
+from docextract.readers.pdf import reader
 from docextract.resources import find
 from docextract.schema import FieldType, Schema
-from docextract.training.examples import Example
-from docextract.training.generator import KINDS, documents, produced
-from docextract.training.generator import invoice as layout
-from docextract.training.generator.__main__ import app
-from docextract.training.generator.fonts import Style, width
-from docextract.training.generator.invoice_facts import Invoice
-from docextract.training.generator.record import record
-from docextract.training.generator.render import pdf_bytes, scan
-from docextract.training.generator.sheet import Ink, Sheet, sound, woven, wrapped
+from docextract.training.data.examples import Example
+from docextract.training.synthetic import KINDS, documents, produced
+from docextract.training.synthetic.__main__ import app
+from docextract.training.synthetic.facts.record import record
+from docextract.training.synthetic.invoice import layout
+from docextract.training.synthetic.invoice.facts import Invoice
+from docextract.training.synthetic.paper.fonts import Style, width
+from docextract.training.synthetic.paper.render import pdf_bytes, scan
+from docextract.training.synthetic.paper.sheet import Ink, Sheet, sound, woven, wrapped
 from docextract.values.typed import read
 
 SEED = 20

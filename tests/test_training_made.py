@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.errors import ConfigError
-from docextract.training import charts, made, report
+from docextract.training.reporting import charts, report
+from docextract.training.reporting import model_provenance as made
 
 COUNT = made.Count.of(8, 10, 16)
 SCORES = made.Scores(

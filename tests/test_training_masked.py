@@ -9,16 +9,22 @@ import torch
 from safetensors.torch import load_file
 
 from docextract.errors import ConfigError
-from docextract.models.layout.engine import LayoutEngine
-from docextract.models.layout.features import windows
-from docextract.models.layout.passage import Passage
+from docextract.models.bi_encoder.featurisation import windows
+from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.passage import Passage
 from docextract.training import base
-from docextract.training.descent import Options
-from docextract.training.examples import Example, Mark
-from docextract.training.masked import Texts, pretrain
-from docextract.training.masking import HIDDEN, REPLACED, Vocabulary, masked, without_layout
-from docextract.training.mixture import Source
-from docextract.training.sources import Collected
+from docextract.training.augmentation.masking import (
+    HIDDEN,
+    REPLACED,
+    Vocabulary,
+    masked,
+    without_layout,
+)
+from docextract.training.data.examples import Example, Mark
+from docextract.training.data.mixture import Source
+from docextract.training.data.sources import Collected
+from docextract.training.loop.masked_pretraining import Texts, pretrain
+from docextract.training.loop.optimisation import Options
 
 MASK = 1
 #: More than any text here has pieces, so that what is replaced is told from what is there.

@@ -6,17 +6,17 @@ import random
 import pytest
 import torch
 
-from docextract.models.layout.engine import LayoutEngine
-from docextract.models.layout.passage import Passage
+from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.passage import Passage
 from docextract.schema import Schema
-from docextract.training import checkpoint
-from docextract.training.descent import Options, optimiser
-from docextract.training.examples import Example, Mark
-from docextract.training.loop import Lesson, train
-from docextract.training.mixture import Source
-from docextract.training.precision import autocast, resolved
-from docextract.training.sentences import Sentences
-from docextract.training.validation import Validation
+from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.data.examples import Example, Mark
+from docextract.training.data.mixture import Source
+from docextract.training.loop import checkpoint
+from docextract.training.loop.early_stopping import Validation
+from docextract.training.loop.fine_tuning import Lesson, train
+from docextract.training.loop.optimisation import Options, optimiser
+from docextract.training.loop.precision import autocast, resolved
 
 CPU = torch.device("cpu")
 SLIP = Schema.model_validate(

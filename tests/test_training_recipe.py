@@ -8,20 +8,21 @@ import pytest
 import torch
 
 from docextract.errors import ConfigError
-from docextract.models.layout.decode import Candidate
-from docextract.models.layout.engine import LayoutEngine
-from docextract.models.layout.passage import Passage
+from docextract.models.bi_encoder.decoding import Candidate
+from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.passage import Passage
 from docextract.resources import available
 from docextract.schema import Schema
-from docextract.training import made, measure
-from docextract.training.descent import Options
-from docextract.training.examples import Example, Mark
-from docextract.training.loop import Lesson, train
+from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.data.examples import Example, Mark
+from docextract.training.data.replay import SHARE, replay
+from docextract.training.loop.early_stopping import Tally, Validation
+from docextract.training.loop.fine_tuning import Lesson, train
+from docextract.training.loop.optimisation import Options
 from docextract.training.recipe import Job, Material, Parts, tune
-from docextract.training.replay import SHARE, replay
-from docextract.training.sentences import Sentences
+from docextract.training.reporting import measure
+from docextract.training.reporting import model_provenance as made
 from docextract.training.settings import LEAST_STEPS, MOST_STEPS, Settings, options
-from docextract.training.validation import Tally, Validation
 
 SLIP = Schema.model_validate(
     {

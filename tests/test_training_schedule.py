@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from docextract.training import progress
-from docextract.training.schedule import Patience, Schedule
+from docextract.training.loop import progress
+from docextract.training.loop.schedule import Patience, Schedule
 
 
 def test_the_factor_rises_in_a_line_to_one():

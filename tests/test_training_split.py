@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.models.layout.passage import Passage
-from docextract.training.examples import Example
-from docextract.training.split import split
+from docextract.models.bi_encoder.passage import Passage
+from docextract.training.data.examples import Example
+from docextract.training.data.split import split
 
 named = st.lists(
     st.tuples(st.sampled_from(["receipts", "letters"]), st.sampled_from("abcdefgh")), max_size=60

@@ -4,9 +4,9 @@ import pytest
 
 from docextract.document import Document, Kind, Value
 from docextract.errors import ConfigError
+from docextract.resolution.distinct_fields import told_apart, without_twins
 from docextract.schema import Schema
 from docextract.stages.check import Check
-from docextract.stages.unlike import told_apart, without_twins
 
 BILL = Schema(
     name="bill",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.values.amounts import amount, currency, number, percent, quantity
+from docextract.values.numbers.amounts import amount, currency, number, percent, quantity
 
 WHOLE = st.integers(min_value=0, max_value=10**11)
 #: Group mark and decimal mark of the world's print.

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from docextract.values import dates, typed, units
-from docextract.values.amounts import percent, quantity
+from docextract.values import typed
+from docextract.values.dates import parsing as dates
 from docextract.values.locale import convention_of
+from docextract.values.numbers import units
+from docextract.values.numbers.amounts import percent, quantity
 from tests.test_values_styles import DAYS, IN_WORDS, MARKS, OPEN, numbers, on_paper, written
 
 #: Where the sign stands -> whether it makes the amount negative.

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.values.dates import date_of, find, period
-from docextract.values.times import duration, time_of
+from docextract.values.dates.parsing import date_of, find, period
+from docextract.values.dates.times import duration, time_of
 
 MONTHS = {
     "en": "January February March April May June July August September October November December",

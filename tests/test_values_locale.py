@@ -3,7 +3,7 @@
 import pytest
 
 from docextract.values.locale import Convention, convention_of
-from docextract.values.sums import marks_by_sums
+from docextract.values.numbers.separator_evidence import marks_by_sums
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.values import identifiers, units
-from docextract.values.addresses import Address, line, parts
-from docextract.values.organisations import Organisation, organisation
+from docextract.values import identifiers
+from docextract.values.numbers import units
+from docextract.values.parties.addresses import Address, line, parts
+from docextract.values.parties.organisations import Organisation, organisation
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.schema import FieldType
-from docextract.values import dates, typed
-from docextract.values.amounts import amount
-from docextract.values.times import time_of
+from docextract.values import typed
+from docextract.values.dates import parsing as dates
+from docextract.values.dates.times import time_of
+from docextract.values.numbers.amounts import amount
 
 
 class Marks(NamedTuple):

@@ -3,8 +3,8 @@
 import pytest
 
 from docextract.document import Value
+from docextract.extraction.completion.partial_values import with_wholes
 from docextract.schema import Schema
-from docextract.stages.wholes import with_wholes
 
 MODEL, RULE = "model:m@1 0.9", "rule:label below, short"
 WHOLE = "14 Mill Row, Harrow, HD4 7QX"

@@ -15,21 +15,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from docextract.batch.discovery import discover as discover
     from docextract.batch.folder import run as run
-    from docextract.batch.lines import stream as stream
+    from docextract.batch.json_lines import stream as stream
     from docextract.batch.options import RunOptions as RunOptions
     from docextract.batch.options import cores as cores
-    from docextract.batch.report import RunReport as RunReport
-    from docextract.batch.sequence import results as results
+    from docextract.batch.ordered import results as results
+    from docextract.batch.reporting.report import RunReport as RunReport
 
 #: Name -> module. Resolved when used, so that a worker starts without what only its parent needs.
 _DOOR = {
     "RunOptions": "docextract.batch.options",
     "cores": "docextract.batch.options",
-    "RunReport": "docextract.batch.report",
+    "RunReport": "docextract.batch.reporting.report",
     "discover": "docextract.batch.discovery",
-    "results": "docextract.batch.sequence",
+    "results": "docextract.batch.ordered",
     "run": "docextract.batch.folder",
-    "stream": "docextract.batch.lines",
+    "stream": "docextract.batch.json_lines",
 }
 
 __all__ = ["RunOptions", "RunReport", "cores", "discover", "results", "run", "stream"]

@@ -5,10 +5,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from docextract.batch.messages import Drawing
+from docextract.batch.inference_worker import Thinker
 from docextract.batch.options import RunOptions
 from docextract.batch.reading import Drawn, Read, Readings
-from docextract.batch.thinking import Thinker
+from docextract.batch.workers.messages import Drawing
 from docextract.document import Result, Status
 from docextract.export.files import safe
 from docextract.pipeline import Pipeline

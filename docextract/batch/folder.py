@@ -10,15 +10,14 @@ from time import perf_counter
 
 from docextract import export
 from docextract.batch.discovery import discover
-from docextract.batch.docket import Docket
 from docextract.batch.engine import Engine
 from docextract.batch.interruption import interruption
 from docextract.batch.ledger import Ledger
 from docextract.batch.lock import locked
-from docextract.batch.manifest import about
 from docextract.batch.options import RunOptions
-from docextract.batch.progress import Display, State, progress
-from docextract.batch.report import (
+from docextract.batch.reporting.manifest import about
+from docextract.batch.reporting.progress import Display, State, progress
+from docextract.batch.reporting.report import (
     RunReport,
     failures_of,
     show,
@@ -27,7 +26,8 @@ from docextract.batch.report import (
     show_unreachable,
     write_manifest,
 )
-from docextract.batch.reviewed import reviewed
+from docextract.batch.reporting.review_summary import reviewed
+from docextract.batch.work_queue import Docket
 from docextract.document import Status
 from docextract.errors import ConfigError, UsageError
 from docextract.pipeline import Pipeline

@@ -41,8 +41,8 @@ class RunOptions:
     exclude: tuple[str, ...] = ()
     #: Say only what went wrong.
     quiet: bool = False
-    #: What a worker does with a task: "module:function", see `docextract.batch.work`.
-    work: str = "docextract.batch.work:steps"
+    #: What a worker does with a task: "module:function", see `docextract.batch.workers.tasks`.
+    work: str = "docextract.batch.workers.tasks:steps"
 
     def __post_init__(self) -> None:
         if self.workers < 1 or self.document_timeout <= 0 or self.memory_limit <= 0:

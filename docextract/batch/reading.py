@@ -10,9 +10,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from docextract import readers
-from docextract.batch.messages import Drawing, Fault, Task
 from docextract.batch.options import RunOptions
-from docextract.batch.pool import Made, Over, Pool
+from docextract.batch.workers.messages import Drawing, Fault, Task
+from docextract.batch.workers.pool import Made, Over, Pool
 from docextract.document import WAITING, Document, Issue, Page
 from docextract.errors import Category
 from docextract.readers import Reading, ReadOptions, Source

@@ -5,12 +5,12 @@
 The figures are pure functions over arrays of counts; their sources stand in their docstrings.
 """
 
-from docextract.evaluation.comparison import Comparison, compare
-from docextract.evaluation.evaluated import Evaluation, evaluate, slices, worst
-from docextract.evaluation.files import read_predictions, read_truth
+from docextract.evaluation.evaluation import Evaluation, evaluate, slices, worst
+from docextract.evaluation.inputs.files import read_predictions, read_truth
+from docextract.evaluation.inputs.pairing import Pair, Pairs, pair
+from docextract.evaluation.inputs.sides import Entity, Found, Prediction, Truth
 from docextract.evaluation.outcomes import Outcome, Rules
-from docextract.evaluation.pairing import Pair, Pairs, pair
-from docextract.evaluation.sides import Entity, Found, Prediction, Truth
+from docextract.evaluation.reporting.comparison import Comparison, compare
 
 __all__ = [
     "Comparison",

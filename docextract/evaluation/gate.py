@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from docextract.errors import ConfigError
-from docextract.evaluation.evaluated import Evaluation
+from docextract.evaluation.evaluation import Evaluation
 
 
 def wanted(options: Sequence[str]) -> dict[str, float]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from docextract.evaluation.equality import Level, guessed
-from docextract.evaluation.sides import Found
+from docextract.evaluation.inputs.sides import Found
+from docextract.evaluation.metrics.equality import Level, guessed
 from docextract.schema import FieldSchema, Schema
 
 

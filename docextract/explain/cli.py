@@ -37,7 +37,8 @@ def explain(
     """Print why a record says what it says: where each value stands, who found it, what lost."""
     from rich.console import Console
 
-    from docextract.explain import lookup, manifest, printed
+    from docextract.explain import lookup, manifest
+    from docextract.explain import terminal as printed
     from docextract.explain.evidence import explained
 
     record = lookup.find(out, file)

@@ -19,8 +19,8 @@ from docextract.explain.evidence import Explained, explained, places, plain, tol
 from docextract.explain.lookup import select
 from docextract.explain.manifest import made_by, read_options
 from docextract.explain.pictures import document_of, pictures, source_of
-from docextract.explain.printed import box
 from docextract.explain.reasons import by
+from docextract.explain.terminal import box
 from docextract.export.files import atomic
 from docextract.show import Json
 

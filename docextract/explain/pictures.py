@@ -6,10 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from docextract.batch.messages import Drawing, Fault, Task
 from docextract.batch.options import RunOptions
-from docextract.batch.pool import Over, Pool
-from docextract.batch.whereabouts import whereabouts
+from docextract.batch.source_lookup import whereabouts
+from docextract.batch.workers.messages import Drawing, Fault, Task
+from docextract.batch.workers.pool import Over, Pool
 from docextract.document import Document, Page
 from docextract.errors import Category, InputError, UnreadableInput, UsageError
 from docextract.explain.evidence import plain
@@ -88,7 +88,7 @@ def _drawn(task: Task, options: ReadOptions) -> Fault | None:
     assert task.drawing
     patience = _START + _A_PAGE * len(task.drawing.document.pages)
     limits = RunOptions(
-        workers=1, document_timeout=patience, work="docextract.explain.picturing:steps"
+        workers=1, document_timeout=patience, work="docextract.explain.page_renderer:steps"
     )
     begun, late = perf_counter(), False
     pool = Pool(options, limits)

@@ -11,7 +11,7 @@ from docextract.schema import Check
 _RULE = re.compile(r"rule:(?P<name>.*?)(?: (?P<label>'.*'|\".*\"))?", re.DOTALL)
 _MODEL = re.compile(r"model:(?P<name>.*)@(?P<version>[0-9a-f]+)(?: (?P<score>[\d.]+))?", re.DOTALL)
 
-#: How parts of rules' names read; `docextract.stages.trust` says what they mean.
+#: How parts of rules' names read; `docextract.extraction.rule_precision` says what they mean.
 _WORDS: Mapping[str, str] = {
     "label right": "right of its label",
     "label below": "below its label",

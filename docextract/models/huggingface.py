@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from docextract.errors import ConfigError
+from docextract.models.bi_encoder.passage import Passage
 from docextract.models.device import device
-from docextract.models.layout.passage import Passage
 
 if TYPE_CHECKING:
     import torch

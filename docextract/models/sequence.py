@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby, islice
 from pathlib import Path
 
+from docextract.models.bi_encoder.passage import Passage
 from docextract.models.huggingface import Folder
-from docextract.models.layout.passage import Passage
 
 #: Windows of one text in all; a longer text is judged by its beginning.
 MOST_WINDOWS = 8

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from docextract.models.bi_encoder.passage import Passage
 from docextract.models.huggingface import Folder, Window
-from docextract.models.layout.passage import Passage
 
 
 class Tagged(NamedTuple):

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 #: To add an engine: write the module, add the line, test it.
 ENGINES: Mapping[str, str] = {
-    "tesseract": "docextract.ocr.tesseract:Tesseract",
-    "tesserocr": "docextract.ocr.tesserocr:Tesserocr",
-    "rapidocr": "docextract.ocr.rapid:Rapid",
+    "tesseract": "docextract.ocr.tesseract.program:Tesseract",
+    "tesserocr": "docextract.ocr.tesseract.in_process:Tesserocr",
+    "rapidocr": "docextract.ocr.ppocr.engine:Rapid",
     "auto": "docextract.ocr.auto:Auto",
 }
 

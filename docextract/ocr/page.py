@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from docextract.document import Page
 from docextract.ocr.auto import route
-from docextract.ocr.orientation import position
-from docextract.ocr.prepare import plain, upright
+from docextract.ocr.image.orientation import position
+from docextract.ocr.image.preparation import plain, upright
 
 if TYPE_CHECKING:
     from PIL.Image import Image

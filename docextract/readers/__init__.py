@@ -24,12 +24,12 @@ from types import ModuleType
 from docextract.document import WAITING, Document, Issue, Page
 from docextract.errors import EmptyInput, InputError, TooLargeInput, UnsupportedInput
 from docextract.ocr.page import read_page
-from docextract.readers.barcodes import codes_in
 from docextract.readers.content import Content, PageImage
 from docextract.readers.detect import detect
+from docextract.readers.geometry.rotation import onto
+from docextract.readers.image.barcodes import codes_in
 from docextract.readers.options import ReadOptions
 from docextract.readers.source import Source
-from docextract.readers.turning import onto
 
 __all__ = ["FORMATS", "Content", "PageImage", "ReadOptions", "Reading", "Source", "page_image"]
 
@@ -37,27 +37,27 @@ _OPC = "application/vnd.openxmlformats-officedocument."
 
 #: Media type -> module. To add a format: write the module, add the line, test it.
 FORMATS: Mapping[str, str] = {
-    "application/pdf": "docextract.readers.pdf",
-    "image/png": "docextract.readers.image",
-    "image/jpeg": "docextract.readers.image",
-    "image/tiff": "docextract.readers.image",
-    "image/bmp": "docextract.readers.image",
-    "image/webp": "docextract.readers.image",
-    _OPC + "wordprocessingml.document": "docextract.readers.docx",
-    _OPC + "spreadsheetml.sheet": "docextract.readers.xlsx",
-    _OPC + "presentationml.presentation": "docextract.readers.pptx",
-    "application/vnd.ms-excel.sheet.macroEnabled.12": "docextract.readers.xlsx",
-    "application/vnd.ms-powerpoint.presentation.macroEnabled.12": "docextract.readers.pptx",
-    "application/vnd.oasis.opendocument.text": "docextract.readers.odt",
-    "text/html": "docextract.readers.html",
-    "text/plain": "docextract.readers.text",
-    "text/markdown": "docextract.readers.markdown",
-    "text/csv": "docextract.readers.delimited",
-    "application/xml": "docextract.readers.xml",
-    "message/rfc822": "docextract.readers.mail",
-    "application/vnd.ms-outlook": "docextract.readers.msg",
+    "application/pdf": "docextract.readers.pdf.reader",
+    "image/png": "docextract.readers.image.reader",
+    "image/jpeg": "docextract.readers.image.reader",
+    "image/tiff": "docextract.readers.image.reader",
+    "image/bmp": "docextract.readers.image.reader",
+    "image/webp": "docextract.readers.image.reader",
+    _OPC + "wordprocessingml.document": "docextract.readers.office.docx",
+    _OPC + "spreadsheetml.sheet": "docextract.readers.office.xlsx",
+    _OPC + "presentationml.presentation": "docextract.readers.office.pptx",
+    "application/vnd.ms-excel.sheet.macroEnabled.12": "docextract.readers.office.xlsx",
+    "application/vnd.ms-powerpoint.presentation.macroEnabled.12": "docextract.readers.office.pptx",
+    "application/vnd.oasis.opendocument.text": "docextract.readers.office.odt",
+    "text/html": "docextract.readers.text.html",
+    "text/plain": "docextract.readers.text.plain",
+    "text/markdown": "docextract.readers.text.markdown",
+    "text/csv": "docextract.readers.text.delimited",
+    "application/xml": "docextract.readers.text.xml",
+    "message/rfc822": "docextract.readers.mail.eml",
+    "application/vnd.ms-outlook": "docextract.readers.mail.msg",
     "application/zip": "docextract.readers.archive",
-    "application/encrypted": "docextract.readers.locked",
+    "application/encrypted": "docextract.readers.office.encrypted",
 }
 
 

@@ -6,8 +6,8 @@ from zipfile import ZipFile, ZipInfo
 from docextract.errors import MalformedInput, TooLargeInput
 from docextract.readers.content import Content
 from docextract.readers.members import member_names
+from docextract.readers.office.packaging import opened, too_large, unpack
 from docextract.readers.options import ReadOptions
-from docextract.readers.packaging import opened, too_large, unpack
 
 
 def read(data: bytes, options: ReadOptions) -> Content:

@@ -4,9 +4,9 @@ import re
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from docextract.readers.encoding import encoding_of
-from docextract.readers.markup import is_html, is_mail, is_mailbox, is_xml
-from docextract.readers.packaging import package_type
+from docextract.readers.office.packaging import package_type
+from docextract.readers.text.encoding import encoding_of
+from docextract.readers.text.sniffing import is_html, is_mail, is_mailbox, is_xml
 
 #: (offset, bytes there, media type), the first that fits.
 _MAGIC = (

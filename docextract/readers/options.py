@@ -6,7 +6,7 @@ from typing import Literal
 
 from docextract.errors import ConfigError
 from docextract.ocr import place_of
-from docextract.readers.barcodes import require
+from docextract.readers.image.barcodes import require
 
 _RANGE = re.compile(r"(\d+)(?:\s*-\s*(\d*))?")
 

@@ -9,20 +9,20 @@ from functools import cached_property, partial
 from typing import Any
 
 from docextract import resources
+from docextract.confidence.final import Sureness
 from docextract.document import CheckResult, Document, Issue, Record, Value
+from docextract.evidence.alternative_readings import ambiguous, readings
+from docextract.evidence.tree import leaves, values_of
+from docextract.ocr_repair.repair import repaired
+from docextract.resolution.assignment import chosen, factor, judged
+from docextract.resolution.check_digits import DIGITS_RULE, by_digits, with_checksum
+from docextract.resolution.conflicts import disputes, settled
+from docextract.resolution.distinct_fields import told_apart
+from docextract.resolution.e_invoice_agreement import Agreement, without_adjusted
+from docextract.resolution.scoring import INDEPENDENT, Joining
+from docextract.resolution.value_ranges import RANGE_RULE, with_range
 from docextract.schema import Check as CrossCheck
 from docextract.schema import FieldSchema, Schema
-from docextract.stages.agreement import Agreement, without_adjusted
-from docextract.stages.ambiguity import ambiguous, readings
-from docextract.stages.checksums import DIGITS_RULE, by_digits, with_checksum
-from docextract.stages.choice import chosen, factor, judged
-from docextract.stages.joining import INDEPENDENT, Joining
-from docextract.stages.leaves import leaves, values_of
-from docextract.stages.ranges import RANGE_RULE, with_range
-from docextract.stages.repairs import repaired
-from docextract.stages.sources import disputes, settled
-from docextract.stages.sureness import Sureness
-from docextract.stages.unlike import told_apart
 
 #: Changes when the same candidates could make another record.
 VERSION = "7"

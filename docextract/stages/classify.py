@@ -20,18 +20,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from docextract.classification.phrases import Hit, Phrases
+from docextract.classification.stated_kind import kind_of
 from docextract.document import UNKNOWN, Document, Kind, Span
+from docextract.encoding.encoder_cache import Eyes, eyes
+from docextract.encoding.encoder_input import passage_of
+from docextract.encoding.queries import kind_sentences
 from docextract.errors import ConfigError
 from docextract.models.sequence import SequenceClassifier
 from docextract.schema import Schema
-from docextract.stages.passages import passage_of
-from docextract.stages.phrases import Hit, Phrases
-from docextract.stages.seen import Eyes, eyes
-from docextract.stages.sentences import kind_sentences
-from docextract.stages.stated import kind_of
 
 if TYPE_CHECKING:
-    from docextract.models.layout.engine import Reading
+    from docextract.models.bi_encoder.inference import Reading
 
 #: How many words of the text are named as the ones that decided, for each source.
 MOST_WORDS = 5

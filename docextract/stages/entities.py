@@ -14,12 +14,12 @@ from itertools import groupby
 from pathlib import Path
 
 from docextract.document import Document, Placed, Span
-from docextract.models.layout.labels import ENTITIES
-from docextract.models.named import Named, named, trimmed
-from docextract.models.spacy_rules import LABELS, RuleTagger, SpacyTagger, best
+from docextract.encoding.encoder_cache import Eyes, eyes
+from docextract.encoding.encoder_input import passages_of
+from docextract.entities.model_spans import Named, named, trimmed
+from docextract.entities.rules import LABELS, RuleTagger, SpacyTagger, best
+from docextract.models.bi_encoder.entity_labels import ENTITIES
 from docextract.models.tokens import Tagged, TokenClassifier
-from docextract.stages.passages import passages_of
-from docextract.stages.seen import Eyes, eyes
 
 #: The score from which on the model's entities count. On a tenth of the training parts, held out,
 #: F1 is highest here: at 0.5 the model finds too few.

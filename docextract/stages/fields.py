@@ -8,57 +8,40 @@ each looks, so a new kind of document needs none of its own.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docextract import resources
-from docextract.document import Document, Issue, Typed, Value
+from docextract.document import Document, Issue, Value
+from docextract.encoding.encoder_cache import Eyes, eyes
+from docextract.encoding.score_calibration import Calibration
 from docextract.errors import ConfigError
+from docextract.extraction.completion.blocklist import headings_of, without_no_names
+from docextract.extraction.completion.partial_values import with_wholes
+from docextract.extraction.completion.single_valued import without_several
+from docextract.extraction.completion.towns import with_towns
+from docextract.extraction.completion.wrapped_iban import with_whole_ibans
+from docextract.extraction.context import Case
+from docextract.extraction.model.candidates import Model, by_model
+from docextract.extraction.readings import with_readings
+from docextract.extraction.rules import by_rules
+from docextract.extraction.structured.acroform import by_form, by_form_rows
+from docextract.extraction.structured.acroform_rows import with_form_rows
+from docextract.extraction.structured.barcodes import by_code
+from docextract.extraction.structured.e_invoice import with_stated
+from docextract.extraction.tables.source_choice import one_source
+from docextract.extraction.timed_regex import PATIENCE
+from docextract.extraction.value_parts import with_parts
+from docextract.layout.labels import Lexicon
+from docextract.layout.segments import Sheet
+from docextract.resolution.distinct_fields import without_twins
 from docextract.schema import Schema
-from docextract.stages.ambiguity import with_readings
-from docextract.stages.anchors import Lexicon
-from docextract.stages.asked import Model, by_model
-from docextract.stages.calibration import Calibration
-from docextract.stages.case import Case, Found
-from docextract.stages.codes import by_code
-from docextract.stages.continued import by_title
-from docextract.stages.form_fields import by_form, by_form_rows
-from docextract.stages.form_rows import with_form_rows
-from docextract.stages.labelled import by_label
-from docextract.stages.matching import PATIENCE
-from docextract.stages.no_names import headings_of, without_no_names
-from docextract.stages.parties import by_party
-from docextract.stages.parts import with_parts
-from docextract.stages.row_sources import one_source
-from docextract.stages.rows import by_row
-from docextract.stages.seen import Eyes, eyes
-from docextract.stages.segments import Sheet
-from docextract.stages.sole import without_several
-from docextract.stages.spotted import by_entity, by_pattern, by_sign
-from docextract.stages.stated import with_stated
-from docextract.stages.towns import with_towns
-from docextract.stages.trust import share
-from docextract.stages.unlike import without_twins
-from docextract.stages.wholes import with_wholes
-from docextract.stages.wrapped_iban import with_whole_ibans
 
 if TYPE_CHECKING:
-    from docextract.models.layout.engine import Reading
+    from docextract.models.bi_encoder.inference import Reading
 
-#: Every rule there is.
-RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
-    by_label,
-    by_pattern,
-    by_party,
-    by_title,
-    by_entity,
-    by_sign,
-    by_row,
-)
-#: Rules whose later values are no guesses but further members of a list.
-LISTS = frozenset({"label list"})
 #: Changes when the rules find other values in the same document.
 VERSION = "7"
 
@@ -144,20 +127,6 @@ def _ordered(schema: Schema, values: Iterable[Value]) -> tuple[Value, ...]:
     """In the order of the schema's fields, row by row, best first."""
     order = {path: at for at, (path, _) in enumerate(schema.walk())}
     return tuple(sorted(values, key=lambda v: (order[v.field], v.row or 0, -v.confidence)))
-
-
-def by_rules(case: Case) -> Iterator[Value]:
-    """Every value that a rule finds, with its confidence.
-
-    The first thing that a rule says of a field is trusted more than whatever else it says.
-    """
-    first: dict[tuple[str, str, int | None], Typed] = {}
-    for rule in RULES:
-        for path, spans, raw, value, name, note, row in rule(case):
-            kept = first.setdefault((path, name, row), value)
-            told = name if kept == value or name in LISTS else f"{name}, again"
-            confidence = share(told, case.schema.field(path).type)
-            yield Value(path, raw, value, confidence, spans, f"rule:{told} {note}".strip(), row)
 
 
 def _late(schema: Schema, pattern: str) -> Issue:

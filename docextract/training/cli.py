@@ -47,7 +47,7 @@ def train(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     from docextract import resources
     from docextract.batch.interruption import interruption
     from docextract.training import command
-    from docextract.training.progress import progress
+    from docextract.training.loop.progress import progress
     from docextract.training.recipe import Job, tune
     from docextract.training.settings import Settings
 

@@ -12,17 +12,17 @@ from docextract.errors import UsageError
 from docextract.export.files import atomic
 from docextract.readers import ReadOptions
 from docextract.schema import Schema
-from docextract.training.aligning.align import Unaligned
-from docextract.training.augment import augmented
-from docextract.training.examples import Example
-from docextract.training.folder import Skipped, read_folder
-from docextract.training.made import Made, data_set
-from docextract.training.measure import Labels
+from docextract.training.augmentation.augment import augmented
+from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.data.aligning.align import Unaligned
+from docextract.training.data.examples import Example
+from docextract.training.data.folder import Skipped, read_folder
+from docextract.training.data.replay import replay
+from docextract.training.data.split import split
 from docextract.training.recipe import Material, Parts
-from docextract.training.replay import replay
-from docextract.training.sentences import Sentences
+from docextract.training.reporting.measure import Labels
+from docextract.training.reporting.model_provenance import Made, data_set
 from docextract.training.settings import Settings
-from docextract.training.split import split
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

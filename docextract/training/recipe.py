@@ -13,24 +13,25 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from docextract.encoding import score_calibration as calibration
 from docextract.errors import ConfigError
 from docextract.export.files import atomic
-from docextract.models.layout.engine import LayoutEngine
+from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.resolution.scoring import Joining
 from docextract.schema import Schema
-from docextract.stages import calibration
-from docextract.stages.joining import Joining
-from docextract.training import made, replay
-from docextract.training.examples import Example
-from docextract.training.made import Made
-from docextract.training.measure import Labels, measure
-from docextract.training.report import report
+from docextract.training.data import replay
+from docextract.training.data.examples import Example
+from docextract.training.reporting import model_provenance as made
+from docextract.training.reporting.measure import Labels, measure
+from docextract.training.reporting.model_provenance import Made
+from docextract.training.reporting.report import report
 from docextract.training.settings import Settings, options
 
 if TYPE_CHECKING:
-    from docextract.training.descent import Options, Outcome
-    from docextract.training.mixture import Change, Source
-    from docextract.training.progress import Display
-    from docextract.training.validation import Validation
+    from docextract.training.data.mixture import Change, Source
+    from docextract.training.loop.early_stopping import Validation
+    from docextract.training.loop.optimisation import Options, Outcome
+    from docextract.training.loop.progress import Display
 
 #: What was begun, beside the checkpoint: a training goes on only as it began.
 _STARTED = "started.json"
@@ -76,7 +77,7 @@ class Material:
     @property
     def sources(self) -> "list[Source]":
         """The documents to learn, and those that keep the model from forgetting."""
-        from docextract.training.mixture import Source
+        from docextract.training.data.mixture import Source
 
         own = Source(self.data.name, self.parts.training, 1 - replay.SHARE, self.change)
         if not self.others:
@@ -114,7 +115,7 @@ def tune(material: Material, job: Job) -> Made | None:
     Raises:
         ConfigError: there is no base model, or nothing to go on with.
     """
-    from docextract.training.loop import Lesson, train
+    from docextract.training.loop.fine_tuning import Lesson, train
 
     engine = LayoutEngine(job.base, device=job.settings.device)
     start = made.Start(name=str(job.base), sha256=made.sha256(job.base / "model.safetensors"))
@@ -150,7 +151,7 @@ def _begin(
     material: Material, job: Job, start: made.Start, model: Any, tokenizer: Any
 ) -> "Options":
     """The options of this training: new ones, or those with which it began."""
-    from docextract.training.descent import Options
+    from docextract.training.loop.optimisation import Options
 
     path = job.out / _STARTED
     same = {"base": start.sha256, "examples": material.parts.sha256}
@@ -189,7 +190,7 @@ def _begun(path: Path) -> Mapping[str, Any]:
 
 
 def _validator(tokenizer: Any, material: Material) -> "Callable[[Any], Validation]":
-    from docextract.training.validation import validate
+    from docextract.training.loop.early_stopping import validate
 
     sentences, examples = material.labels.sentences, material.parts.validation
     return lambda model: validate(model, tokenizer, examples, sentences)

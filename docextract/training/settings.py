@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from docextract.training.examples import Example
-from docextract.training.precision import Precision, resolved
+from docextract.training.data.examples import Example
+from docextract.training.loop.precision import Precision, resolved
 
 if TYPE_CHECKING:
-    from docextract.models.layout.model import LayoutModel
-    from docextract.training.descent import Options
-    from docextract.training.mixture import Source
-    from docextract.training.sentences import Sentences
+    from docextract.models.bi_encoder.network import LayoutModel
+    from docextract.training.augmentation.label_paraphrases import Sentences
+    from docextract.training.data.mixture import Source
+    from docextract.training.loop.optimisation import Options
 
 #: Steps below which nothing is learnt, and above which small data is known by heart.
 LEAST_STEPS, MOST_STEPS = 20, 3000
@@ -78,7 +78,7 @@ def options(
     The first of the sources is what is to be learnt. `seconds_a_check` is how long one look at
     the validation part takes.
     """
-    from docextract.training.descent import Options
+    from docextract.training.loop.optimisation import Options
 
     window = model.config.max_position_embeddings
     epoch = _pieces(sources[0].examples, tokenizer, window, settings.seed)
@@ -110,8 +110,8 @@ def _within(steps: int) -> int:
 
 def _pieces(examples: Sequence[Example], tokenizer: Any, window: int, seed: int) -> float:
     """Word pieces in which training sees every example once."""
-    from docextract.training.items import items, told
-    from docextract.training.mixture import MOST_WINDOWS
+    from docextract.training.data.mixture import MOST_WINDOWS
+    from docextract.training.data.windows import items, told
 
     rng = np.random.default_rng(seed)
     found = (
@@ -129,9 +129,9 @@ def _seconds_a_step(
     sentences: "Sentences",
 ) -> float:
     """Measured with a few steps of a copy, which is thrown away."""
-    from docextract.training.descent import Options
-    from docextract.training.loop import Lesson, train
-    from docextract.training.validation import Validation
+    from docextract.training.loop.early_stopping import Validation
+    from docextract.training.loop.fine_tuning import Lesson, train
+    from docextract.training.loop.optimisation import Options
 
     trial = Options(
         steps=TRIAL_STEPS,

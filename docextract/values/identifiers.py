@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from docextract.values.dates import date_of
-from docextract.values.printed import plain
+from docextract.values.characters import plain
+from docextract.values.dates.parsing import date_of
 
 #: Where a national telephone number may be from when nothing says.
 REGIONS = ("US", "GB", "DE", "AT", "CH", "FR", "ES", "IT", "NL", "BE", "MY", "SG", "ID", "IN")

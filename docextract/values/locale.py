@@ -20,12 +20,12 @@ from functools import cached_property
 from itertools import islice, pairwise
 from typing import TypeVar
 
-from docextract.values import dates
-from docextract.values.currencies import MARK, THREE_DECIMALS, currency
-from docextract.values.date_styles import Style
-from docextract.values.months import WEEKDAYS
-from docextract.values.printed import folded
-from docextract.values.sums import marks_by_sums
+from docextract.values.characters import folded
+from docextract.values.dates import parsing as dates
+from docextract.values.dates.styles import Style
+from docextract.values.dates.vocabulary import WEEKDAYS
+from docextract.values.numbers.currencies import MARK, THREE_DECIMALS, currency
+from docextract.values.numbers.separator_evidence import marks_by_sums
 
 _T = TypeVar("_T")
 

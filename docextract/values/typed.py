@@ -11,10 +11,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 from docextract.document import Typed
-from docextract.values import addresses, amounts, dates, identifiers, times
+from docextract.values import identifiers
 from docextract.values import text as texts
-from docextract.values.currencies import THREE_DECIMALS
-from docextract.values.printed import folded
+from docextract.values.characters import folded
+from docextract.values.dates import parsing as dates
+from docextract.values.dates import times
+from docextract.values.numbers import amounts
+from docextract.values.numbers.currencies import THREE_DECIMALS
+from docextract.values.parties import addresses
 
 #: Printed answer, folded -> meaning; the forms of five languages and of ticked boxes.
 _ANSWERS: Mapping[bool, str] = {

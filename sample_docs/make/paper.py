@@ -2,8 +2,8 @@
 
 from PIL.Image import Image
 
-from docextract.training.generator.degrade import photo, scan, thermal
-from docextract.training.generator.raster import page_images
+from docextract.training.synthetic.paper.degrade import photo, scan, thermal
+from docextract.training.synthetic.paper.raster import page_images
 from sample_docs.make import picture
 
 DPI = 200

@@ -1,0 +1,1 @@
+"""Worker processes that may be killed, and their pool."""

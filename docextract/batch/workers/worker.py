@@ -1,0 +1,86 @@
+"""A worker: the process that touches outside bytes, and the only one that may die of them.
+
+Run by `docextract.batch.workers.process` as `python -m docextract.batch.workers.worker HANDLE`,
+not through `multiprocessing`, so that a script may use workers without guarding its main module.
+
+Nothing unexpected is caught here. An exception that is not the document's fault ends the process
+with a traceback on standard error, which the parent reads; a fresh worker takes over.
+"""
+
+import faulthandler
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
+
+from docextract.batch.workers.messages import (
+    Ended,
+    Fault,
+    Message,
+    Ready,
+    Refused,
+    Setup,
+    Step,
+    Task,
+)
+from docextract.document import Page
+from docextract.errors import ConfigError, InputError, MissingDependency
+from docextract.readers import Reading, ReadOptions
+
+Steps = Callable[[Task, ReadOptions], Iterator[Reading | Page]]
+_Tasks = SimpleQueue[Task | None]
+
+
+def main(handle: int) -> None:
+    """Do tasks until the parent says None, or is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    os.set_inheritable(handle, False)  # a child that outlives this process must not hold it
+    parent = Connection(handle)
+    setup: Setup = parent.recv()
+    module, _, name = setup.work.partition(":")
+    steps: Steps = getattr(import_module(module), name)
+    tasks: _Tasks = SimpleQueue()
+    Thread(target=_receive, args=(parent, tasks), daemon=True).start()
+    parent.send(Ready())
+    while (task := tasks.get()) is not None:
+        faulthandler.dump_traceback_later(setup.patience, exit=True)
+        parent.send(_perform(task, steps, setup.options, parent.send))
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _perform(
+    task: Task, steps: Steps, options: ReadOptions, send: Callable[[Message], None]
+) -> Ended | Refused:
+    try:
+        for made in steps(task, options):
+            send(Step(made))
+    except InputError as error:
+        return Ended(Fault(error.category, str(error)))
+    except (ConfigError, MissingDependency) as error:
+        return Refused(error)
+    return Ended()
+
+
+def _receive(parent: Connection, tasks: _Tasks) -> None:
+    """Take tasks in while another one is worked on; end with the parent, whatever runs."""
+    try:
+        while True:
+            task: Task | None = parent.recv()
+            tasks.put(task)
+    except (EOFError, OSError):
+        _end()
+
+
+def _end() -> None:
+    """End this process and, where it leads its own group, those it started."""
+    if os.getpgrp() == os.getpid():
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""How a document's kind is told: phrases of the schemas, beside the trained model."""

@@ -1,0 +1,1 @@
+"""Scores -> calibrated confidences, and which values are accepted without a person."""

@@ -1,0 +1,1 @@
+"""Both sides of an evaluation, read and paired."""

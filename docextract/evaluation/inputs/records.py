@@ -1,0 +1,139 @@
+"""A record in JSON -> one side of an evaluation."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from docextract.document import UNKNOWN
+from docextract.errors import ConfigError
+from docextract.evaluation.inputs.sides import (
+    Entity,
+    Found,
+    FoundRows,
+    Prediction,
+    TrueRows,
+    Truth,
+    read_by,
+)
+from docextract.export.columns import printed
+
+#: A record, or a part of one.
+Json: TypeAlias = Mapping[str, Any]
+
+#: What stands beside the fields in a record that is only its fields.
+BESIDE = ("path", "document", "kind", "source", "entities", "evidence", "issues", "text", "error")
+
+
+def truth_of(name: str, record: Json, where: str) -> Truth:
+    """The truth that a record states. Raises ConfigError, naming `where`, when it is none."""
+    kind = record.get("kind")
+    label = kind.get("label") if isinstance(kind, Mapping) else kind
+    data = record.get("data")
+    if not isinstance(data, Mapping):
+        data = {key: value for key, value in record.items() if key not in BESIDE}
+    fields = {key: _answers(value, f"{where}: {key}") for key, value in data.items()}
+    entities = record.get("entities")
+    return Truth(
+        name,
+        {key: value for key, value in fields.items() if not _is_rows(data[key])},
+        {key: _true_rows(value, where) for key, value in data.items() if _is_rows(value)},
+        str(label) if label else None,
+        None if entities is None else _entities(entities, where),
+        str(record.get("source") or ""),
+    )
+
+
+def prediction_of(name: str, record: Json, where: str) -> Prediction:
+    """What a run's record says. Raises ConfigError, naming `where`, when it is none."""
+    if not isinstance(record.get("data"), Mapping):
+        raise ConfigError(f'{where}: no "data": this is not a record of a run')
+    try:
+        return _prediction(name, record, where)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ConfigError(f"{where}: this is not as a run writes it: {error!r}") from error
+
+
+def _prediction(name: str, record: Json, where: str) -> Prediction:
+    data, evidence = record["data"], record.get("evidence") or {}
+    kind = record.get("kind") or {}
+    about = record.get("document") or {}
+    fields = {
+        key: tuple(_founds(value, evidence.get(key)))
+        for key, value in data.items()
+        if not _is_rows(value)
+    }
+    rows = {
+        key: _found_rows(value, evidence.get(key)) for key, value in data.items() if _is_rows(value)
+    }
+    return Prediction(
+        about.get("path", name),
+        fields,
+        rows,
+        kind.get("label", UNKNOWN),
+        _unknown(kind),
+        _entities(record.get("entities") or (), where),
+        read_by(page["read_by"] for page in about.get("page_details", ())),
+        about.get("pages", 0),
+    )
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
+
+
+def _answers(value: Any, where: str) -> tuple[str, ...]:
+    parts = value if isinstance(value, list) else [value]
+    if any(isinstance(part, Mapping) for part in parts) and not _is_rows(value):
+        raise ConfigError(f"{where}: a field is a value, a list of values or a list of rows")
+    return tuple(printed(part) for part in parts if part not in (None, ""))
+
+
+def _true_rows(rows: Sequence[Any], where: str) -> TrueRows:
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise ConfigError(f"{where}: rows and values are mixed in one list")
+    columns = {column: None for row in rows for column in row}
+    return tuple({column: _cell(row.get(column)) for column in columns} for row in rows)
+
+
+def _cell(value: Any) -> str | None:
+    return None if value in (None, "") else printed(value)
+
+
+def _founds(value: Any, evidence: Any) -> Iterator[Found]:
+    if isinstance(value, list):
+        for one, leaf in zip(value, evidence or [None] * len(value), strict=False):
+            yield from _founds(one, leaf)
+    elif value is not None:
+        leaf = evidence or {}
+        yield Found(
+            value,
+            leaf.get("text", ""),
+            _share(leaf.get("confidence")),
+            leaf.get("page"),
+            leaf.get("origin", ""),
+            _share(leaf.get("score")),
+        )
+
+
+def _share(number: Any) -> float | None:
+    return None if number is None else float(number)
+
+
+def _found_rows(rows: Sequence[Json], evidence: Any) -> FoundRows:
+    leaves = evidence or [{}] * len(rows)
+    return tuple(
+        {column: next(_founds(cell, leaf.get(column)), None) for column, cell in row.items()}
+        for row, leaf in zip(rows, leaves, strict=False)
+    )
+
+
+def _unknown(kind: Json) -> float:
+    shares = {one["label"]: one["confidence"] for one in kind.get("runners_up", ())}
+    shares[kind.get("label", UNKNOWN)] = kind.get("confidence", 0)
+    return float(shares.get(UNKNOWN, 0))
+
+
+def _entities(spans: Any, where: str) -> frozenset[Entity]:
+    try:
+        return frozenset(Entity(span["label"], span["start"], span["end"]) for span in spans)
+    except (KeyError, TypeError) as error:
+        raise ConfigError(f"{where}: an entity has a label, a start and an end") from error

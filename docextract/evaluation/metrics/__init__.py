@@ -1,0 +1,1 @@
+"""Figures as pure functions over counts; sources in their docstrings."""

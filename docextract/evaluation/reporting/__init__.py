@@ -1,0 +1,1 @@
+"""Evaluations as tables and as JSON, and two of them compared."""

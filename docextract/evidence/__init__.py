@@ -1,0 +1,1 @@
+"""What candidates and values say about themselves: sources, equality, other readings, trees."""

@@ -1,0 +1,45 @@
+"""Values that can be read in two ways, and nothing in the document tells which.
+
+The likelier reading is the value; the other one is kept as its alternative, and the record says
+so: a guess that nobody knows of is a wrong date in somebody's books.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from docextract.document import Issue, Typed, Value
+
+#: How the origin of a second reading ends.
+OTHERWISE = ", read otherwise"
+#: In English, whatever the process's locale is.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def readings(value: Value) -> tuple[Value, ...]:
+    """The alternatives of a value that are other readings of its own words."""
+    return tuple(one for one in value.alternatives if one.origin.endswith(OTHERWISE))
+
+
+def ambiguous(values: Iterable[Value]) -> list[Issue]:
+    """One issue a field for its values that can be read in two ways; a table's column is one."""
+    found: dict[str, list[Value]] = {}
+    for value in values:
+        if readings(value):
+            found.setdefault(value.field, []).append(value)
+    return [_issue(field, group) for field, group in found.items()]
+
+
+def _issue(field: str, values: Sequence[Value]) -> Issue:
+    first = values[0]
+    kind = "date" if isinstance(first.value, date) else "number"
+    meanings = " or ".join(dict.fromkeys(_said(one.value) for one in (first, *readings(first))))
+    more = f", and {len(values) - 1} more" if len(values) > 1 else ""
+    message = f"ambiguous {kind} {' '.join(first.raw.split())}: {meanings}{more}"
+    return Issue("check", "ambiguous", message, field=field)
+
+
+def _said(value: Typed) -> str:
+    return f"{value.day} {MONTHS[value.month - 1]}" if isinstance(value, date) else str(value)

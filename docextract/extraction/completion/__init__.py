@@ -1,0 +1,1 @@
+"""Corrections of candidates: towns added, partial values completed, non-names dropped."""

@@ -1,0 +1,37 @@
+"""What is printed where a name is looked for and is none: labels, headings, ways to pay."""
+
+import re
+from collections.abc import Iterable
+
+from docextract.document import Value
+from docextract.layout.labels import fold
+from docextract.schema import FieldType, Schema
+
+#: Words that lead to a number of an account, a tax or a register; a name has none of them.
+_NUMBERED = re.compile(
+    r"(?i)\b(?:iban|bic|swift[ -]?code|ust-? ?id(?:-?nr)?|umsatzsteuer-id\w*|steuer-?(?:nr|nummer)|"
+    r"vat (?:id|no|number|reg)|tax id|tva intra\w*|siret|siren|n\.?i\.?f|c\.?i\.?f|hrb|hra)\b"
+    r"[^\w&]*(?:[A-Z]{0,4}\d|$)"
+)
+
+
+def headings_of(schemas: Iterable[Schema]) -> frozenset[str]:
+    """All labels and phrases of schemas, folded, which no name consists of."""
+    found: set[str] = set()
+    for schema in schemas:
+        for _, field in schema.walk():
+            found.update(map(fold, (*field.anchors, *field.not_anchors)))
+        found.update(map(fold, (*schema.kind.words, *schema.kind.decide)))
+    return frozenset(found)
+
+
+def without_no_names(
+    schema: Schema, values: Iterable[Value], headings: frozenset[str]
+) -> list[Value]:
+    """The values without those of names that name no one."""
+    return [
+        value
+        for value in values
+        if schema.field(value.field).type is not FieldType.NAME
+        or not (fold(str(value.value)) in headings or _NUMBERED.search(str(value.value)))
+    ]

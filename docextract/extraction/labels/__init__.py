@@ -1,0 +1,1 @@
+"""Values that stand beside, below or above a printed label."""

@@ -1,0 +1,1 @@
+"""Names and addresses of who writes and to whom: letterheads, address blocks, sections."""

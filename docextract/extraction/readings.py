@@ -1,0 +1,17 @@
+"""The other meanings of words that a document leaves open: 03/04 as a day in March or in April."""
+
+from dataclasses import replace
+
+from docextract.document import Value
+from docextract.evidence.alternative_readings import OTHERWISE
+from docextract.extraction.context import Case
+
+
+def with_readings(case: Case, value: Value) -> Value:
+    """The value with what else its words can mean as its first alternatives."""
+    others = case.others(case.schema.field(value.field), value)
+    if not others:
+        return value
+    origin = f"{value.origin}{OTHERWISE}"
+    second = tuple(replace(value, value=other, origin=origin) for other in others)
+    return replace(value, alternatives=(*second, *value.alternatives))

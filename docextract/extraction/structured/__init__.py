@@ -1,0 +1,1 @@
+"""Candidates that the file states as data: form fields, barcodes, e-invoices."""

@@ -1,0 +1,48 @@
+"""What the encoder made of one window, and what the heads that compare make of it, made once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from docextract.models.bi_encoder.featurisation import Window
+    from docextract.models.bi_encoder.network import LayoutModel
+
+
+class Projected(NamedTuple):
+    """Words as the heads for starts, insides and ends see them, (W, M) each."""
+
+    starts: "Tensor"
+    insides: "Tensor"
+    ends: "Tensor"
+
+
+@dataclass(frozen=True, eq=False)
+class WindowStates:
+    """A window with the (T, H) states of its pieces, as the model's encoder made them."""
+
+    model: "LayoutModel"
+    window: "Window"
+    states: "Tensor"
+
+    @property
+    def heads(self) -> "Tensor":
+        """(W, H) states of each word's first piece."""
+        return self.states[self.window.heads]
+
+    @property
+    def tails(self) -> "Tensor":
+        """(W, H) states of each word's last piece."""
+        return self.states[self.window.tails]
+
+    @cached_property
+    def projected(self) -> Projected:
+        """The same for whatever labels are asked for, so it is kept for the next ones."""
+        heads, tails = self.heads, self.tails
+        return Projected(
+            self.model.start.words(heads),
+            self.model.inside.words((heads + tails) / 2),
+            self.model.end.words(tails),
+        )

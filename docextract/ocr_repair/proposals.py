@@ -1,0 +1,90 @@
+"""Digits that OCR may have taken for others: proposed to a person, never put in place.
+
+A letter in an amount is no digit, so that reading it as one changes what nobody can have meant.
+A digit for a digit does: 83.00 is as good an amount as 88.00, and that a sum comes true with it
+may be chance, or something that is missing from the sum. So the value stays, its check goes on to
+fail, which asks for a person's look, and what would mend it is told, where there is just one.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from docextract.document import Issue, Record, Value
+from docextract.evidence.tree import changed
+from docextract.ocr_repair.check_instances import Asked, Key, Outcomes
+from docextract.ocr_repair.effects import Repair, best, mending, name_of, reason, what
+from docextract.ocr_repair.rereading import NUMERIC, REPAIRED, Offer, Rereading
+from docextract.schema import FieldSchema, FieldType
+
+#: How the origin of a value ends that is proposed in the place of another.
+PROPOSED = ", if misread"
+#: Readings that are tried of one document. A judgement: what still fails in more has more wrong
+#: with it than a digit.
+MOST_OFFERS = 500
+
+
+def proposed(
+    record: Record, outcomes: Outcomes, rereading: Rereading, doubtful: Collection[Asked]
+) -> tuple[Record, tuple[Issue, ...]]:
+    """The record, its values with what is proposed for them as their first alternative.
+
+    Args:
+        record: After all repairs.
+        outcomes: Of its checks.
+        rereading: Of its document.
+        doubtful: Checks that several repairs would make true, for which nothing is proposed.
+    """
+    repairs = list(mending(outcomes, islice(_offers(outcomes, rereading), MOST_OFFERS)))
+    found = {}
+    for asked, holds in outcomes.held.items():
+        rivals = best(asked, repairs) if holds is False and asked not in doubtful else []
+        if len(rivals) == 1:
+            found[what(rivals[0])] = rivals[0]
+    if not found:
+        return record, ()
+    by_key = {repair.key: repair for repair in found.values()}
+    evidence = changed(record.evidence, lambda value: _with(value, by_key.get(_key(value))))
+    return replace(record, evidence=evidence), tuple(_issues(rereading, found.values()))
+
+
+def _offers(outcomes: Outcomes, rereading: Rereading) -> Iterator[Offer]:
+    """Other digits for the values in checks that fail, but for those that another check proves."""
+    proven = {asked.row for asked, holds in outcomes.held.items() if asked.tells and holds}
+    for key, value in outcomes.values.items():
+        is_open = key[0] in outcomes.failing and (key[1] is None or key[1] not in proven)
+        if is_open and _tells(outcomes.schema.field(key[0])):
+            yield from rereading.misread(value)
+
+
+def _tells(field: FieldSchema) -> bool:
+    """Whether a digit more or less shows: in a sum, or in two check digits (ISO 7064 mod 97-10).
+
+    One check digit comes true with one wrong number in ten, and a number has ten digits.
+    """
+    return field.type in NUMERIC or field.type is FieldType.IBAN or "LEI" in field.entities
+
+
+def _key(value: Value) -> Key:
+    return value.field, value.row
+
+
+def _with(value: Value, repair: Repair | None) -> Value:
+    if repair is None:
+        return value
+    origin = f"{repair.offer.value.origin.removesuffix(REPAIRED)}{PROPOSED}"
+    return replace(
+        value, alternatives=(replace(repair.offer.value, origin=origin), *value.alternatives)
+    )
+
+
+def _issues(rereading: Rereading, repairs: Iterable[Repair]) -> Iterator[Issue]:
+    for repair in repairs:
+        value = repair.offer.value
+        raw = " ".join(value.raw.split())
+        message = (
+            f"{name_of(repair.key)}: {raw!r} may be {repair.offer.text!r} misread: "
+            f"with it, {reason(repair.mends)}; nothing was changed"
+        )
+        page = rereading.doc.places_of(value)[0].page
+        yield Issue("check", "proposal", message, page, value.field)

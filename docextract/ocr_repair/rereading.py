@@ -1,0 +1,153 @@
+"""What else the words that OCR read may say: other values for the fields of a record.
+
+An offer is no candidate: nothing speaks for it but that OCR takes some signs for others. Whether
+one is taken is for `repairs` to decide, by the checks. Words that a file holds as text are what
+they are, and are never read otherwise.
+"""
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from docextract.document import Document, Line, Page, Typed, Value, Word
+from docextract.extraction.context import Case
+from docextract.extraction.rules import by_rules
+from docextract.layout.labels import Lexicon
+from docextract.layout.segments import Sheet
+from docextract.ocr import ENGINES
+from docextract.resolution.assignment import weighed
+from docextract.resolution.check_digits import digits_check
+from docextract.schema import FieldType, Schema
+from docextract.values import locale, typed
+from docextract.values.numbers import ocr_confusions as look_alikes
+
+#: Types of numbers that equations are about.
+NUMERIC = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.PERCENT, FieldType.INTEGER})
+#: How the origin of a value ends that was read otherwise than OCR gave it.
+REPAIRED = ", repaired"
+#: By how much a repair multiplies the odds of a value, so that it is less sure than one that was
+#: read cleanly. A judgement: the same as an equation of amounts that fails.
+DOUBT = 0.4
+
+
+class Offer(NamedTuple):
+    """Another value for a field, and the text that its words would have had in print.
+
+    `value.raw` stays as OCR gave it. `instead` is the value that the same words had, None where
+    they were no value before.
+    """
+
+    value: Value
+    text: str
+    instead: Value | None = None
+
+
+def is_ocr(page: Page) -> bool:
+    """Whether an OCR engine read the page: one of ours, or one named by its place."""
+    return page.read_by in ENGINES or ":" in page.read_by
+
+
+@dataclass(frozen=True)
+class Rereading:
+    """A document whose words are read otherwise under one schema."""
+
+    doc: Document
+    schema: Schema
+
+    def others(self, value: Value) -> Iterator[Offer]:
+        """The other readings of a value's own words; none where no OCR read them."""
+        return self._offers(value, self._texts(value))
+
+    def misread(self, value: Value) -> Iterator[Offer]:
+        """The readings of a value's own words with one digit for another."""
+        is_number = self.schema.field(value.field).type in NUMERIC
+        return self._offers(
+            value, look_alikes.misread(value.raw if is_number else str(value.value))
+        )
+
+    def _offers(self, value: Value, texts: Iterable[str]) -> Iterator[Offer]:
+        places = self.doc.places_of(value)
+        if value.is_stated or value.places or not places:
+            return
+        if {place.page for place in places} <= self._pages:
+            told = {value.value, None}
+            for text in texts:
+                read = self._typed(value.field, text)
+                if read is not None and read not in told:
+                    told.add(read)
+                    yield Offer(_offered(value, read), text, value)
+
+    @cached_property
+    def unread(self) -> tuple[Offer, ...]:
+        """Numbers that are none as OCR gave them ("1O.5O"), at the labels of their fields.
+
+        The rules look once more, through the document as it is without letters in its numbers;
+        what they find in words that were changed is offered. A cell of a table is only offered
+        for a row that has been found, by other cells in the same place.
+        """
+        pages = tuple(_with_figures(page) if is_ocr(page) else page for page in self.doc.pages)
+        if pages == self.doc.pages:
+            return ()
+        doc = replace(self.doc, pages=pages)
+        sheet = Sheet(doc)
+        values = list(by_rules(Case(sheet, self.schema, Lexicon(self.schema))))
+        known = {(one.field, one.row, one.spans) for one in self.doc.candidates}
+        rows = {
+            (one.field.partition(".")[0], one.row)
+            for one in values
+            if one.row is not None and (one.field, one.row, one.spans) in known
+        }
+        return tuple(
+            offer
+            for value in values
+            if value.row is None or (value.field.partition(".")[0], value.row) in rows
+            for offer in self._unread(value)
+        )
+
+    def _unread(self, value: Value) -> Iterator[Offer]:
+        """The offer of a number that was found among changed words."""
+        raw = " ".join(self.doc.text[start:end] for start, end in value.spans)
+        if self.schema.field(value.field).type in NUMERIC and raw != value.raw:
+            yield Offer(replace(_offered(value, value.value), raw=raw), value.raw)
+
+    def _texts(self, value: Value) -> Iterator[str]:
+        field = self.schema.field(value.field)
+        if field.type in NUMERIC:
+            yield from look_alikes.marked(value.raw, self._decimal)
+        elif digits_check(field):
+            yield from look_alikes.swapped(str(value.value))
+
+    def _typed(self, path: str, text: str) -> Typed | None:
+        field = self.schema.field(path)
+        return typed.read(field.type, text, decimal=self._decimal)
+
+    @cached_property
+    def _decimal(self) -> str | None:
+        return locale.decimal_mark_of([self.doc.text])
+
+    @cached_property
+    def _pages(self) -> Set[int]:
+        return {page.number for page in self.doc.pages if is_ocr(page)}
+
+
+def _offered(value: Value, read: Typed) -> Value:
+    """The value with another meaning, surely less sure; its checks are those of its old one."""
+    return replace(
+        value,
+        value=read,
+        confidence=weighed(value.confidence, DOUBT),
+        origin=f"{value.origin}{REPAIRED}",
+        alternatives=(),
+        checks=(),
+        parts=(),
+    )
+
+
+def _with_figures(page: Page) -> Page:
+    """The page with digits for the letters in its numbers; offsets and boxes stay."""
+    return replace(page, lines=tuple(map(_line, page.lines)))
+
+
+def _line(line: Line) -> Line:
+    return tuple(Word(look_alikes.figures(word.text), word.box, word.confidence) for word in line)

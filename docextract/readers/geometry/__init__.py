@@ -1,0 +1,1 @@
+"""Words with boxes -> lines in reading order."""

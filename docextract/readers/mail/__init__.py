@@ -1,0 +1,1 @@
+"""Mail: RFC 5322 messages and Outlook's."""

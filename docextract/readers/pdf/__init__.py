@@ -1,0 +1,1 @@
+"""PDF: words, tables, forms, barcodes and attachments of its pages."""

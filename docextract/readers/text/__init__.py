@@ -1,0 +1,1 @@
+"""Text in its formats: plain, HTML, Markdown, XML, delimited."""

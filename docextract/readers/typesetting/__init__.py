@@ -1,0 +1,1 @@
+"""Places on paper for documents that have none."""

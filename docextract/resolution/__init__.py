@@ -1,0 +1,1 @@
+"""Candidates -> one value a field: scores, conflicts, assignment, checks."""

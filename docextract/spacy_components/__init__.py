@@ -1,0 +1,1 @@
+"""docextract inside spaCy: its rules and its model as components of any pipeline."""

@@ -1,0 +1,1 @@
+"""Examples changed at random, so that a model learns what does not matter."""

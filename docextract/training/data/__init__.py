@@ -1,0 +1,1 @@
+"""Labelled documents -> windows of word pieces with their truth."""

@@ -1,0 +1,1 @@
+"""The training loop: losses, schedule, precision, checkpoints, early stopping."""

@@ -1,0 +1,1 @@
+"""What a training tells: measures, charts, report, provenance of the model."""

@@ -1,0 +1,1 @@
+"""What synthetic documents say: parties, goods, numbers, addresses."""

@@ -1,0 +1,174 @@
+"""Numbers that firms are known by: telephone, VAT id, tax number, IBAN, BIC, register."""
+
+import string
+from random import Random
+
+from docextract.training.synthetic.facts.people import faker_of, printable
+
+#: Length of what follows the check digits of an IBAN, and how many letters it begins with.
+_IBAN = {
+    "DE": (18, 0),
+    "AT": (16, 0),
+    "CH": (17, 0),
+    "FR": (23, 0),
+    "ES": (20, 0),
+    "GB": (18, 4),
+    "IT": (23, 1),
+    "NL": (14, 4),
+}
+
+#: Those that nobody takes for digits.
+_CAPITALS = "ABCDEFGHKLMNPRSTVX"
+
+
+def digits(rng: Random, count: int) -> str:
+    """So many, the first no zero."""
+    return str(rng.randint(1, 9)) + "".join(rng.choices(string.digits, k=count - 1))
+
+
+def shaped(rng: Random, *shapes: str) -> str:
+    """One of the shapes, with a digit for each "#" and a capital for each "?"."""
+    made = ""
+    for letter in rng.choice(shapes):
+        if letter == "#":
+            made += rng.choice("123456789" if not made[-1:].isdigit() else string.digits)
+        else:
+            made += rng.choice(_CAPITALS) if letter == "?" else letter
+    return made
+
+
+def phone(rng: Random, country: str) -> str:
+    """In a customary grouping."""
+    area, number = rng.randint(20, 9999), digits(rng, rng.randint(4, 8))
+    if country == "DE":
+        return rng.choice(
+            (
+                f"0{area} {number}",
+                f"0{area} / {number}",
+                f"+49 {area} {number}",
+                f"0{area}-{number}",
+                f"+49 (0){area} {number[:3]} {number[3:]}",
+                f"(0{area}) {number}",
+                f"0{area}/{number}-0",
+            )
+        ).strip()
+    if country == "US":
+        a, b, c = rng.randint(201, 989), rng.randint(200, 999), rng.randint(0, 9999)
+        return rng.choice(("({}) {}-{:04}", "{}-{}-{:04}", "{}.{}.{:04}", "+1 {} {} {:04}")).format(
+            a, b, c
+        )
+    if country == "MY":
+        return rng.choice(
+            (
+                f"0{rng.randint(3, 9)}-{digits(rng, 8)}",
+                f"0{rng.randint(3, 9)}-{digits(rng, 4)} {digits(rng, 4)}",
+            )
+        )
+    return printable(faker_of(country).phone_number())
+
+
+def vat_id(rng: Random, country: str) -> str:
+    """With the check digits that exist; every third in groups."""
+    nine = digits(rng, 9)
+    if country == "DE":
+        return _spaced(rng, "DE", _german_vat(nine[:8]), (3, 3, 3))
+    if country == "AT":
+        return f"ATU{_austrian_vat(digits(rng, 7))}"
+    if country == "CH":
+        body = f"CHE-{nine[:3]}.{nine[3:6]}.{nine[6:]}"
+        return f"{body} MWST" if rng.random() < 0.6 else body
+    if country == "FR":
+        siren = _luhn(nine[:8])
+        return _spaced(rng, "FR", f"{(12 + 3 * (int(siren) % 97)) % 97:02}{siren}", (2, 3, 3, 3))
+    if country == "ES":
+        return f"ES{rng.choice('AB')}{digits(rng, 8)}"
+    if country == "IT":
+        return f"IT{_luhn(digits(rng, 10))}"
+    if country == "NL":
+        return f"NL{nine}B{rng.randint(1, 20):02}"
+    if country == "US":
+        return f"{nine[:2]}-{nine[2:]}"
+    if country == "MY":
+        return f"00{digits(rng, 10)}"
+    return _spaced(rng, "GB", nine, (3, 4, 2))
+
+
+def _spaced(rng: Random, prefix: str, body: str, groups: tuple[int, ...]) -> str:
+    if rng.random() < 0.8:
+        return prefix + body
+    parts, at = [prefix], 0
+    for group in groups:
+        parts.append(body[at : at + group])
+        at += group
+    return " ".join(parts)
+
+
+def _german_vat(eight: str) -> str:
+    """ISO 7064, modulus 11,10."""
+    check = 10
+    for digit in eight:
+        total = (check + int(digit)) % 10 or 10
+        check = 2 * total % 11
+    return eight + str((11 - check) % 10)
+
+
+def _austrian_vat(seven: str) -> str:
+    total = sum(sum(divmod(int(d) * (1 + at % 2), 10)) for at, d in enumerate(seven))
+    return seven + str((10 - (total + 4) % 10) % 10)
+
+
+def _luhn(body: str) -> str:
+    total = 0
+    for at, digit in enumerate(reversed(body)):
+        doubled = int(digit) * (2 if at % 2 == 0 else 1)
+        total += doubled - 9 if doubled > 9 else doubled
+    return body + str((10 - total % 10) % 10)
+
+
+def tax_number(rng: Random, country: str) -> str:
+    """The national one, beside the VAT id."""
+    shapes = {
+        "DE": ("###/###/#####", "##/###/#####", "### #### ####", "###/####/####"),
+        "FR": ("### ### ### #####",),
+    }
+    return shaped(rng, *shapes.get(country, ("#########",)))
+
+
+def iban(rng: Random, country: str) -> str:
+    """With right check digits, in groups of four, mostly; "" where the country has none."""
+    if country not in _IBAN:
+        return ""
+    length, letters = _IBAN[country]
+    body = "".join(rng.choices(string.ascii_uppercase, k=letters)) + digits(rng, length - letters)
+    number = "".join(str(int(c, 36)) for c in f"{body}{country}00")
+    whole = f"{country}{98 - int(number) % 97:02}{body}"
+    if rng.random() < 0.25:
+        return whole
+    return " ".join(whole[at : at + 4] for at in range(0, len(whole), 4))
+
+
+def bic(rng: Random, country: str) -> str:
+    """Eight or eleven characters."""
+    last = rng.choice(
+        ("", "XXX", "".join(rng.choices(string.ascii_uppercase + string.digits, k=3)))
+    )
+    bank = "".join(rng.choices(string.ascii_uppercase, k=4))
+    return f"{bank}{country}{rng.choice(('FF', 'DE', 'MM', '2L', 'PP'))}{last}"
+
+
+def register(rng: Random, country: str, city: str) -> str:
+    """Where the firm is registered, as footers say it."""
+    number = digits(rng, rng.randint(4, 6))
+    if country in ("DE", "AT"):
+        return rng.choice(
+            (
+                f"Amtsgericht {city} HRB {number}",
+                f"HRB {number}, AG {city}",
+                f"Registergericht: {city}, HRA {number}",
+            )
+        )
+    if country == "FR":
+        return f"RCS {city} B {digits(rng, 9)}"
+    if country == "GB":
+        return f"Registered in England No. {digits(rng, 8)}"
+    return f"Reg. No. {number}"

@@ -1,0 +1,1 @@
+"""The drawing kit: sheets, fonts, rendering, and what scanners do to paper."""

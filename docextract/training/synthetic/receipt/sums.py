@@ -1,0 +1,94 @@
+"""What a receipt says below its items: sums, tax, rounding, how it was paid."""
+
+from decimal import Decimal
+
+from docextract.training.synthetic.facts.identifiers import digits
+from docextract.training.synthetic.receipt.roll import Roll
+
+
+def _total_line(roll: Roll, thing: str, amount: Decimal, label: str, *, big: bool = False) -> None:
+    style = roll.style
+    if big:
+        style = style.bigger(roll.rng.choice((1.0, 1.0, 1.2, 1.4)), bold=roll.chance(0.5))
+    text = roll.word(thing).format(r=roll.facts.manner.count(roll.facts.sums.rate))
+    beside = None
+    if big and roll.chance(0.25):
+        beside = roll.facts.manner.beside or "code before"
+    inks = roll.money(amount, label, beside=beside)
+    bare = {roll.facts.manner.sign, roll.facts.manner.currency}
+    inks = [
+        roll.ink(ink.text, "currency") if label and ink.text in bare and not ink.label else ink
+        for ink in inks
+    ]
+    colon = roll.rng.choice(("", "", ":", " :"))
+    roll.split(text + colon if not text.endswith(":") else text, inks, style)
+
+
+def sums(roll: Roll) -> None:
+    """From the subtotal to the change."""
+    facts, owed = roll.facts, roll.facts.sums
+    if roll.chance(0.2):
+        _quantities(roll)
+    if not owed.included or roll.chance(0.75 if owed.subtotal != owed.total else 0.2):
+        net = not owed.included or owed.subtotal + owed.tax + owed.rounding == owed.total
+        _total_line(roll, "subtotal" if net else "amount", owed.subtotal, "subtotal")
+    if not owed.included and roll.chance(0.95):
+        _total_line(roll, "tax", owed.tax, "tax")
+    _adjustments(roll)
+    if roll.chance(0.2):
+        roll.dashes()
+    _total_line(roll, "total", owed.total, "total", big=True)
+    if owed.included and roll.chance(0.55):
+        _total_line(roll, "included_tax", owed.tax, "tax")
+    if roll.chance(0.8):
+        _payment(roll)
+    if facts.country == "MY" and roll.chance(0.4):
+        _summary(roll)
+
+
+def _adjustments(roll: Roll) -> None:
+    """Rounding to five cents, a tip."""
+    sums = roll.facts.sums
+    if sums.rounding or (roll.facts.country == "MY" and roll.chance(0.2)):
+        if roll.chance(0.4):
+            _total_line(roll, "before_rounding", sums.total - sums.rounding, "")
+        _total_line(roll, "rounding", sums.rounding, "")
+    if sums.tip:
+        _total_line(roll, "tip", sums.tip, "tip")
+
+
+def _quantities(roll: Roll) -> None:
+    roll.split(roll.word("items"), str(sum(item.quantity for item in roll.facts.items)))
+
+
+def _payment(roll: Roll) -> None:
+    facts = roll.facts
+    if roll.chance(0.6):
+        _total_line(roll, "cash", facts.cash, "")
+        _total_line(roll, "change", facts.cash - facts.sums.total, "")
+    else:
+        _total_line(roll, "card", facts.sums.total, "")
+        if roll.chance(0.4):
+            roll.text(f"XXXX XXXX XXXX {digits(roll.rng, 4)}")
+
+
+def _summary(roll: Roll) -> None:
+    """The table of what was taxed, whose amounts are no sums to pay."""
+    facts = roll.facts
+    roll.down(0.5)
+    roll.text("GST SUMMARY")
+    net = facts.sums.total - facts.sums.rounding - facts.sums.tax
+    xs = (roll.left, roll.left + 0.65 * (roll.right - roll.left), roll.right)
+    for cells in (
+        ("SUMMARY" if roll.chance(0.5) else "TAX CODE", "AMOUNT", "TAX"),
+        (f"SR @ {facts.sums.rate}%", facts.manner.plain(net), ""),
+    ):
+        roll.sheet.write((xs[0], roll.y), cells[0], roll.style)
+        roll.sheet.write((xs[1], roll.y), cells[1], roll.style, align="r")
+        roll.sheet.write(
+            (xs[2], roll.y),
+            cells[2] or roll.ink(facts.manner.plain(facts.sums.tax), "tax"),
+            roll.style,
+            align="r",
+        )
+        roll.down()

@@ -1,0 +1,1 @@
+"""Printed dates and times -> typed values."""

@@ -1,0 +1,1 @@
+"""Printed amounts, quantities, currencies and units -> typed values."""

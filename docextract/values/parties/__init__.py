@@ -1,0 +1,1 @@
+"""Postal addresses, countries and names of organisations -> their parts."""

@@ -3,7 +3,7 @@
 Colours: green a value of the record, orange one of low confidence, blue an entity, grey a word.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docextract.document import Box, Document, Page, Value
@@ -26,22 +26,11 @@ def draw(source: Source, doc: Document, options: ReadOptions) -> Iterator[tuple[
 
     A format without page images is drawn as its words stand on the nominal page.
     """
-    values = leaves(doc.record.evidence) if doc.record else []
+    values = list(doc.record.evidence.values()) if doc.record else []
     marked = {place.page for value in values for place in doc.places_of(value)}
     for page in doc.pages:
         if page.number in marked or (not marked and page is doc.pages[0]):
             yield page.number, _annotated(background(source, page, options), page, doc, values)
-
-
-def leaves(evidence: Any) -> list[Value]:
-    """Every value in an evidence tree, depth first."""
-    if isinstance(evidence, Value):
-        return [evidence]
-    if isinstance(evidence, Mapping):
-        return [leaf for part in evidence.values() for leaf in leaves(part)]
-    if isinstance(evidence, Sequence) and not isinstance(evidence, str):
-        return [leaf for part in evidence for leaf in leaves(part)]
-    return []
 
 
 def background(source: Source, page: Page, options: ReadOptions, *, dpi: float = DPI) -> "Image":

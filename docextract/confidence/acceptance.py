@@ -18,9 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from docextract.confidence.table import Confidences, Step, name_of
-from docextract.document import CheckResult, Issue, Record, Review, Value
-from docextract.evidence.alternative_readings import readings
-from docextract.evidence.tree import changed, leaves
+from docextract.document import CheckResult, Issue, Record, Review, Value, readings
 from docextract.schema import Schema
 
 #: How often a threshold may be one that promises too much: one fit in ten, as in "Learn then
@@ -124,11 +122,11 @@ class Acceptance:
         def marked(value: Value) -> Value:
             return replace(value, review=tuple(self.reasons(value, schema)))
 
-        made = replace(record, evidence=changed(record.evidence, marked))
+        made = replace(record, evidence=record.evidence.map(marked))
         return replace(made, review=self._sum(made, schema, issues))
 
     def _sum(self, record: Record, schema: Schema, issues: Iterable[Issue]) -> Review:
-        values = list(leaves(record.evidence))
+        values = list(record.evidence.values())
         doubted = dict.fromkeys(value.field for value in values if value.review)
         for issue in issues:
             if issue.category not in LIGHT and not _covers(issue.field, doubted):

@@ -9,7 +9,6 @@ from docextract.confidence.acceptance import Acceptance
 from docextract.confidence.table import Confidences
 from docextract.document import Issue, Record
 from docextract.errors import ConfigError
-from docextract.evidence.tree import changed
 from docextract.schema import Schema
 
 
@@ -62,7 +61,7 @@ class Sureness:
         table = self.table
         if table is None:
             return record
-        evidence = changed(record.evidence, lambda value: table.applied(value, schema))
+        evidence = record.evidence.map(lambda value: table.applied(value, schema))
         made = replace(record, evidence=evidence)
         return self._acceptance(made, schema, issues) if self._acceptance else made
 

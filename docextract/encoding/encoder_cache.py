@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from docextract import resources
-from docextract.document import Document, Page
+from docextract.document import Document, Origin, Page, SourceType
 from docextract.encoding.encoder_input import passage_of
 from docextract.models.bi_encoder.inference import LayoutEngine
 
@@ -39,9 +39,10 @@ class Eyes:
         self._lock = Lock()
 
     @cached_property
-    def origin(self) -> str:
+    def origin(self) -> Origin:
         """The model's name, and enough of its fingerprint to tell it from others of that name."""
-        return f"model:{self.folder.name}@{self.engine.fingerprint[:8]}"
+        name = f"{self.folder.name}@{self.engine.fingerprint[:8]}"
+        return Origin(SourceType.MODEL, name)
 
     def read(self, docs: Sequence[Document]) -> list["Reading"]:
         """What the model sees in each document; those that are new to it are read in one go."""

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docextract.document import Span
+from docextract.document import Origin, SourceType, Span
 from docextract.entities.finders import around_digits
 from docextract.entities.patterns import NAMED, RULES
 from docextract.errors import ConfigError, MissingDependency
@@ -45,7 +45,7 @@ def find(text: str) -> list[Span]:
     """What the rules find in `text`, in order; where finds overlap the better one stays."""
     stretches = around_digits(text)
     found = (
-        Span(start, end, rule.label, rule.confidence, f"rule:{rule.name}")
+        Span(start, end, rule.label, rule.confidence, Origin(SourceType.RULE, rule.name))
         for rule in RULES
         for start, end in rule.find(text, stretches)
     )
@@ -102,7 +102,7 @@ class RuleTagger:
         found = find(text)
         if self._patterns is None:
             return found
-        named = _ents(self._nlp, text, NAMED, "spacy:patterns")
+        named = _ents(self._nlp, text, NAMED, Origin(SourceType.SPACY, "patterns"))
         return best((*named, *found))
 
     @cached_property
@@ -149,8 +149,8 @@ class SpacyTagger:
     def __call__(self, text: str) -> list[Span]:
         """The entities of one text, in order."""
         meta = self._nlp.meta
-        origin = f"spacy:{meta['lang']}_{meta['name']} {meta['version']}"
-        return _ents(self._nlp, text, MODEL_CONFIDENCE, origin)
+        name = f"{meta['lang']}_{meta['name']} {meta['version']}"
+        return _ents(self._nlp, text, MODEL_CONFIDENCE, Origin(SourceType.SPACY, name))
 
     @cached_property
     def _nlp(self) -> "Language":
@@ -169,7 +169,7 @@ class SpacyTagger:
         )
 
 
-def _ents(nlp: "Language", text: str, confidence: float, origin: str) -> list[Span]:
+def _ents(nlp: "Language", text: str, confidence: float, origin: Origin) -> list[Span]:
     offsets, stretches = zip(*windows(text), strict=True) if text else ((), ())
     return [
         Span(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docextract.confidence.acceptance import Acceptance, least_values
 from docextract.confidence.fit import FEWEST, Known, fitted
 from docextract.confidence.table import Confidences
-from docextract.document import STATED
+from docextract.document import SourceType
 from docextract.errors import UsageError
 from docextract.evaluation.document_outcomes import judge
 from docextract.evaluation.evaluate_command import known_schemas
@@ -87,7 +87,7 @@ def known_values(pairs: Sequence[Pair], rules: Rules) -> dict[str, list[Known]]:
             kind = fields.at(outcome.field, outcome.found, outcome.wanted).type
             for value, right in zip(outcome.found, outcome.right[Level.TYPED], strict=True):
                 score = value.confidence if value.score is None else value.score
-                if score is not None and not value.origin.startswith(STATED):
+                if score is not None and not value.origin.startswith(SourceType.XML):
                     one = Known(f"{made.kind}.{outcome.field}", kind.value, score, right)
                     found.setdefault(truth.name, []).append(one)
     return found

@@ -7,20 +7,13 @@ so: a guess that nobody knows of is a wrong date in somebody's books.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from docextract.document import Issue, Typed, Value
+from docextract.document import Issue, Typed, Value, readings
 
-#: How the origin of a second reading ends.
-OTHERWISE = ", read otherwise"
 #: In English, whatever the process's locale is.
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-
-
-def readings(value: Value) -> tuple[Value, ...]:
-    """The alternatives of a value that are other readings of its own words."""
-    return tuple(one for one in value.alternatives if one.origin.endswith(OTHERWISE))
 
 
 def ambiguous(values: Iterable[Value]) -> list[Issue]:

@@ -1,22 +1,22 @@
-"""Who read a value and by what evidence, as its origin says."""
+"""Which sources are independent of each other, and which rules go by the same sort of sign."""
 
 from collections.abc import Mapping
 
-#: How an origin begins -> its source. Every other origin is a rule's, over what is printed.
-_SOURCES: Mapping[str, str] = {
-    "model": "model",
-    "form": "form",
-    "qr": "code",
-    "barcode": "code",
-    "xml": "xml",
+from docextract.document import Origin, SourceType
+
+#: Sources that read a value in the same way count as one. Of all others a name of their own.
+_GROUPS: Mapping[SourceType, str] = {
+    SourceType.RULE: "rules",
+    SourceType.QR: "code",
+    SourceType.BARCODE: "code",
 }
 
 
-def way_of(origin: str) -> str:
-    """The kind of evidence that an origin speaks of: "label", "pattern", "entity", "model" ..."""
-    return origin.removeprefix("rule:").partition(" ")[0].partition(":")[0].rstrip(",")
+def source_group(origin: Origin) -> str:
+    """Who read a value: "rules", "model", "form", "code", "xml", "person"."""
+    return _GROUPS.get(origin.source, str(origin.source))
 
 
-def source_of(origin: str) -> str:
-    """Who read a value, by its origin: "rules", "model", "form", "code" or "xml"."""
-    return _SOURCES.get(way_of(origin), "rules")
+def method(origin: Origin) -> str:
+    """By what sort of sign: "label", "pattern", "entity", ...; of what is no rule, its source."""
+    return origin.name.partition(" ")[0] if origin.source is SourceType.RULE else origin.source

@@ -8,7 +8,8 @@ The shape, which is an interface and changes only with the package's version:
     evidence  the same shape; a leaf says with which words, where, how sure and by whom, and has
               the parts of what consists of some: an address's street and city, a sum's currency;
               `score` is the confidence before it became a share of right values, and `review`
-              whether a person must look at the value and why: only where that was asked for
+              whether a person must look at the value and why: only where that was asked for;
+              `steps`, of a value that was corrected, says who found what and what became of it
     entities  label, text, start, end, page, boxes, confidence, origin
     issues    stage, category, message, page, field
     review    only where acceptance was asked for: target, values, accepted, the fields that need
@@ -29,11 +30,15 @@ from docextract.document import (
     UNKNOWN,
     CheckResult,
     Document,
+    Evidence,
     Issue,
     Kind,
+    Node,
     Page,
     Place,
+    RecordTree,
     Result,
+    Row,
     Span,
     Value,
 )
@@ -169,13 +174,17 @@ def _data(data: Any) -> Any:
     return data.isoformat() if isinstance(data, date | time) else data
 
 
-def _evidence(document: Document, part: Any) -> Any:
-    """The evidence tree with each `Value` described, in the same shape."""
-    if isinstance(part, Mapping):
-        return {name: _evidence(document, inner) for name, inner in part.items()}
-    if isinstance(part, list | tuple):
-        return [_evidence(document, inner) for inner in part]
-    return _leaf(document, part) if isinstance(part, Value) else None
+def _evidence(document: Document, tree: RecordTree) -> dict[str, Any]:
+    """The tree with each `Value` described, in the same shape."""
+    return {name: _node(document, node) for name, node in tree.items()}
+
+
+def _node(document: Document, node: Node | Row) -> Any:
+    if isinstance(node, Mapping):
+        return {column: _node(document, cell) for column, cell in node.items()}
+    if isinstance(node, tuple):
+        return [_node(document, part) for part in node]
+    return _leaf(document, node) if node else None
 
 
 def _leaf(document: Document, value: Value) -> dict[str, Any]:
@@ -186,7 +195,18 @@ def _leaf(document: Document, value: Value) -> dict[str, Any]:
     made = {**_found(document, value), **sureness_json(value)}
     if value.parts:
         made["parts"] = dict(value.parts)
+    if len(value.chain) > 1:
+        made["steps"] = [_step(step) for step in value.chain]
     return {**made, "alternatives": others, "checks": checks}
+
+
+def _step(said: Evidence) -> dict[str, Any]:
+    return {
+        "step": str(said.step),
+        "value": _data(said.value),
+        "text": said.raw,
+        "origin": str(said),
+    }
 
 
 def _found(document: Document, value: Value) -> dict[str, Any]:
@@ -195,7 +215,7 @@ def _found(document: Document, value: Value) -> dict[str, Any]:
         **_places(document.places_of(value)),
         "spans": [list(span) for span in value.spans],
         "confidence": share(value.confidence),
-        "origin": value.origin,
+        "origin": str(value.chain[-1]),
     }
 
 
@@ -211,7 +231,7 @@ def _span(document: Document, span: Span) -> dict[str, Any]:
         "end": span.end,
         **_places(document.places(span.start, span.end)),
         "confidence": share(span.confidence),
-        "origin": span.origin,
+        "origin": str(span.origin),
     }
 
 

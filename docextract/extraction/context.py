@@ -7,16 +7,13 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from docextract.document import Typed, Value
+from docextract.document import Origin, SourceType, Stretch, Typed, Value
 from docextract.extraction.timed_regex import Patterns
 from docextract.extraction.value_shapes import pieces
 from docextract.layout.labels import Anchor, Lexicon
 from docextract.layout.segments import Segment, Sheet
 from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.values import locale, typed
-
-#: A stretch [start, end) of the document's text.
-Stretch = tuple[int, int]
 
 #: A value and where it is printed.
 Reading = tuple[Stretch, Typed]
@@ -26,14 +23,13 @@ FREE = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS, FieldType.C
 
 
 class Found(NamedTuple):
-    """A value that a rule found, and how: `rule` names a line of `trust.SHARES`."""
+    """A value that a rule found, and how."""
 
     path: str
     spans: tuple[Stretch, ...]
     raw: str
     value: Typed
-    rule: str
-    note: str
+    origin: Origin
     row: int | None = None
 
 
@@ -126,8 +122,18 @@ class Case:
                 yield (base + start, base + end), found
 
     def found(
-        self, path: str, spans: Sequence[Stretch], value: Typed, rule: str, *, note: str = ""
+        self, path: str, spans: Sequence[Stretch], value: Typed, rule: str, *, label: str = ""
     ) -> Found:
-        """What `rule` found for the field at `path`; `note` says more about where."""
+        """What `rule` found for the field at `path`.
+
+        Args:
+            path: The field's.
+            spans: Where the words stand.
+            value: What they say.
+            rule: Its name, then its traits: "label right, short".
+            label: The printed words that led there, quoted.
+        """
         raw = "\n".join(self.sheet.text[start:end] for start, end in spans)
-        return Found(path, tuple(spans), raw, value, rule, note)
+        name, *traits = rule.split(", ")
+        origin = Origin(SourceType.RULE, name, tuple(traits), label)
+        return Found(path, tuple(spans), raw, value, origin)

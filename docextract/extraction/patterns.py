@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from docextract.document import Span, Typed
-from docextract.extraction.context import Case, Found, Stretch
+from docextract.document import SourceType, Span, Stretch, Typed
+from docextract.extraction.context import Case, Found
 from docextract.extraction.labels.multiline import hanging
 from docextract.layout.labels import fold
 from docextract.schema import FieldSchema, FieldType
@@ -56,7 +56,7 @@ def by_entity(case: Case) -> Iterator[Found]:
             span
             for span in case.sheet.doc.entities
             if span.label in field.entities
-            and not span.origin.startswith("model:")
+            and span.origin.source is not SourceType.MODEL
             and not _of_another(case, field, span)
         ]
         chosen = _CHOICES.get(field.place, _first)(case, fitting)

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from docextract.document import Value
-from docextract.evidence.alternative_readings import OTHERWISE
+from docextract.document import Step, Value
 from docextract.extraction.context import Case
 
 
@@ -12,6 +11,5 @@ def with_readings(case: Case, value: Value) -> Value:
     others = case.others(case.schema.field(value.field), value)
     if not others:
         return value
-    origin = f"{value.origin}{OTHERWISE}"
-    second = tuple(replace(value, value=other, origin=origin) for other in others)
+    second = (value.corrected(Step.REINTERPRETED, "other day order", other) for other in others)
     return replace(value, alternatives=(*second, *value.alternatives))

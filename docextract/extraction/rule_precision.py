@@ -18,6 +18,7 @@ is whatever a rule says of a field after the first value.
 
 from collections.abc import Mapping
 
+from docextract.document import Origin
 from docextract.schema import FieldType
 
 #: For a rule that was not measured on any type of field: no more than worth a look.
@@ -186,11 +187,12 @@ SHARES: Mapping[tuple[str, str], float] = {
 }
 
 
-def share(rule: str, kind: FieldType) -> float:
-    """The confidence of a candidate that `rule` found for a field of this type.
+def share(origin: Origin, kind: FieldType) -> float:
+    """The confidence of a candidate that a rule found for a field of this type.
 
     Of a rule that was not measured on the type, its mean over the types that it was measured on.
     """
+    rule = ", ".join((origin.name, *origin.traits))
     if (rule, kind.value) in SHARES:
         return SHARES[rule, kind.value]
     others = [share for (name, _), share in SHARES.items() if name == rule]

@@ -1,8 +1,9 @@
 """All rules over what is printed, as one generator of candidates."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from docextract.document import Typed, Value
+from docextract.document import Evidence, Origin, Typed, Value
 from docextract.extraction.context import Case, Found
 from docextract.extraction.labels.beside_label import by_label
 from docextract.extraction.labels.multiline import by_title
@@ -30,10 +31,14 @@ def by_rules(case: Case) -> Iterator[Value]:
 
     The first thing that a rule says of a field is trusted more than whatever else it says.
     """
-    first: dict[tuple[str, str, int | None], Typed] = {}
+    first: dict[tuple[str, Origin, int | None], Typed] = {}
     for rule in RULES:
-        for path, spans, raw, value, name, note, row in rule(case):
-            kept = first.setdefault((path, name, row), value)
-            told = name if kept == value or name in LISTS else f"{name}, again"
-            confidence = share(told, case.schema.field(path).type)
-            yield Value(path, raw, value, confidence, spans, f"rule:{told} {note}".strip(), row)
+        for found in rule(case):
+            plain = replace(found.origin, label="")
+            kept = first.setdefault((found.path, plain, found.row), found.value)
+            origin = found.origin
+            if kept != found.value and origin.name not in LISTS:
+                origin = replace(origin, traits=(*origin.traits, "again"))
+            confidence = share(origin, case.schema.field(found.path).type)
+            said = Evidence(origin, found.value, found.raw, found.spans)
+            yield Value.found(found.path, said, confidence, row=found.row)

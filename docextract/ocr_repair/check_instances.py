@@ -39,11 +39,11 @@ class Outcomes:
         """All values of which a field has one, and the cells of tables."""
         found: dict[Key, Value] = {}
         for name, field in self.schema.fields.items():
-            part = self.record.evidence[name]
+            evidence = self.record.evidence
             if field.fields:
-                cells = (cell for row in part for cell in row.values() if cell)
+                cells = (cell for row in evidence.rows(name) for cell in row.values() if cell)
                 found |= {(cell.field, cell.row): cell for cell in cells}
-            elif not field.many and (value := part or self._likeliest(name)):
+            elif not field.many and (value := evidence.value(name) or self._likeliest(name)):
                 found[name, None] = value
         return found
 

@@ -10,15 +10,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from docextract.document import Issue, Record, Value
-from docextract.evidence.tree import changed
+from docextract.document import Issue, Record, Step, Value
 from docextract.ocr_repair.check_instances import Asked, Key, Outcomes
 from docextract.ocr_repair.effects import Repair, best, mending, name_of, reason, what
-from docextract.ocr_repair.rereading import NUMERIC, REPAIRED, Offer, Rereading
+from docextract.ocr_repair.rereading import NUMERIC, Offer, Rereading
 from docextract.schema import FieldSchema, FieldType
 
-#: How the origin of a value ends that is proposed in the place of another.
-PROPOSED = ", if misread"
 #: Readings that are tried of one document. A judgement: what still fails in more has more wrong
 #: with it than a digit.
 MOST_OFFERS = 500
@@ -44,7 +41,7 @@ def proposed(
     if not found:
         return record, ()
     by_key = {repair.key: repair for repair in found.values()}
-    evidence = changed(record.evidence, lambda value: _with(value, by_key.get(_key(value))))
+    evidence = record.evidence.map(lambda value: _with(value, by_key.get(_key(value))))
     return replace(record, evidence=evidence), tuple(_issues(rereading, found.values()))
 
 
@@ -72,10 +69,10 @@ def _key(value: Value) -> Key:
 def _with(value: Value, repair: Repair | None) -> Value:
     if repair is None:
         return value
-    origin = f"{repair.offer.value.origin.removesuffix(REPAIRED)}{PROPOSED}"
-    return replace(
-        value, alternatives=(replace(repair.offer.value, origin=origin), *value.alternatives)
-    )
+    offered = repair.offer.value
+    proposed = value.corrected(Step.PROPOSED, "a digit for a digit", offered.value, offered.raw)
+    other = replace(proposed, confidence=offered.confidence, alternatives=(), checks=(), parts=())
+    return replace(value, alternatives=(other, *value.alternatives))
 
 
 def _issues(rereading: Rereading, repairs: Iterable[Repair]) -> Iterator[Issue]:

@@ -8,9 +8,8 @@ alternative, and the record says what was done. Of two repairs that would both d
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from docextract.document import CheckResult, Document, Issue, Record, Typed, Value
+from docextract.document import CheckResult, Document, Issue, Record, RecordTree, Typed, Value
 from docextract.ocr_repair.check_instances import Asked, Key, Outcomes
 from docextract.ocr_repair.effects import Repair, best, mending, name_of, reason, what
 from docextract.ocr_repair.proposals import proposed
@@ -103,26 +102,22 @@ def _with(candidates: Iterable[Value], offer: Offer) -> Iterator[Value]:
     yield new
 
 
-def _explained(made: _Made) -> dict[str, Any]:
+def _explained(made: _Made) -> RecordTree:
     """The evidence, repaired values with what was done and what they were read as before."""
     by_key = {repair.key: repair for repair in made.repairs}
-    return {name: _part(part, by_key) for name, part in made.record.evidence.items()}
+    return made.record.evidence.map(lambda value: _noted(value, by_key))
 
 
-def _part(part: Any, repairs: Mapping[Key, Repair]) -> Any:
-    if isinstance(part, list):
-        return [_part(inner, repairs) for inner in part]
-    if isinstance(part, Mapping):
-        return {name: _part(inner, repairs) for name, inner in part.items()}
-    if not isinstance(part, Value) or (part.field, part.row) not in repairs:
-        return part
-    repair = repairs[part.field, part.row]
+def _noted(value: Value, repairs: Mapping[Key, Repair]) -> Value:
+    repair = repairs.get((value.field, value.row))
+    if repair is None:
+        return value
     others = [
-        one for one in part.alternatives if not repair.instead or one.value != repair.instead.value
+        one for one in value.alternatives if not repair.instead or one.value != repair.instead.value
     ]
     first = [replace(repair.instead, alternatives=())] if repair.instead else []
     result = CheckResult(REPAIR_RULE, True, repair.told)
-    return replace(part, alternatives=(*first, *others), checks=(*part.checks, result))
+    return replace(value, alternatives=(*first, *others), checks=(*value.checks, result))
 
 
 def _notes(doc: Document, repairs: Iterable[Repair]) -> Iterator[Issue]:

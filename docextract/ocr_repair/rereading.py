@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from docextract.document import Document, Line, Page, Typed, Value, Word
+from docextract.document import Document, Line, Page, Step, Typed, Value, Word
 from docextract.extraction.context import Case
 from docextract.extraction.rules import by_rules
 from docextract.layout.labels import Lexicon
@@ -24,8 +24,6 @@ from docextract.values.numbers import ocr_confusions as look_alikes
 
 #: Types of numbers that equations are about.
 NUMERIC = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.PERCENT, FieldType.INTEGER})
-#: How the origin of a value ends that was read otherwise than OCR gave it.
-REPAIRED = ", repaired"
 #: By how much a repair multiplies the odds of a value, so that it is less sure than one that was
 #: read cleanly. A judgement: the same as an equation of amounts that fails.
 DOUBT = 0.4
@@ -134,10 +132,8 @@ class Rereading:
 def _offered(value: Value, read: Typed) -> Value:
     """The value with another meaning, surely less sure; its checks are those of its old one."""
     return replace(
-        value,
-        value=read,
+        value.corrected(Step.REPAIRED, "OCR look-alikes", read),
         confidence=weighed(value.confidence, DOUBT),
-        origin=f"{value.origin}{REPAIRED}",
         alternatives=(),
         checks=(),
         parts=(),

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from docextract.document import Value
 from docextract.evidence.comparison import same
-from docextract.evidence.origins import source_of, way_of
+from docextract.evidence.origins import method, source_group
 from docextract.schema import Check
 
 #: Candidates of one field that cross-checks may choose among.
@@ -69,12 +69,14 @@ def _joined(group: Sequence[Value], worth: Callable[[], float] | None) -> Value:
 def _together(group: Sequence[Value], worth: Callable[[], float] | None) -> float:
     """How sure all who give a value are of it together."""
     by_way: dict[str, float] = {}
-    is_joined = [worth is not None and source_of(value.origin) in JOINED for value in group]
+    is_joined = [
+        worth is not None and source_group(value.first.origin) in JOINED for value in group
+    ]
     if worth and any(is_joined):
         by_way["joined"] = worth()
     for value, is_within in zip(group, is_joined, strict=True):
         if not is_within:
-            way = way_of(value.origin)
+            way = method(value.first.origin)
             by_way[way] = max(by_way.get(way, 0.0), value.confidence)
     if len(by_way) == 1:
         return min(MOST, *by_way.values())

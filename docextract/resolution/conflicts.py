@@ -13,7 +13,7 @@ from textwrap import shorten
 
 from docextract.document import CheckResult, Issue, Value
 from docextract.evidence.comparison import contradict, same
-from docextract.evidence.origins import source_of
+from docextract.evidence.origins import source_group
 from docextract.resolution.assignment import JOINED, MOST, merged, odds
 from docextract.resolution.scoring import Joining
 from docextract.schema import FieldSchema, FieldType
@@ -47,13 +47,13 @@ def settled(field: FieldSchema, values: Sequence[Value], joining: Joining) -> li
     if field.many or any(value.confidence > MOST for value in values):
         return ranked
     sides = _sides(field, values)
-    is_fitted = is_known and {source_of(side.origin) for side in sides} <= JOINED
+    is_fitted = is_known and {source_group(side.first.origin) for side in sides} <= JOINED
     against = {same(side.value) for side in sides}
     rivals = [value for value in ranked if same(value.value) in against]
     if is_fitted and min((value.confidence for value in rivals), default=0.0) < SERIOUS:
         rivals = []
     whole = 1 + sum(odds(value.confidence) for value in rivals)
-    told = "; ".join(f"{_quoted(rival)} by {rival.origin}" for rival in rivals)
+    told = "; ".join(f"{_quoted(rival)} by {rival.chain[-1]}" for rival in rivals)
     made = []
     for value in ranked:
         if value in rivals:
@@ -85,7 +85,7 @@ def _sides(field: FieldSchema, values: Iterable[Value]) -> list[Value]:
         return []
     by_source: dict[str, list[Value]] = {}
     for value in values:
-        by_source.setdefault(source_of(value.origin), []).append(value)
+        by_source.setdefault(source_group(value.first.origin), []).append(value)
     best = [merged(group)[0] for group in by_source.values()]
     sure = [value for value in best if value.confidence >= SURE]
     pairs = [pair for pair in combinations(sure, 2) if contradict(pair[0].value, pair[1].value)]
@@ -93,7 +93,9 @@ def _sides(field: FieldSchema, values: Iterable[Value]) -> list[Value]:
 
 
 def _agreeing(value: Value, values: Iterable[Value]) -> list[str]:
-    return sorted({source_of(v.origin) for v in values if same(v.value) == same(value.value)})
+    return sorted(
+        {source_group(v.first.origin) for v in values if same(v.value) == same(value.value)}
+    )
 
 
 def _judged(value: Value, result: CheckResult, confidence: float) -> Value:

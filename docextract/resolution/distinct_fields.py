@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from docextract.document import Value
 from docextract.evidence.comparison import same
-from docextract.evidence.origins import source_of, way_of
+from docextract.evidence.origins import method, source_group
 from docextract.resolution.assignment import judged
 from docextract.schema import Schema
 
@@ -57,11 +57,11 @@ def without_twins(schema: Schema, values: Iterable[Value]) -> list[Value]:
 
 def _is_seen(value: Value) -> bool:
     """Whether it is the model's, outside tables."""
-    return value.row is None and source_of(value.origin) == "model"
+    return value.row is None and source_group(value.first.origin) == "model"
 
 
 def _is_known(value: Value) -> bool:
-    return value.row is None and (way_of(value.origin) in _LABELLED or _is_seen(value))
+    return value.row is None and (method(value.first.origin) in _LABELLED or _is_seen(value))
 
 
 def _is_twin(value: Value, rival: Value | None) -> bool:

@@ -4,12 +4,21 @@ The data is what is booked, and the page what is looked at: where the two differ
 decide, and nothing here does. The record keeps what is stated, and says so.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
-from docextract.document import CheckResult, Document, Issue, Record, Stated, Value
+from docextract.document import (
+    CheckResult,
+    Document,
+    Issue,
+    Node,
+    Record,
+    RecordTree,
+    Row,
+    Stated,
+    Value,
+)
 from docextract.evidence.comparison import same
 from docextract.schema import Check, FieldType, Schema
 
@@ -26,8 +35,6 @@ WORDED = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS})
 COMPARED = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.PERCENT, FieldType.INTEGER})
 #: Terms for what stands between the amounts: allowances and charges, of all and of a line.
 _BETWEEN, _IN_LINE = frozenset({"BT-107", "BT-108"}), "BG-27"
-
-_Row = Mapping[str, Value | None]
 
 
 def without_adjusted(schema: Schema, stated: Stated) -> Schema:
@@ -64,22 +71,20 @@ class Agreement:
             record: What is stated, and what was read where nothing is.
             page: What was read alone.
         """
-        evidence = {
-            name: self._part(name, part, page.evidence[name])
-            for name, part in record.evidence.items()
-        }
+        evidence = RecordTree(
+            {name: self._node(name, record.evidence, page.evidence) for name in record.evidence}
+        )
         return replace(record, evidence=evidence), tuple(_issues(self.doc, evidence))
 
-    def _part(self, name: str, part: Any, seen: Any) -> Any:
-        """A part of the evidence tree; what is not stated stays as it is."""
+    def _node(self, name: str, stated: RecordTree, seen: RecordTree) -> Node:
+        """What stands for a field; what is not stated stays as it is."""
         if self.schema.fields[name].fields:
-            return [
+            return tuple(
                 {column: self._cell(cell, others.get(column)) for column, cell in row.items()}
-                for row, others in self._paired(part, seen)
-            ]
-        if isinstance(part, Value) and part.is_stated:
-            return self._told(part, seen)
-        return part
+                for row, others in self._paired(stated.rows(name), seen.rows(name))
+            )
+        value = stated.value(name)
+        return self._told(value, seen.value(name)) if value and value.is_stated else stated[name]
 
     def _cell(self, cell: Value | None, seen: Value | None) -> Value | None:
         if cell is None or not cell.is_stated:
@@ -87,7 +92,7 @@ class Agreement:
         is_number = self.schema.field(cell.field).type in COMPARED
         return self._told(cell, seen if is_number else None)
 
-    def _paired(self, rows: Sequence[_Row], seen: Sequence[_Row]) -> Iterator[tuple[_Row, _Row]]:
+    def _paired(self, rows: Sequence[Row], seen: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
         """Each stated row with the one that was read in its place, where half the numbers agree."""
         others = seen if len(seen) == len(rows) else [{} for _ in rows]
         for row, other in zip(rows, others, strict=True):
@@ -141,18 +146,15 @@ class Agreement:
 def _message(value: Value, seen: Value) -> str:
     name = value.field.rpartition(".")[2].replace("_", " ")
     row = f"row {value.row + 1}: " if value.row is not None else ""
-    term = value.origin.partition(":")[2]
+    term = value.first.origin.name
     return f"{row}{name}: the XML ({term}) says {value.value}, the page says {seen.value}"
 
 
-def _issues(doc: Document, evidence: Any) -> Iterator[Issue]:
+def _issues(doc: Document, evidence: RecordTree) -> Iterator[Issue]:
     """One for each value that the page contradicts, which then is its first alternative."""
-    if isinstance(evidence, Value):
-        for check in evidence.checks:
+    for value in evidence.values():
+        for check in value.checks:
             if check.rule == PAGE_RULE and check.holds is False:
-                places = doc.places_of(evidence.alternatives[0])
+                places = doc.places_of(value.alternatives[0])
                 page = places[0].page if places else None
-                yield Issue("check", "mismatch", check.message, page, evidence.field)
-    elif evidence is not None:
-        for part in evidence.values() if isinstance(evidence, Mapping) else evidence:
-            yield from _issues(doc, part)
+                yield Issue("check", "mismatch", check.message, page, value.field)

@@ -23,11 +23,10 @@ from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from docextract.document import Typed, Value
+from docextract.document import Typed, Value, readings
 from docextract.errors import ConfigError
-from docextract.evidence.alternative_readings import readings
 from docextract.evidence.comparison import contradict, same
-from docextract.evidence.origins import source_of, way_of
+from docextract.evidence.origins import method, source_group
 from docextract.mistakes import explain
 from docextract.resolution.assignment import odds
 from docextract.schema import FieldSchema, FieldType
@@ -120,7 +119,7 @@ class Joining:
 
     def of(self, kind: str, values: Sequence[Value]) -> tuple["Joining", list[Value]]:
         """What holds for documents of a kind, and their values as sure as they are there."""
-        if not any(source_of(value.origin) == "model" for value in values):
+        if not any(source_group(value.first.origin) == "model" for value in values):
             # Where no model was asked, that it is silent says nothing.
             return INDEPENDENT, [*values]
         if self.kinds is None or kind in self.kinds:
@@ -209,14 +208,14 @@ class _Told:
 
     @classmethod
     def of(cls, group: Sequence[Value]) -> "_Told":
-        model = [one.confidence for one in group if source_of(one.origin) == "model"]
-        rules = [one for one in group if source_of(one.origin) == "rules"]
-        ways = {way_of(one.origin) for one in rules}
+        model = [one.confidence for one in group if source_group(one.first.origin) == "model"]
+        rules = [one for one in group if source_group(one.first.origin) == "rules"]
+        ways = {method(one.first.origin) for one in rules}
         return cls(max(model, default=0), max((r.confidence for r in rules), default=0), len(ways))
 
 
 def _unproven(value: Value) -> Value:
-    if source_of(value.origin) != "model":
+    if source_group(value.first.origin) != "model":
         return value
     return replace(value, confidence=UNPROVEN * value.confidence)
 

@@ -10,9 +10,17 @@ from typing import Any
 
 from docextract import resources
 from docextract.confidence.final import Sureness
-from docextract.document import CheckResult, Document, Issue, Record, Value
-from docextract.evidence.alternative_readings import ambiguous, readings
-from docextract.evidence.tree import leaves, values_of
+from docextract.document import (
+    CheckResult,
+    Document,
+    Issue,
+    Node,
+    Record,
+    RecordTree,
+    Value,
+    readings,
+)
+from docextract.evidence.alternative_readings import ambiguous
 from docextract.ocr_repair.repair import repaired
 from docextract.resolution.assignment import chosen, factor, judged
 from docextract.resolution.check_digits import DIGITS_RULE, by_digits, with_checksum
@@ -114,18 +122,17 @@ def build(
     )
     single, issues = _cross_checked(single, schema, columns)
     single = {name: _with_rivals(value, ranked[name]) for name, value in single.items()}
-    evidence = {
-        name: _evidence(name, field, single, ranked, rows) for name, field in schema.fields.items()
-    }
-    data = {name: values_of(part) for name, part in evidence.items()}
-    record = Record(schema.name, schema.version, data, evidence)
+    evidence = RecordTree(
+        {name: _node(name, field, single, ranked, rows) for name, field in schema.fields.items()}
+    )
+    record = Record(schema.name, schema.version, evidence)
     return record, (
-        *_missing(schema, data),
+        *_missing(schema, record),
         *disputes(ranked),
         *issues,
         *_digit_issues(single.values()),
         *_row_issues(schema, rows),
-        *ambiguous(leaves(evidence)),
+        *ambiguous(evidence.values()),
     )
 
 
@@ -165,27 +172,27 @@ def _with_rivals(value: Value, ranked: Sequence[Value]) -> Value:
     return replace(value, alternatives=(*own, *rivals)[:ALTERNATIVES])
 
 
-def _evidence(
+def _node(
     name: str,
     field: FieldSchema,
     single: Mapping[str, Value],
     ranked: Mapping[str, Sequence[Value]],
     rows: Mapping[str, Sequence[Mapping[str, Value | None]]],
-) -> Any:
+) -> Node:
     if field.fields:
-        return list(rows[name])
+        return tuple(rows[name])
     if field.many:
         kept = [value for value in ranked.get(name, ()) if value.confidence >= ENOUGH]
-        return sorted(kept, key=lambda value: value.spans[:1])
+        return tuple(sorted(kept, key=lambda value: value.spans[:1]))
     value = single.get(name)
     return value if value and value.confidence >= ENOUGH else None
 
 
-def _missing(schema: Schema, data: Mapping[str, Any]) -> list[Issue]:
+def _missing(schema: Schema, record: Record) -> list[Issue]:
     return [
         Issue("check", "missing", f"no {name.replace('_', ' ')} was found", field=name)
         for name, field in schema.fields.items()
-        if field.required and data[name] in (None, [])
+        if field.required and not record.evidence[name]
     ]
 
 
@@ -285,7 +292,7 @@ def _columns(
 ) -> dict[str, list[Any]]:
     """For checks over whole documents: "rows.column" -> the column's values, one a row."""
     return {
-        f"{name}.{column}": [values_of(row.get(column)) for row in table]
+        f"{name}.{column}": [cell.value if (cell := row.get(column)) else None for row in table]
         for name, table in rows.items()
         for column in schema.fields[name].fields
     }

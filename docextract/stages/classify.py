@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from docextract.classification.phrases import Hit, Phrases
 from docextract.classification.stated_kind import kind_of
-from docextract.document import UNKNOWN, Document, Kind, Span
+from docextract.document import UNKNOWN, Document, Kind, Origin, SourceType, Span
 from docextract.encoding.encoder_cache import Eyes, eyes
 from docextract.encoding.encoder_input import passage_of
 from docextract.encoding.queries import kind_sentences
@@ -228,7 +228,9 @@ def deciding(hits: Sequence[Hit], kind: str) -> tuple[Span, ...]:
         if hit.kind == kind and hit.force != "against":
             first.setdefault(hit.phrase, hit)
     chosen = list(first.values())[:MOST_WORDS]
-    return tuple(Span(hit.start, hit.end, kind, 1.0, f"rule:{hit.force}") for hit in chosen)
+    return tuple(
+        Span(hit.start, hit.end, kind, 1.0, Origin(SourceType.RULE, hit.force)) for hit in chosen
+    )
 
 
 def telling(doc: Document, shares: npt.NDArray[np.float32], kind: str) -> tuple[Span, ...]:
@@ -246,6 +248,12 @@ def telling(doc: Document, shares: npt.NDArray[np.float32], kind: str) -> tuple[
             best.setdefault(text, (float(shares[at]), at))
     ranked = list(best.values())[:MOST_WORDS]
     return tuple(
-        Span(doc.words[at].start, doc.words[at].end, kind, part / ranked[0][0], "model")
+        Span(
+            doc.words[at].start,
+            doc.words[at].end,
+            kind,
+            part / ranked[0][0],
+            Origin(SourceType.MODEL),
+        )
         for part, at in ranked
     )

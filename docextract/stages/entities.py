@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from docextract.document import Document, Placed, Span
+from docextract.document import Document, Origin, Placed, SourceType, Span
 from docextract.encoding.encoder_cache import Eyes, eyes
 from docextract.encoding.encoder_input import passages_of
 from docextract.entities.model_spans import Named, named, trimmed
@@ -98,7 +98,7 @@ class Entities:
             for _, words in groupby(doc.words, key=lambda placed: placed.page)
         ]
         found = self._huggingface.tag([page for doc in docs for page in passages_of(doc)])
-        origin = self._huggingface.folder.origin
+        origin = Origin(SourceType.HUGGING_FACE, self._huggingface.folder.path.name)
         spans: list[list[Span]] = [[] for _ in docs]
         for (number, words), tags in zip(pages, found, strict=True):
             spans[number] += [_span(words, tag, origin) for tag in tags]
@@ -127,7 +127,7 @@ class Entities:
         return TokenClassifier(Path(self.huggingface_folder), device=self.device)
 
 
-def _named(doc: Document, found: Iterable[Named], origin: str) -> Iterator[Span]:
+def _named(doc: Document, found: Iterable[Named], origin: Origin) -> Iterator[Span]:
     """The finds that stand on one page, without the punctuation around them."""
     for first, last, label, score in found:
         begin, end = doc.words[first], doc.words[last - 1]
@@ -136,7 +136,7 @@ def _named(doc: Document, found: Iterable[Named], origin: str) -> Iterator[Span]
             yield Span(*stretch, label, min(MOST, score), origin)
 
 
-def _span(words: Sequence[Placed], tag: Tagged, origin: str) -> Span:
+def _span(words: Sequence[Placed], tag: Tagged, origin: Origin) -> Span:
     label = LABELS.get(tag.label, tag.label)
     start, end = words[tag.first].start, words[tag.last - 1].end
     return Span(start, end, label, tag.confidence, origin)

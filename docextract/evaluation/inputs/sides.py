@@ -39,7 +39,9 @@ class Found:
         """The same of a document in memory."""
         places = document.places_of(value)
         page = places[0].page if places else None
-        return cls(value.value, value.raw, value.confidence, page, value.origin, value.score)
+        return cls(
+            value.value, value.raw, value.confidence, page, str(value.chain[-1]), value.score
+        )
 
 
 #: The rows of a table: column -> the cell.
@@ -118,13 +120,15 @@ def _parts(
 ) -> tuple[dict[str, tuple[Found, ...]], dict[str, FoundRows]]:
     fields: dict[str, tuple[Found, ...]] = {}
     rows: dict[str, FoundRows] = {}
-    for name, leaf in (document.record.evidence if document.record else {}).items():
-        parts = leaf if isinstance(leaf, list | tuple) else [leaf] if leaf else []
-        if parts and isinstance(parts[0], Mapping):
+    for name, node in document.record.evidence.items() if document.record else ():
+        parts = node if isinstance(node, tuple) else (node,)
+        table = [part for part in parts if isinstance(part, Mapping)]
+        if table:
             rows[name] = tuple(
                 {key: Found.of(cell, document) if cell else None for key, cell in row.items()}
-                for row in parts
+                for row in table
             )
         else:
-            fields[name] = tuple(Found.of(part, document) for part in parts)
+            values = [part for part in parts if isinstance(part, Value)]
+            fields[name] = tuple(Found.of(value, document) for value in values)
     return fields, rows

@@ -6,9 +6,8 @@ the name. What was found as a piece is evidence for the fuller candidate, not ag
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
-from docextract.document import Value
+from docextract.document import Step, Value
 from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.values.parties.addresses import parts
 from docextract.values.parties.organisations import organisation
@@ -45,7 +44,7 @@ def _whole(schema: Schema, value: Value, others: Iterable[Value]) -> Value:
     if not found:
         return value
     best = min(found, key=lambda one: (-tells(field, str(one.value)), len(str(one.value))))
-    return replace(value, value=best.value, raw=best.raw, spans=best.spans)
+    return value.corrected(Step.COMPLETED, "whole value", best.value, best.raw, best.spans)
 
 
 def _address(field: FieldSchema, text: str) -> int:

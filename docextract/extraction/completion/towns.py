@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from docextract.document import Value
-from docextract.extraction.context import Case, Stretch
+from docextract.document import Step, Stretch, Value
+from docextract.extraction.context import Case
 from docextract.extraction.model.typed_decoding import value_of
 from docextract.extraction.parties.address_block import printed
 from docextract.extraction.parties.vocabulary import CONTACT, TOWN
@@ -39,7 +38,9 @@ def _whole(case: Case, value: Value) -> Value:
     if typed is None:
         return value
     raw = "\n".join(case.sheet.text[slice(*span)] for span in spans)
-    return replace(value, value=typed, raw=raw, spans=spans)
+    if spans[-1][1] < value.spans[-1][1]:
+        return value.corrected(Step.SHORTENED, "up to the town", typed, raw, spans)
+    return value.corrected(Step.COMPLETED, "down to the town", typed, raw, spans)
 
 
 def _down_to_town(case: Case, span: Stretch) -> Sequence[Stretch]:

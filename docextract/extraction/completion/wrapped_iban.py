@@ -4,10 +4,9 @@ The check digits of an IBAN (ISO 7064, mod 97) tell beyond doubt where it ends.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from docextract.document import Value
-from docextract.extraction.context import Case, Stretch
+from docextract.document import Step, Stretch, Value
+from docextract.extraction.context import Case
 from docextract.schema import FieldType
 from docextract.values.identifiers import iban
 
@@ -30,7 +29,7 @@ def _whole(case: Case, value: Value) -> Value:
     for more in _beginnings(case, span):
         raw = f"{value.raw}\n{case.sheet.text[slice(*more)]}"
         if number := iban(raw):
-            return replace(value, value=number, raw=raw, spans=(span, more))
+            return value.corrected(Step.COMPLETED, "next line", number, raw, (span, more))
     return value
 
 

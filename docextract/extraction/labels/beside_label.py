@@ -8,12 +8,12 @@ from docextract.document import Box
 from docextract.extraction.context import FREE, Case, Found, Reading
 from docextract.extraction.labels.multiline import running
 from docextract.extraction.labels.text_at_label import (
+    at_label,
     block_right,
     free_right,
     from_block,
     is_bare,
     list_right,
-    note,
     strength,
     stretches,
 )
@@ -79,9 +79,7 @@ def _picked(
         span, typed = found[at]
         between = case.sheet.text[anchor.end : span[0]] if side == "right" else ""
         rule = f"{end}, loose" if _interrupted(between) else end
-        yield case.found(
-            anchor.path, [span], typed, strength(rule, anchor), note=note(case, anchor)
-        )
+        yield at_label(case, anchor, [span], typed, strength(rule, anchor))
 
 
 def _interrupted(between: str) -> bool:
@@ -180,7 +178,7 @@ def _section(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
     spans += [(one.start, one.end) for one in running(case, anchor.segment)]
     typed = case.type(field, "\n".join(text[a:b] for a, b in spans)) if spans else None
     if typed is not None:
-        yield case.found(anchor.path, spans, typed, "label section", note=note(case, anchor))
+        yield at_label(case, anchor, spans, typed, "label section")
 
 
 _LOOKS = {"right": _right, "below": _below, "above": _above, "section": _section}

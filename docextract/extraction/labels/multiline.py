@@ -6,7 +6,8 @@ A line goes on with the value above it only in the same column and in letters of
 from collections.abc import Iterator
 from statistics import median
 
-from docextract.extraction.context import Case, Found, Stretch
+from docextract.document import Stretch
+from docextract.extraction.context import Case, Found
 from docextract.extraction.parties.address_block import LEADING, printed
 from docextract.layout.segments import Segment
 from docextract.schema import FieldType

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from docextract.extraction.context import Case, Found, Stretch
+from docextract.document import Stretch, Typed
+from docextract.extraction.context import Case, Found
 from docextract.extraction.labels.multiline import hanging
 from docextract.extraction.parties.address_block import block, part_of
 from docextract.extraction.parties.vocabulary import POSTCODE
@@ -46,9 +47,7 @@ def free_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found
         for span, typed in case.readings(field, stretch):
             spans = hanging(case, span) if field.type is FieldType.TEXT else [span]
             value = typed if len(spans) == 1 else " ".join(text[a:b] for a, b in spans)
-            yield case.found(
-                anchor.path, spans, value, strength(rule, anchor), note=note(case, anchor)
-            )
+            yield at_label(case, anchor, spans, value, strength(rule, anchor))
         return
 
 
@@ -63,7 +62,7 @@ def list_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found
         typed = None if _PLACE.search(printed) else case.type(field, printed)
         if typed is not None:
             span = (line.start, line.end)
-            yield case.found(anchor.path, [span], typed, "label list", note=note(case, anchor))
+            yield at_label(case, anchor, [span], typed, "label list")
 
 
 def block_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Found]:
@@ -78,9 +77,7 @@ def block_right(case: Case, anchor: Anchor, field: FieldSchema) -> Iterator[Foun
     if not re.search(r"\d", case.sheet.text[slice(*rest)]):
         return  # "Invoice to be paid by transfer"
     for span, typed in case.readings(field, rest):
-        yield case.found(
-            anchor.path, [span], typed, strength("label right", anchor), note=note(case, anchor)
-        )
+        yield at_label(case, anchor, [span], typed, strength("label right", anchor))
 
 
 def from_block(case: Case, anchor: Anchor, lines: Sequence[Segment], rule: str) -> Iterator[Found]:
@@ -92,7 +89,7 @@ def from_block(case: Case, anchor: Anchor, lines: Sequence[Segment], rule: str) 
     raw = "\n".join(case.sheet.text[start:end] for start, end in spans)
     typed = case.type(field, raw) if spans else None
     if typed is not None:
-        yield case.found(anchor.path, spans, typed, strength(rule, anchor), note=note(case, anchor))
+        yield at_label(case, anchor, spans, typed, strength(rule, anchor))
 
 
 def _town(case: Case, spans: Sequence[Stretch]) -> list[Stretch]:
@@ -171,6 +168,9 @@ def strength(rule: str, anchor: Anchor) -> str:
     return f"{rule}, {'short' if anchor.words == 1 else 'long'}{place}"
 
 
-def note(case: Case, anchor: Anchor) -> str:
-    """The label in print, as a note on the value."""
-    return repr(case.sheet.text[anchor.start : anchor.end])
+def at_label(
+    case: Case, anchor: Anchor, spans: Sequence[Stretch], value: Typed, rule: str
+) -> Found:
+    """What `rule` found for the field of a label."""
+    label = repr(case.sheet.text[anchor.start : anchor.end])
+    return case.found(anchor.path, spans, value, rule, label=label)

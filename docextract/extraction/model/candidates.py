@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from docextract.document import Value
+from docextract.document import Evidence, Origin, Value
 from docextract.encoding.queries import field_sentence
 from docextract.encoding.score_calibration import Calibration
 from docextract.extraction.context import Case
@@ -30,7 +30,7 @@ MOST, MOST_MANY = 5, 1000
 class Model:
     """Who is asked: the origin of its values, and what its scores are worth."""
 
-    origin: str
+    origin: Origin
     calibration: Calibration
 
 
@@ -94,5 +94,5 @@ def _row_of(answer: Answer, rows: Sequence[tuple[int, int]]) -> int | None:
 def _value(case: Case, path: str, answer: Answer, model: Model, row: int | None = None) -> Value:
     raw = "\n".join(case.sheet.text[start:end] for start, end in answer.spans)
     confidence = model.calibration(answer.score, case.schema.field(path).type)
-    origin = f"{model.origin} {answer.score:.2f}"
-    return Value(path, raw, answer.value, confidence, answer.spans, origin, row)
+    said = Evidence(model.origin, answer.value, raw, answer.spans, score=answer.score)
+    return Value.found(path, said, confidence, row=row)

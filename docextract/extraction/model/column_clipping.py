@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from docextract.document import Box, Placed
-from docextract.extraction.context import Case, Stretch
+from docextract.document import Box, Placed, Stretch
+from docextract.extraction.context import Case
 from docextract.extraction.tables.header import cover
 
 #: White between two words on a line, in heights of the line, that only columns have between them.

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from docextract.document import Box, Placed
-from docextract.extraction.context import Case, Stretch
+from docextract.document import Box, Placed, Stretch
+from docextract.extraction.context import Case
 from docextract.extraction.model.typed_decoding import Answer, value_of
 from docextract.layout.segments import Segment
 from docextract.schema import FieldSchema, FieldType

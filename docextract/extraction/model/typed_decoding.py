@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from docextract.document import Placed, Typed
-from docextract.extraction.context import Case, Stretch
+from docextract.document import Placed, Stretch, Typed
+from docextract.extraction.context import Case
 from docextract.extraction.model.column_clipping import in_one_column
 from docextract.schema import FieldSchema, FieldType
 

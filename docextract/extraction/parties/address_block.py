@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from docextract.document import Box
-from docextract.extraction.context import Case, Stretch
+from docextract.document import Box, Stretch
+from docextract.extraction.context import Case
 from docextract.extraction.parties.printed_labels import KNOWN, lead
 from docextract.extraction.parties.return_address import address_parts, sender
 from docextract.extraction.parties.vocabulary import (

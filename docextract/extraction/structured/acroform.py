@@ -5,8 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from docextract.document import Box, FormField, Place, Typed, Value
-from docextract.extraction.context import Case, Stretch
+from docextract.document import (
+    Box,
+    Evidence,
+    FormField,
+    Origin,
+    Place,
+    SourceType,
+    Stretch,
+    Typed,
+    Value,
+)
+from docextract.extraction.context import Case
 from docextract.extraction.structured.acroform_names import Names
 from docextract.extraction.structured.acroform_rows import cells
 from docextract.extraction.structured.shared_confidence import shared
@@ -30,9 +40,9 @@ class _Seen(NamedTuple):
         return self.field.box
 
     @property
-    def origin(self) -> str:
+    def origin(self) -> Origin:
         name = self.field.name or self.field.tooltip
-        return f"form:{' '.join(name.split())[:_NAMED]}"
+        return Origin(SourceType.FORM, " ".join(name.split())[:_NAMED])
 
 
 def by_form(case: Case) -> Iterator[Value]:
@@ -85,7 +95,8 @@ def _values(case: Case, path: str, group: Sequence[_Seen], confidence: float) ->
             if value is not None:
                 spans = _printed(case, one)
                 places = () if spans else (Place(one.page, one.box),)
-                yield Value(path, raw, value, confidence, spans, one.origin, places=places)
+                said = Evidence(one.origin, value, raw, spans)
+                yield Value.found(path, said, confidence, places=places)
                 break
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 
-from docextract.document import Code, Place, Typed, Value
+from docextract.document import Code, Evidence, Origin, Place, SourceType, Typed, Value
 from docextract.extraction.context import Case
 from docextract.extraction.structured.shared_confidence import shared
 from docextract.schema import FieldType, Schema
@@ -49,17 +49,19 @@ def _values(case: Case, place: Place, code: Code) -> Iterator[Value]:
         path = _field(case.schema, names)
         typed = _typed(case, path, value) if path and value else None
         if path and typed is not None:
-            yield Value(path, str(value), typed, confidence, (), origin, places=(place,))
+            found = Evidence(origin, typed, str(value))
+            yield Value.found(path, found, confidence, places=(place,))
 
 
-def _said(code: Code) -> tuple[str, Mapping[str, str | Decimal | None]]:
+def _said(code: Code) -> tuple[Origin, Mapping[str, str | Decimal | None]]:
     """The origin of a code's values, and what it says: a key of `_FILLS` -> value."""
     if code.format != "qr":
-        return f"barcode:{code.format}", {"gtin": gtin(code.text)}
+        return Origin(SourceType.BARCODE, code.format), {"gtin": gtin(code.text)}
     found = payment(code.text)
     if found is None:
-        return "qr", {}
-    return f"qr:{found.standard}", {k: v for k, v in asdict(found).items() if k in _FILLS}
+        return Origin(SourceType.QR), {}
+    said = {name: value for name, value in asdict(found).items() if name in _FILLS}
+    return Origin(SourceType.QR, found.standard), said
 
 
 def _field(schema: Schema, names: tuple[str, ...]) -> str | None:

@@ -6,7 +6,15 @@ on them. Of an XML file the pages are a listing of its elements, in which each o
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from docextract.document import STATED, Document, Statement, Typed, Value
+from docextract.document import (
+    Document,
+    Evidence,
+    Origin,
+    SourceType,
+    Statement,
+    Typed,
+    Value,
+)
 from docextract.extraction.structured.e_invoice_positions import listed, shown
 from docextract.readers.e_invoice.terms import HEADER
 from docextract.schema import FieldSchema, FieldType, Schema
@@ -36,8 +44,8 @@ def _values(schema: Schema, statements: Iterable[Statement]) -> Iterator[tuple[S
         field = fields.get(said.field)
         value = _typed(field, said) if field and not field.fields else None
         if value is not None:
-            origin = f"{STATED}{said.term}"
-            yield said, Value(said.field, said.raw, value, 1.0, (), origin, said.row)
+            found = Evidence(Origin(SourceType.XML, said.term), value, said.raw)
+            yield said, Value.found(said.field, found, 1.0, row=said.row)
 
 
 def _typed(field: FieldSchema, said: Statement) -> Typed | None:

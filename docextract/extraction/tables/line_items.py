@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from docextract.document import Placed, Typed
-from docextract.extraction.context import Case, Found, Stretch
+from docextract.document import Placed, Stretch, Typed
+from docextract.extraction.context import Case, Found
 from docextract.extraction.labels.beside_label import by_label
 from docextract.extraction.tables.article_codes import without_codes
 from docextract.extraction.tables.column_inference import by_cells, twins

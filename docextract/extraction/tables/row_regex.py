@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from docextract.extraction.context import Case, Stretch
+from docextract.document import Stretch
+from docextract.extraction.context import Case
 from docextract.extraction.tables.total_lines import left_out, totals
 from docextract.schema import FieldSchema, FieldType
 

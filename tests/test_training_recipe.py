@@ -16,9 +16,9 @@ from docextract.schema import Schema
 from docextract.training.augmentation.label_paraphrases import Sentences
 from docextract.training.data.examples import Example, Mark
 from docextract.training.data.replay import SHARE, replay
-from docextract.training.loop.early_stopping import Tally, Validation
-from docextract.training.loop.fine_tuning import Lesson, train
-from docextract.training.loop.optimisation import Options
+from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
+from docextract.training.loop.options import TrainingOptions
+from docextract.training.loop.validation import Validation, ValidationCounts
 from docextract.training.recipe import Job, Material, Parts, tune
 from docextract.training.reporting import measure
 from docextract.training.reporting import model_provenance as made
@@ -108,10 +108,13 @@ def test_training_that_was_stopped_and_gone_on_with_ends_with_the_same_weights(
 
 def test_lower_layers_and_what_they_rest_on_stay_as_they_were(tmp_path, tiny_model):
     engine = LayoutEngine(tiny_model, device="cpu")
-    lesson = Lesson(
-        material().sources, LABELS.sentences, lambda _: Validation(), Options(steps=2, frozen=1)
+    setup = FineTuningSetup(
+        material().sources,
+        LABELS.sentences,
+        lambda _: Validation(),
+        TrainingOptions(steps=2, frozen_layers=1),
     )
-    train(engine.model, engine.tokenizer, lesson, tmp_path)
+    fine_tune(engine.model, engine.tokenizer, setup, tmp_path)
     after = engine.model.state_dict()
     before = weights(tiny_model)
     changed = {name for name, value in before.items() if not torch.equal(after[name], value)}
@@ -123,13 +126,13 @@ def test_a_model_that_training_makes_worse_is_not_kept(tmp_path, tiny_model):
     looks = iter([900, *[200] * 100])
 
     def validate(_: object) -> Validation:
-        return Validation({"mine": Tally(right=next(looks), found=1000, wanted=1000)})
+        return Validation({"mine": ValidationCounts(right=next(looks), found=1000, wanted=1000)})
 
     engine = LayoutEngine(tiny_model, device="cpu")
     given = material()
     settings = options(QUICK, engine.model, engine.tokenizer, given.sources, LABELS.sentences)
-    lesson = Lesson(given.sources, LABELS.sentences, validate, settings)
-    outcome = train(engine.model, engine.tokenizer, lesson, tmp_path)
+    setup = FineTuningSetup(given.sources, LABELS.sentences, validate, settings)
+    outcome = fine_tune(engine.model, engine.tokenizer, setup, tmp_path)
     assert (outcome.best_step, outcome.steps) == (0, settings.steps)
     kept = weights(tmp_path / "best")
     for name, value in weights(tiny_model).items():
@@ -178,7 +181,7 @@ def test_minutes_limit_the_steps_and_the_looks_at_the_validation_part(tiny_model
     few = options(Settings(epochs=100, minutes=0.001, pieces=64), *given)
     assert few.steps == 1
     slow = options(Settings(epochs=1, minutes=1, pieces=64), *given, seconds_a_check=7)
-    assert -(-slow.steps // slow.check_every) <= 2
+    assert -(-slow.steps // slow.validate_every) <= 2
 
 
 def test_what_is_learnt_beside_makes_the_training_longer(tiny_model):

@@ -32,11 +32,12 @@ from docextract.schema import Schema
 from docextract.training.augmentation.label_paraphrases import Sentences
 from docextract.training.data.sources import Collected, collect
 from docextract.training.loop import checkpoint
-from docextract.training.loop.early_stopping import Validation, validate
-from docextract.training.loop.fine_tuning import Lesson, train
-from docextract.training.loop.masked_pretraining import Texts, pretrain
-from docextract.training.loop.optimisation import Options, Outcome
-from docextract.training.loop.precision import Precision, resolved
+from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
+from docextract.training.loop.masked_pretraining import PretrainingSetup, pretrain
+from docextract.training.loop.optimisation import TrainingResult
+from docextract.training.loop.options import TrainingOptions
+from docextract.training.loop.precision import Precision, resolve_precision
+from docextract.training.loop.validation import Validation, validate
 from docextract.training.reporting import model_provenance as made
 from docextract.training.reporting.measure import Labels, Measured, measure
 from docextract.training.reporting.report import report
@@ -82,10 +83,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     resume = _read_first(given, (model, tokenizer), collected, options)
     if given.start is None:
         _centre(model, tokenizer, labels.sentences)
-    outcome = train(
+    outcome = fine_tune(
         model,
         tokenizer,
-        Lesson(collected.learnt, labels.sentences, _check(tokenizer, collected, labels), options),
+        FineTuningSetup(
+            collected.learnt, labels.sentences, _check(tokenizer, collected, labels), options
+        ),
         given.out,
         resume=resume,
         show=_show,
@@ -140,7 +143,7 @@ def _read_first(
     given: argparse.Namespace,
     student: tuple["LayoutModel", Any],
     collected: Collected,
-    options: Options,
+    options: TrainingOptions,
 ) -> bool:
     """The phase without labels, if there is one; whether the phase with labels is gone on with."""
     labelled = given.out / "checkpoint"
@@ -150,7 +153,7 @@ def _read_first(
     if labelled.exists():
         shutil.rmtree(labelled)
     options = replace(options, steps=given.masked_steps)
-    texts = Texts(collected.learnt, collected.looked_at, options)
+    texts = PretrainingSetup(collected.learnt, collected.looked_at, options)
     pretrain(*student, texts, given.out / "masked", resume=given.resume, show=_show)
     return False
 
@@ -165,15 +168,15 @@ def _centre(model: "LayoutModel", tokenizer: Any, sentences: Sentences) -> None:
     model.centre(engine.vectors([told[0] for told in sentences.labels.values()]))
 
 
-def _training(given: argparse.Namespace) -> Options:
+def _training(given: argparse.Namespace) -> TrainingOptions:
     rate, heads = (RATE_AGAIN, HEADS_AGAIN) if given.start else (RATE, HEADS)
-    return Options(
+    return TrainingOptions(
         steps=given.steps,
         learning_rate=rate,
-        head_rate=heads * rate,
+        head_learning_rate=heads * rate,
         seed=given.seed,
-        check_every=given.check_every,
-        precision=resolved(given.precision, device(given.device)),
+        validate_every=given.validate_every,
+        precision=resolve_precision(given.precision, device(given.device)),
     )
 
 
@@ -197,7 +200,7 @@ def _made(
     given: argparse.Namespace,
     begun: made.Start,
     collected: Collected,
-    training: tuple[Options, Outcome],
+    training: tuple[TrainingOptions, TrainingResult],
     scored: Measured,
 ) -> made.Made:
     options, outcome = training
@@ -227,7 +230,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--readings", type=Path, help="where our own readings are kept")
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--masked-steps", type=int, default=0, help="before, without labels")
-    parser.add_argument("--check-every", type=int, default=125)
+    parser.add_argument("--validate-every", type=int, default=125)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda")
     parser.add_argument("--precision", default="auto", choices=get_args(Precision))

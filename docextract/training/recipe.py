@@ -29,9 +29,10 @@ from docextract.training.settings import Settings, options
 
 if TYPE_CHECKING:
     from docextract.training.data.mixture import Change, Source
-    from docextract.training.loop.early_stopping import Validation
-    from docextract.training.loop.optimisation import Options, Outcome
-    from docextract.training.loop.progress import Display
+    from docextract.training.loop.optimisation import TrainingResult
+    from docextract.training.loop.options import TrainingOptions
+    from docextract.training.loop.progress import ProgressDisplay
+    from docextract.training.loop.validation import Validation
 
 #: What was begun, beside the checkpoint: a training goes on only as it began.
 _STARTED = "started.json"
@@ -102,7 +103,7 @@ class Job:
     out: Path
     settings: Settings = field(default_factory=Settings)
     resume: bool = False
-    show: "Display | None" = None
+    show: "ProgressDisplay | None" = None
     stop: Callable[[], bool] = lambda: False
 
 
@@ -115,16 +116,18 @@ def tune(material: Material, job: Job) -> Made | None:
     Raises:
         ConfigError: there is no base model, or nothing to go on with.
     """
-    from docextract.training.loop.fine_tuning import Lesson, train
+    from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
 
     engine = LayoutEngine(job.base, device=job.settings.device)
     start = made.Start(name=str(job.base), sha256=made.sha256(job.base / "model.safetensors"))
     model, labels = engine.model.float(), material.labels
     chosen = _begin(material, job, start, model, engine.tokenizer)
-    outcome = train(
+    outcome = fine_tune(
         model,
         engine.tokenizer,
-        Lesson(material.sources, labels.sentences, _validator(engine.tokenizer, material), chosen),
+        FineTuningSetup(
+            material.sources, labels.sentences, _validator(engine.tokenizer, material), chosen
+        ),
         job.out,
         resume=job.resume,
         show=job.show,
@@ -149,9 +152,9 @@ def tune(material: Material, job: Job) -> Made | None:
 
 def _begin(
     material: Material, job: Job, start: made.Start, model: Any, tokenizer: Any
-) -> "Options":
+) -> "TrainingOptions":
     """The options of this training: new ones, or those with which it began."""
-    from docextract.training.loop.optimisation import Options
+    from docextract.training.loop.options import TrainingOptions
 
     path = job.out / _STARTED
     same = {"base": start.sha256, "examples": material.parts.sha256}
@@ -162,7 +165,7 @@ def _begin(
                 f"{job.out} cannot be gone on with: the {' and the '.join(changed)} changed since; "
                 "leave out --resume to begin anew"
             )
-        return Options(**begun["options"])
+        return TrainingOptions(**begun["options"])
     if (job.out / made.NAME).exists():
         raise ConfigError(f"there is a model in {job.out} already; give another folder")
     began = monotonic()
@@ -190,7 +193,7 @@ def _begun(path: Path) -> Mapping[str, Any]:
 
 
 def _validator(tokenizer: Any, material: Material) -> "Callable[[Any], Validation]":
-    from docextract.training.loop.early_stopping import validate
+    from docextract.training.loop.validation import validate
 
     sentences, examples = material.labels.sentences, material.parts.validation
     return lambda model: validate(model, tokenizer, examples, sentences)
@@ -229,7 +232,11 @@ def _keep_joining(material: Material, job: Job) -> None:
 
 
 def _made(
-    material: Material, job: Job, start: made.Start, chosen: "Options", outcome: "Outcome"
+    material: Material,
+    job: Job,
+    start: made.Start,
+    chosen: "TrainingOptions",
+    outcome: "TrainingResult",
 ) -> Made:
     return Made(
         name=job.out.name,

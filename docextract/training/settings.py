@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from docextract.training.data.examples import Example
-from docextract.training.loop.precision import Precision, resolved
+from docextract.training.loop.precision import Precision, resolve_precision
 
 if TYPE_CHECKING:
     from docextract.models.bi_encoder.network import LayoutModel
     from docextract.training.augmentation.label_paraphrases import Sentences
     from docextract.training.data.mixture import Source
-    from docextract.training.loop.optimisation import Options
+    from docextract.training.loop.options import TrainingOptions
 
 #: Steps below which nothing is learnt, and above which small data is known by heart.
 LEAST_STEPS, MOST_STEPS = 20, 3000
@@ -72,13 +72,13 @@ def options(
     sentences: "Sentences",
     *,
     seconds_a_check: float = 0.0,
-) -> "Options":
+) -> "TrainingOptions":
     """The loop's options: as many steps as the epochs take, or as the minutes leave.
 
     The first of the sources is what is to be learnt. `seconds_a_check` is how long one look at
     the validation part takes.
     """
-    from docextract.training.loop.optimisation import Options
+    from docextract.training.loop.options import TrainingOptions
 
     window = model.config.max_position_embeddings
     epoch = _pieces(sources[0].examples, tokenizer, window, settings.seed)
@@ -90,17 +90,17 @@ def options(
         checks = max(1, min(CHECKS, int(CHECKING * seconds / max(seconds_a_check, 1e-3))))
         each = _seconds_a_step(settings, model, tokenizer, sources, sentences)
         steps = max(1, min(steps, int((seconds - checks * seconds_a_check) / each)))
-    return Options(
+    return TrainingOptions(
         steps=steps,
         learning_rate=settings.learning_rate,
-        head_rate=HEADS * settings.learning_rate,
+        head_learning_rate=HEADS * settings.learning_rate,
         warm_up=WARM_UP,
-        frozen=int(FROZEN * model.config.num_hidden_layers),
+        frozen_layers=int(FROZEN * model.config.num_hidden_layers),
         pieces=settings.pieces,
         seed=settings.seed,
-        check_every=-(-steps // checks),
+        validate_every=-(-steps // checks),
         patience=settings.patience,
-        precision=resolved(settings.precision, next(model.parameters()).device),
+        precision=resolve_precision(settings.precision, next(model.parameters()).device),
     )
 
 
@@ -129,17 +129,17 @@ def _seconds_a_step(
     sentences: "Sentences",
 ) -> float:
     """Measured with a few steps of a copy, which is thrown away."""
-    from docextract.training.loop.early_stopping import Validation
-    from docextract.training.loop.fine_tuning import Lesson, train
-    from docextract.training.loop.optimisation import Options
+    from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
+    from docextract.training.loop.options import TrainingOptions
+    from docextract.training.loop.validation import Validation
 
-    trial = Options(
+    trial = TrainingOptions(
         steps=TRIAL_STEPS,
         pieces=settings.pieces,
-        check_every=TRIAL_STEPS,
+        validate_every=TRIAL_STEPS,
         precision=settings.precision,
     )
     with tempfile.TemporaryDirectory() as folder:
-        lesson = Lesson(sources, sentences, lambda _: Validation(), trial)
-        made = train(deepcopy(model), tokenizer, lesson, Path(folder))
+        setup = FineTuningSetup(sources, sentences, lambda _: Validation(), trial)
+        made = fine_tune(deepcopy(model), tokenizer, setup, Path(folder))
     return made.seconds / made.steps

@@ -62,7 +62,7 @@ class Mixture:
         """Where it stands, for a checkpoint."""
         return {"drawn": dict(self.drawn), "pieces": dict(self.pieces)}
 
-    def go_on(self, state: Mapping[str, Mapping[str, int]]) -> None:
+    def restore(self, state: Mapping[str, Mapping[str, int]]) -> None:
         """Go on from where it stood."""
         self.drawn, self.pieces = dict(state["drawn"]), dict(state["pieces"])
 

@@ -53,7 +53,7 @@ from docextract.evaluation.reporting import tables as tables_of
 from docextract.evaluation.reporting.as_json import as_json, comparison_json
 from docextract.pipeline import Pipeline, build
 from docextract.readers import ReadOptions, Source
-from docextract.training.data.corpora.sheets import FIELD_SETS
+from docextract.training.data.corpora.field_sets import FIELD_SETS
 
 #: Columns of line items whose truth is not what is printed: units are UN/ECE codes.
 NOT_PRINTED = frozenset({"unit"})

@@ -11,9 +11,9 @@ from docextract.evaluation.inputs.sides import Found
 from docextract.evaluation.metrics.equality import Level, holds, letters
 from docextract.schema import FieldSchema
 from docextract.training.data import corpora
-from docextract.training.data.corpora.sheets import FIELD_SETS
-from docextract.training.data.sources import INVENTED
-from docextract.training.data.split import split
+from docextract.training.data.corpora.field_sets import FIELD_SETS
+from docextract.training.data.sources import SYNTHETIC_SHARES
+from docextract.training.data.split import split_by_group
 from docextract.training.synthetic import documents
 
 #: Of the invented documents: none that a training begins with.
@@ -48,14 +48,14 @@ def real(data: Path) -> Iterator[Case]:
     """The held out documents of the training parts, with the words of their sets."""
     for name, layout in FIELD_SETS.items():
         if corpora.CORPORA[name].may_train:
-            held = split(corpora.load(data, [name], "train"), share=0.1, seed=0)[1]
+            held = split_by_group(corpora.load(data, [name], "train"), share=0.1, seed=0)[1]
             names = {one.name for one in held}
             for one in examples(data, name, "train"):
                 if one.name in names:
                     yield Case(one.given, layout.kind, one.answers, layout.month_first)
 
 
-def invented(count: int, kinds: Sequence[str] = tuple(INVENTED)) -> Iterator[Case]:
+def invented(count: int, kinds: Sequence[str] = tuple(SYNTHETIC_SHARES)) -> Iterator[Case]:
     """So many documents of each kind."""
     for number, kind in enumerate(kinds):
         for one in documents(count, SEED + number, (kind,)):

@@ -38,7 +38,7 @@ from docextract.training.augmentation.augment import augmented
 from docextract.training.augmentation.label_paraphrases import Sentences
 from docextract.training.data import corpora
 from docextract.training.data.examples import Example
-from docextract.training.data.replay import replay
+from docextract.training.data.rehearsal import rehearsal_examples
 from docextract.training.loop.progress import progress
 from docextract.training.recipe import Job, Material, Parts, tune
 from docextract.training.reporting import model_provenance as made
@@ -112,8 +112,10 @@ def _point(
     with tempfile.TemporaryDirectory() as folder, progress(Console(stderr=True)) as show:
         out = Path(folder, "tuned")
         settings = Settings(minutes=given.minutes, seed=given.seed)
-        others = replay({one.kind or "" for one in learnt}, labels.sentences, seed=given.seed)
-        material = Material(parts, labels, data, change=augmented, others=others)
+        others = rehearsal_examples(
+            {one.kind or "" for one in learnt}, labels.sentences, seed=given.seed
+        )
+        material = Material(parts, labels, data, augment=augmented, others=others)
         written = tune(material, Job(given.base, out, settings, show=show))
         minutes = (time.monotonic() - began) / 60
         scores = measure(LayoutEngine(out), measured, labels).scores

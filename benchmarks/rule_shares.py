@@ -22,7 +22,7 @@ from docextract.evaluation.inputs.sides import Found
 from docextract.evaluation.metrics.equality import Level, holds
 from docextract.pipeline import build
 from docextract.schema import Schema
-from docextract.training.data.corpora.sheets import FIELD_SETS
+from docextract.training.data.corpora.field_sets import FIELD_SETS
 
 #: Columns that the sets state as codes ("C62") where a page has words.
 CODED = frozenset({"unit"})

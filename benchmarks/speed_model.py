@@ -29,7 +29,7 @@ from docextract.models.bi_encoder.featurisation import Window, windows
 from docextract.models.bi_encoder.inference import LayoutEngine
 from docextract.pipeline import Stage, build
 from docextract.schema import Schema
-from docextract.training.data.corpora.sheets import FIELD_SETS
+from docextract.training.data.corpora.field_sets import FIELD_SETS
 
 SETS = ("receipts-sroie", "adbuys", "ndas")
 #: Turns that each way has; the fastest counts.

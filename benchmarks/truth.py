@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from docextract.document import Document
-from docextract.training.data.corpora.given import given
-from docextract.training.data.corpora.sheets import FIELD_SETS, FieldSet
+from docextract.training.data.corpora.field_sets import FIELD_SETS, FieldSet
+from docextract.training.data.corpora.word_boxes import document_of_words
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _example(row: Mapping[str, Any], folder: Path, layout: FieldSet) -> Example:
     return Example(
         row["id"],
         _file(row["file"], folder, layout),
-        given(row["pages"], row["id"]),
+        document_of_words(row["pages"], row["id"]),
         answers,
         tuple(rows) or None,
     )

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from docextract.models.bi_encoder.passage import Passage
 from docextract.training.augmentation.augment import augmented, jittered, moved, scanned
 from docextract.training.augmentation.rewording import Piece, reworded
+from docextract.training.augmentation.typesetting import typeset_text
 from docextract.training.data.examples import Example, Mark
-from docextract.training.data.typeset import typeset
 from docextract.values import typed
 
 
@@ -146,7 +146,7 @@ def test_a_layout_is_moved_as_a_whole():
 def test_a_text_that_is_set_has_its_words_in_lines_that_do_not_overlap(words, seed):
     lines = np.arange(len(words)) // 7
     example = numbered(words, [Mark("entity.ORG", 0, 1)], lines=lines, boxes=False)
-    made = typeset(example, np.random.default_rng(seed))
+    made = typeset_text(example, np.random.default_rng(seed))
     boxes, numbers_ = made.passage.boxes, made.passage.lines
     assert made.passage.texts == example.passage.texts
     assert made.marks == example.marks
@@ -159,7 +159,7 @@ def test_a_text_that_is_set_has_its_words_in_lines_that_do_not_overlap(words, se
 
 def test_a_text_that_has_a_layout_keeps_it():
     example = numbered(["a", "b"])
-    assert typeset(example, np.random.default_rng(0)) is example
+    assert typeset_text(example, np.random.default_rng(0)) is example
 
 
 def test_the_same_seed_gives_the_same_example():

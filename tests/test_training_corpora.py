@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from docextract.encoding.encoder_input import passage_of
 from docextract.errors import ConfigError, InputError
 from docextract.training.data.corpora import CORPORA, load
-from docextract.training.data.corpora.given import given, passage
-from docextract.training.data.corpora.glue import glued
+from docextract.training.data.corpora.detokenisation import detokenised
+from docextract.training.data.corpora.word_boxes import document_of_words, passage_of_words
 
 
 def write(folder, path, *rows):
@@ -225,7 +225,7 @@ def test_the_fast_way_to_a_passage_gives_what_the_document_would(pages):
         }
         for page_ in pages
     ]
-    fast, slow = passage(rows), passage_of(given(rows, "made"))
+    fast, slow = passage_of_words(rows), passage_of(document_of_words(rows, "made"))
     assert fast.texts == slow.texts
     assert np.allclose(fast.boxes, slow.boxes, atol=0.01)
     assert np.array_equal(np.diff(fast.lines) > 0, np.diff(slow.lines) > 0)
@@ -236,7 +236,7 @@ def test_the_fast_way_to_a_passage_gives_what_the_document_would(pages):
     st.booleans(),
 )
 def test_gluing_keeps_every_sign_and_the_order(tokens, hyphens):
-    made, places = glued(tokens, hyphens=hyphens)
+    made, places = detokenised(tokens, hyphens=hyphens)
     assert "".join(made) == "".join(tokens)
     assert list(places) == sorted(places)
     assert all(token in made[place] for token, place in zip(tokens, places, strict=True))

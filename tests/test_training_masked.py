@@ -21,8 +21,8 @@ from docextract.training.augmentation.masking import (
     without_layout,
 )
 from docextract.training.data.examples import Example, Mark
-from docextract.training.data.mixture import Source
-from docextract.training.data.sources import Collected
+from docextract.training.data.mixture import TrainingSource
+from docextract.training.data.sources import BaseTrainingData
 from docextract.training.loop.masked_pretraining import PretrainingSetup, pretrain
 from docextract.training.loop.options import TrainingOptions
 
@@ -87,7 +87,7 @@ def texts(*, steps: int, precision="float32") -> PretrainingSetup:
         steps=steps, pieces=256, validate_every=10, learning_rate=3e-3, precision=precision
     )
     held = [example(10), example(11, boxes=False)]
-    return PretrainingSetup([Source("mine", learnt, 1.0)], held, options)
+    return PretrainingSetup([TrainingSource("mine", learnt, 1.0)], held, options)
 
 
 @pytest.fixture
@@ -238,8 +238,8 @@ def test_a_tokenizer_without_a_mask_is_a_configuration_error(tiny_model, tmp_pat
 @pytest.mark.slow
 def test_the_shipped_models_training_goes_on_between_its_phases(folder, tmp_path, monkeypatch):
     told = texts(steps=1)
-    collected = Collected(list(told.sources), list(told.held), list(told.held), [])
-    monkeypatch.setattr(base, "collect", lambda *_, **__: collected)
+    collected = BaseTrainingData(list(told.sources), list(told.held), list(told.held), [])
+    monkeypatch.setattr(base, "collect_training_data", lambda *_, **__: collected)
 
     def run(name, *more):
         given = ["--data", ".", "--start", str(folder), "--out", str(tmp_path / name)]

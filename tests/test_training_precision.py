@@ -11,7 +11,7 @@ from docextract.models.bi_encoder.passage import Passage
 from docextract.schema import Schema
 from docextract.training.augmentation.label_paraphrases import Sentences
 from docextract.training.data.examples import Example, Mark
-from docextract.training.data.mixture import Source
+from docextract.training.data.mixture import TrainingSource
 from docextract.training.loop import checkpoint
 from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
 from docextract.training.loop.optimisation import build_optimiser
@@ -47,7 +47,7 @@ def example(number: int) -> Example:
 
 def trained(folder, out, **options):
     engine = LayoutEngine(folder, device="cpu")
-    source = Source("mine", [example(number) for number in range(6)], 1.0)
+    source = TrainingSource("mine", [example(number) for number in range(6)], 1.0)
     chosen = TrainingOptions(pieces=128, learning_rate=1e-3, head_learning_rate=3e-3, **options)
     setup = FineTuningSetup([source], Sentences.of([SLIP]), lambda _: Validation(), chosen)
     return engine.model, fine_tune(engine.model, engine.tokenizer, setup, out)

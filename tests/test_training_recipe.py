@@ -15,7 +15,7 @@ from docextract.resources import available
 from docextract.schema import Schema
 from docextract.training.augmentation.label_paraphrases import Sentences
 from docextract.training.data.examples import Example, Mark
-from docextract.training.data.replay import SHARE, replay
+from docextract.training.data.rehearsal import SHARE, rehearsal_examples
 from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
 from docextract.training.loop.options import TrainingOptions
 from docextract.training.loop.validation import Validation, ValidationCounts
@@ -202,14 +202,14 @@ def test_what_is_learnt_beside_makes_the_training_longer(tiny_model):
 def test_other_kinds_are_invented_with_sentences_for_all_their_labels():
     schemas = [Schema.load(path) for path in available("schemas").values()]
     sentences = Sentences.of(schemas)
-    made_up = replay({"invoice", "slip"}, sentences, seed=1)
+    made_up = rehearsal_examples({"invoice", "slip"}, sentences, seed=1)
     assert len(made_up) > 50
     assert "invoice" not in {one.kind for one in made_up}
     assert {label for one in made_up for label in one.asked} <= sentences.labels.keys()
 
 
 def test_without_schemas_of_other_kinds_nothing_is_invented():
-    assert replay({"slip"}, LABELS.sentences) == []
+    assert rehearsal_examples({"slip"}, LABELS.sentences) == []
 
 
 def judged(*guesses, missed=(), true_kind=None, told_kind="unknown") -> measure.Judged:

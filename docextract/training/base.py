@@ -30,7 +30,7 @@ from docextract.models.bi_encoder.inference import LayoutEngine
 from docextract.models.device import device
 from docextract.schema import Schema
 from docextract.training.augmentation.label_paraphrases import Sentences
-from docextract.training.data.sources import Collected, collect
+from docextract.training.data.sources import BaseTrainingData, collect_training_data
 from docextract.training.loop import checkpoint
 from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
 from docextract.training.loop.masked_pretraining import PretrainingSetup, pretrain
@@ -77,8 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     begun, model, tokenizer = _start(given.start)
     model.to(device(given.device))
     readings = given.readings or given.out.parent / "readings"
-    collected = collect(given.data, readings, without=given.without, seed=given.seed)
-    log.info("%d sources, %d examples to look at", len(collected.learnt), len(collected.looked_at))
+    collected = collect_training_data(given.data, readings, without=given.without, seed=given.seed)
+    log.info(
+        "%d sources, %d examples to look at", len(collected.sources), len(collected.validation)
+    )
     options = _training(given)
     resume = _read_first(given, (model, tokenizer), collected, options)
     if given.start is None:
@@ -87,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         model,
         tokenizer,
         FineTuningSetup(
-            collected.learnt, labels.sentences, _check(tokenizer, collected, labels), options
+            collected.sources, labels.sentences, _check(tokenizer, collected, labels), options
         ),
         given.out,
         resume=resume,
@@ -95,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     for path in (given.out / "best").iterdir():
         path.replace(given.out / path.name)
-    scored = measure(LayoutEngine(given.out, device=given.device), collected.held, labels)
+    scored = measure(LayoutEngine(given.out, device=given.device), collected.calibration, labels)
     calibration.fitted(scored.sure).save(given.out)
     written = _made(given, begun, collected, (options, outcome), scored)
     made.write(given.out / made.NAME, written)
@@ -142,7 +144,7 @@ def _start(folder: Path | None) -> tuple[made.Start, "LayoutModel", Any]:
 def _read_first(
     given: argparse.Namespace,
     student: tuple["LayoutModel", Any],
-    collected: Collected,
+    collected: BaseTrainingData,
     options: TrainingOptions,
 ) -> bool:
     """The phase without labels, if there is one; whether the phase with labels is gone on with."""
@@ -153,7 +155,7 @@ def _read_first(
     if labelled.exists():
         shutil.rmtree(labelled)
     options = replace(options, steps=given.masked_steps)
-    texts = PretrainingSetup(collected.learnt, collected.looked_at, options)
+    texts = PretrainingSetup(collected.sources, collected.validation, options)
     pretrain(*student, texts, given.out / "masked", resume=given.resume, show=_show)
     return False
 
@@ -180,9 +182,9 @@ def _training(given: argparse.Namespace) -> TrainingOptions:
     )
 
 
-def _check(tokenizer: Any, collected: Collected, labels: Labels) -> Any:
+def _check(tokenizer: Any, collected: BaseTrainingData, labels: Labels) -> Any:
     def check(now: "LayoutModel") -> Validation:
-        found = validate(now, tokenizer, collected.looked_at, labels.sentences)
+        found = validate(now, tokenizer, collected.validation, labels.sentences)
         for name, tally in sorted(found.sources.items()):
             scores = (tally.f1, tally.wanted, tally.accuracy)
             log.info("  %-16s F1 %.3f of %d, kinds %.3f", name, *scores)
@@ -199,12 +201,12 @@ def _show(state: Any) -> None:
 def _made(
     given: argparse.Namespace,
     begun: made.Start,
-    collected: Collected,
+    collected: BaseTrainingData,
     training: tuple[TrainingOptions, TrainingResult],
     scored: Measured,
 ) -> made.Made:
     options, outcome = training
-    shares = {one.name: one.share for one in collected.learnt}
+    shares = {one.name: one.share for one in collected.sources}
     return made.Made(
         name=given.out.name,
         base=begun,

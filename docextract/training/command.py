@@ -14,11 +14,11 @@ from docextract.readers import ReadOptions
 from docextract.schema import Schema
 from docextract.training.augmentation.augment import augmented
 from docextract.training.augmentation.label_paraphrases import Sentences
-from docextract.training.data.aligning.align import Unaligned
+from docextract.training.data.alignment.align import UnalignedValue
 from docextract.training.data.examples import Example
-from docextract.training.data.folder import Skipped, read_folder
-from docextract.training.data.replay import replay
-from docextract.training.data.split import split
+from docextract.training.data.folder import SkippedDocument, read_folder
+from docextract.training.data.rehearsal import rehearsal_examples
+from docextract.training.data.split import split_by_group
 from docextract.training.recipe import Material, Parts
 from docextract.training.reporting.measure import Labels
 from docextract.training.reporting.model_provenance import Made, data_set
@@ -54,8 +54,8 @@ class Prepared:
     """What there is to learn from, and what of the documents and their labels is not."""
 
     material: Material
-    unaligned: tuple[Unaligned, ...]
-    skipped: tuple[Skipped, ...]
+    unaligned: tuple[UnalignedValue, ...]
+    skipped: tuple[SkippedDocument, ...]
 
 
 def prepare(given: Given, settings: Settings) -> Prepared:
@@ -81,7 +81,7 @@ def prepare(given: Given, settings: Settings) -> Prepared:
     )
     labels = Labels(Sentences.of(known.values()), schemas)
     own = {schema.name for schema in schemas}
-    others = replay(own, labels.sentences, seed=settings.seed)
+    others = rehearsal_examples(own, labels.sentences, seed=settings.seed)
     material = Material(parts, labels, data, files, augmented, others)
     return Prepared(material, found.unaligned, found.skipped)
 
@@ -97,9 +97,9 @@ def parted(examples: Sequence[Example], settings: Settings) -> Parts:
             f"{useful} documents have a value that was found in them; it takes {LEAST} at least, "
             "and 20 to be of use"
         )
-    rest, test = split(examples, share=settings.test, seed=settings.seed)
+    rest, test = split_by_group(examples, share=settings.test, seed=settings.seed)
     share = settings.validation / (1 - settings.test)
-    training, validation = split(rest, share=share, seed=settings.seed)
+    training, validation = split_by_group(rest, share=share, seed=settings.seed)
     if not (training and validation and test):
         raise UsageError(
             "all documents are of one or two groups, which no split may part: give others as well"
@@ -107,7 +107,7 @@ def parted(examples: Sequence[Example], settings: Settings) -> Parts:
     return Parts(training, validation, test)
 
 
-def write_unaligned(path: Path, unaligned: Sequence[Unaligned]) -> None:
+def write_unaligned(path: Path, unaligned: Sequence[UnalignedValue]) -> None:
     """A row for each value that was not found in its document."""
     with atomic(path) as part, part.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -19,7 +19,7 @@ from docextract.export.files import atomic
 from docextract.models.bi_encoder.inference import LayoutEngine
 from docextract.resolution.scoring import Joining
 from docextract.schema import Schema
-from docextract.training.data import replay
+from docextract.training.data import rehearsal
 from docextract.training.data.examples import Example
 from docextract.training.reporting import model_provenance as made
 from docextract.training.reporting.measure import Labels, measure
@@ -28,7 +28,7 @@ from docextract.training.reporting.report import report
 from docextract.training.settings import Settings, options
 
 if TYPE_CHECKING:
-    from docextract.training.data.mixture import Change, Source
+    from docextract.training.data.mixture import Augmentation, TrainingSource
     from docextract.training.loop.optimisation import TrainingResult
     from docextract.training.loop.options import TrainingOptions
     from docextract.training.loop.progress import ProgressDisplay
@@ -64,26 +64,29 @@ class Material:
         labels: What their labels are called.
         data: How made.json names the data set.
         schemas: Their .toml files, which go with the model.
-        change: Done to an example each time it is learnt from.
-        others: Learnt beside them; see `replay`.
+        augment: Done to an example each time it is learnt from.
+        others: Learnt beside them; see `rehearsal_examples`.
     """
 
     parts: Parts
     labels: Labels
     data: made.DataSet
     schemas: Sequence[Path] = ()
-    change: "Change | None" = None
+    augment: "Augmentation | None" = None
     others: Sequence[Example] = ()
 
     @property
-    def sources(self) -> "list[Source]":
+    def sources(self) -> "list[TrainingSource]":
         """The documents to learn, and those that keep the model from forgetting."""
-        from docextract.training.data.mixture import Source
+        from docextract.training.data.mixture import TrainingSource
 
-        own = Source(self.data.name, self.parts.training, 1 - replay.SHARE, self.change)
+        own = TrainingSource(self.data.name, self.parts.training, 1 - rehearsal.SHARE, self.augment)
         if not self.others:
             return [own]
-        return [own, Source("other kinds", self.others, replay.SHARE, self.change)]
+        return [
+            own,
+            TrainingSource("other kinds", self.others, rehearsal.SHARE, self.augment),
+        ]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from docextract.training.loop.precision import Precision, resolve_precision
 if TYPE_CHECKING:
     from docextract.models.bi_encoder.network import LayoutModel
     from docextract.training.augmentation.label_paraphrases import Sentences
-    from docextract.training.data.mixture import Source
+    from docextract.training.data.mixture import TrainingSource
     from docextract.training.loop.options import TrainingOptions
 
 #: Steps below which nothing is learnt, and above which small data is known by heart.
@@ -68,7 +68,7 @@ def options(
     settings: Settings,
     model: "LayoutModel",
     tokenizer: Any,
-    sources: "Sequence[Source]",
+    sources: "Sequence[TrainingSource]",
     sentences: "Sentences",
     *,
     seconds_a_check: float = 0.0,
@@ -111,11 +111,15 @@ def _within(steps: int) -> int:
 def _pieces(examples: Sequence[Example], tokenizer: Any, window: int, seed: int) -> float:
     """Word pieces in which training sees every example once."""
     from docextract.training.data.mixture import MOST_WINDOWS
-    from docextract.training.data.windows import items, told
+    from docextract.training.data.windows import labelled_windows, sample_windows
 
     rng = np.random.default_rng(seed)
     found = (
-        told(items(example, tokenizer, most=window, kind_windows=1), rng, most=MOST_WINDOWS)
+        sample_windows(
+            labelled_windows(example, tokenizer, most=window, kind_windows=1),
+            rng,
+            most=MOST_WINDOWS,
+        )
         for example in examples
     )
     return sum(len(item.window.ids) for part in found for item in part)
@@ -125,7 +129,7 @@ def _seconds_a_step(
     settings: Settings,
     model: "LayoutModel",
     tokenizer: Any,
-    sources: "Sequence[Source]",
+    sources: "Sequence[TrainingSource]",
     sentences: "Sentences",
 ) -> float:
     """Measured with a few steps of a copy, which is thrown away."""

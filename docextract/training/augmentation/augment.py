@@ -22,8 +22,8 @@ from docextract.training.augmentation.ocr_confusions import (
     READ_AS,
 )
 from docextract.training.augmentation.rewording import WHOLE, Piece, reworded
+from docextract.training.augmentation.typesetting import typeset_text
 from docextract.training.data.examples import Example
-from docextract.training.data.typeset import typeset
 
 #: How often `augmented` does what. Judgements: most documents that are read are clean.
 SCANNED, SHIFTED, TYPESET = 0.4, 0.7, 0.5
@@ -48,7 +48,7 @@ class _Fate(NamedTuple):
 def augmented(example: Example, rng: np.random.Generator) -> Example:
     """One of the changes that a document can undergo, or none."""
     if example.passage.boxes is None and rng.random() < TYPESET:
-        example = typeset(example, rng)
+        example = typeset_text(example, rng)
     if rng.random() < SCANNED:
         example = jittered(scanned(example, rng), rng)
     return moved(example, rng) if rng.random() < SHIFTED else example

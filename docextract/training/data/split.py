@@ -1,4 +1,4 @@
-"""Training and validation: a group of examples is never on both sides."""
+"""Held-out split by groups: examples of one group are never on both sides."""
 
 import hashlib
 from collections.abc import Sequence
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from docextract.training.data.examples import Example
 
 
-def split(
+def split_by_group(
     examples: Sequence[Example], *, share: float = 0.1, seed: int = 0
 ) -> tuple[list[Example], list[Example]]:
-    """(for training, held out); each in the order given. The same whatever that order is.
+    """Split into (training, held out), each in the order given; independent of that order.
 
     Each source gives about `share` of its examples: its groups are gone through in an order that
     the seed and their names fix, and taken while they do not exceed the share. A source of two

@@ -15,8 +15,8 @@ from docextract.models.bi_encoder.batching import collate, moved, sentence
 from docextract.models.bi_encoder.inference import UNKNOWN
 from docextract.models.bi_encoder.network import LayoutModel
 from docextract.training.augmentation.label_paraphrases import Sentences
-from docextract.training.data.mixture import Source
-from docextract.training.data.windows import Item, parts
+from docextract.training.data.mixture import TrainingSource
+from docextract.training.data.windows import LabelledWindow, micro_batches
 from docextract.training.loop.losses import LabelVectors, batch_loss, loss_weight
 from docextract.training.loop.optimisation import (
     NamedParameters,
@@ -42,7 +42,7 @@ class FineTuningSetup:
         options: Hyperparameters.
     """
 
-    sources: Sequence[Source]
+    sources: Sequence[TrainingSource]
     sentences: Sentences
     validate: Callable[[LayoutModel], Validation]
     options: TrainingOptions
@@ -104,7 +104,7 @@ class _FineTuningTask:
         measured = self._validate(self.network)
         return ValidationScore(measured.score, scores_by_name(measured), measured.error)
 
-    def accumulate_gradients(self, found: Sequence[Item], step: int) -> float:
+    def accumulate_gradients(self, found: Sequence[LabelledWindow], step: int) -> float:
         """Accumulate the gradients of the windows, then those of the label sentences."""
         options = self.options
         rng = np.random.default_rng((options.seed, step, 1))
@@ -112,7 +112,7 @@ class _FineTuningTask:
         vectors, made = self._vectors(found, rng, learn=learn)
         count = sum(loss_weight(item) for item in found) or 1.0
         total = 0.0
-        for part in parts(found, most=options.micro_batch_pieces):
+        for part in micro_batches(found, most=options.micro_batch_pieces):
             with autocast(options.precision, self._place):
                 value = batch_loss(self.network, part, vectors) / count
             value.backward()  # type: ignore[no-untyped-call]
@@ -126,7 +126,7 @@ class _FineTuningTask:
         return total
 
     def _vectors(
-        self, found: Sequence[Item], rng: np.random.Generator, *, learn: bool
+        self, found: Sequence[LabelledWindow], rng: np.random.Generator, *, learn: bool
     ) -> tuple[LabelVectors, torch.Tensor]:
         """Encode the batch's label sentences: leaves for the windows' gradients, and the graph."""
         labels = sorted({label for item in found for label in item.asked})
@@ -156,7 +156,7 @@ class _FineTuningTask:
         cut = [sentence(text, self.tokenizer, most=most) for text in texts]
         return self.network.label_vectors(moved(collate(cut), self._place))
 
-    def _kinds(self, found: Sequence[Item], rng: np.random.Generator) -> list[str]:
+    def _kinds(self, found: Sequence[LabelledWindow], rng: np.random.Generator) -> list[str]:
         """The kinds of this batch; documents of those that are dropped count as unknown."""
         if all(item.kind is None for item in found):
             return []

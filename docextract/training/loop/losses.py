@@ -18,7 +18,7 @@ from docextract.models.bi_encoder.batching import collate, moved
 from docextract.models.bi_encoder.decoding import pairs
 from docextract.models.bi_encoder.inference import UNKNOWN
 from docextract.models.bi_encoder.network import LayoutModel, base_logits
-from docextract.training.data.windows import Item, Span
+from docextract.training.data.windows import LabelledWindow, Span
 
 #: How much each inside counts beside starts and ends: there are many more of them.
 INSIDE = 0.15
@@ -43,7 +43,9 @@ class LabelVectors:
     kind_at: Mapping[str, int]
 
 
-def batch_loss(model: LayoutModel, found: Sequence[Item], vectors: LabelVectors) -> Tensor:
+def batch_loss(
+    model: LayoutModel, found: Sequence[LabelledWindow], vectors: LabelVectors
+) -> Tensor:
     """The summed loss of a micro-batch of windows, a scalar."""
     batch = moved(collate([item.window for item in found]), vectors.labels.device)
     states: Tensor = model(batch)
@@ -57,7 +59,7 @@ def batch_loss(model: LayoutModel, found: Sequence[Item], vectors: LabelVectors)
     return total
 
 
-def loss_weight(item: Item) -> float:
+def loss_weight(item: LabelledWindow) -> float:
     """The window's weight in the number by which a batch's loss is normalised."""
     present = len({span.label for span in item.spans})
     return present + ABSENT * (len(item.asked) - present) + KIND * (item.kind is not None)
@@ -72,7 +74,9 @@ def _kind(model: LayoutModel, kind: str, states: Tensor, vectors: LabelVectors) 
     return cross_entropy(logits[None], torch.tensor([at], device=logits.device))
 
 
-def _spans(model: LayoutModel, item: Item, states: Tensor, vectors: LabelVectors) -> Tensor:
+def _spans(
+    model: LayoutModel, item: LabelledWindow, states: Tensor, vectors: LabelVectors
+) -> Tensor:
     heads, tails = states[item.window.heads], states[item.window.tails]
     labels = vectors.labels[[vectors.label_at[label] for label in item.asked]]
     start = model.start(heads, labels)

@@ -20,8 +20,8 @@ from docextract.models.bi_encoder.batching import collate, moved
 from docextract.models.bi_encoder.network import LayoutModel
 from docextract.training.augmentation.masking import Masked, Vocabulary, masked, without_layout
 from docextract.training.data.examples import Example
-from docextract.training.data.mixture import Source
-from docextract.training.data.windows import Item, items, parts
+from docextract.training.data.mixture import TrainingSource
+from docextract.training.data.windows import LabelledWindow, labelled_windows, micro_batches
 from docextract.training.loop.optimisation import (
     NamedParameters,
     TrainingLoop,
@@ -51,7 +51,7 @@ class PretrainingSetup:
         options: Hyperparameters.
     """
 
-    sources: Sequence[Source]
+    sources: Sequence[TrainingSource]
     held: Sequence[Example]
     options: TrainingOptions
 
@@ -167,7 +167,7 @@ class _MaskedLanguageTask:
         self._held = [
             masked(item.window, self._vocabulary, rng)
             for example in setup.held
-            for item in items(example, tokenizer, most=most, kind_windows=0)
+            for item in labelled_windows(example, tokenizer, most=most, kind_windows=0)
         ]
 
     def trainable_parameters(self) -> NamedParameters:
@@ -177,13 +177,13 @@ class _MaskedLanguageTask:
                 yield name, parameter
         yield from self.network.pieces.named_parameters(prefix="pieces")
 
-    def accumulate_gradients(self, found: Sequence[Item], step: int) -> float:
+    def accumulate_gradients(self, found: Sequence[LabelledWindow], step: int) -> float:
         """Accumulate the gradients of a batch's masked pieces; their mean loss."""
         rng = np.random.default_rng((self.options.seed, step, _LEARNT))
         hidden = [masked(item.window, self._vocabulary, rng) for item in found]
         count = sum(len(one.at) for one in hidden)
         total = 0.0
-        for part in parts(hidden, most=self.options.micro_batch_pieces):
+        for part in micro_batches(hidden, most=self.options.micro_batch_pieces):
             value, _ = self._read(part)
             (value / count).backward()  # type: ignore[no-untyped-call]
             total += float(value.detach())
@@ -222,7 +222,7 @@ class _MaskedLanguageTask:
         self.network.eval()
         made = MaskedAccuracy()
         with torch.no_grad():
-            for part in parts(hidden, most=self.options.micro_batch_pieces):
+            for part in micro_batches(hidden, most=self.options.micro_batch_pieces):
                 value, right = self._read(part)
                 pieces = sum(len(one.at) for one in part)
                 made = made.plus(MaskedAccuracy(pieces, int(right), float(value)))

@@ -15,8 +15,8 @@ import numpy as np
 import torch
 
 from docextract.models.bi_encoder.network import LayoutModel
-from docextract.training.data.mixture import Mixture, Source
-from docextract.training.data.windows import Item
+from docextract.training.data.mixture import Mixture, TrainingSource
+from docextract.training.data.windows import LabelledWindow
 from docextract.training.loop import checkpoint
 from docextract.training.loop.early_stopping import EarlyStopping
 from docextract.training.loop.options import TrainingOptions
@@ -74,7 +74,7 @@ class TrainingTask(Protocol):
         """Named parameters for the optimiser; those without a gradient are left out."""
         ...
 
-    def accumulate_gradients(self, found: Sequence[Item], step: int) -> float:
+    def accumulate_gradients(self, found: Sequence[LabelledWindow], step: int) -> float:
         """Accumulate the gradients of a batch over its micro-batches; the mean loss."""
         ...
 
@@ -84,7 +84,7 @@ class TrainingTask(Protocol):
 
 
 def prepare_training(
-    model: LayoutModel, tokenizer: Any, sources: Sequence[Source], options: TrainingOptions
+    model: LayoutModel, tokenizer: Any, sources: Sequence[TrainingSource], options: TrainingOptions
 ) -> Mixture:
     """Seed the random numbers, freeze parameters, and build the mixture to sample batches from."""
     torch.manual_seed(options.seed)
@@ -163,7 +163,7 @@ class TrainingLoop:
     def _one_step(self) -> float:
         """Sample a batch, accumulate gradients, clip, step. The mean loss of the last steps."""
         began = monotonic()
-        found = self.mixture.draw(self.options.pieces, self.step)
+        found = self.mixture.draw_batch(self.options.pieces, self.step)
         self._losses.append(self.task.accumulate_gradients(found, self.step))
         torch.nn.utils.clip_grad_norm_(
             self.task.network.parameters(), self.options.max_gradient_norm

@@ -1,4 +1,4 @@
-"""The labelled data sets that this project knows: what they are, and their examples.
+"""Catalogue of labelled data sets: where they lie, their licences, and their loaders.
 
 A set is a folder `<folder>/train.jsonl.gz` and `dev.jsonl.gz` below the data folder. Whether a
 model that is given away may be trained on one is a column of the table, and `load` refuses the
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from docextract.errors import ConfigError, InputError
-from docextract.training.data.corpora import contracts, entities, kinds, sheets
+from docextract.training.data.corpora import contracts, entities, field_sets, kinds
 from docextract.training.data.examples import Example
 
 Split = Literal["train", "dev"]
@@ -23,7 +23,7 @@ _Read = Callable[[str, Sequence[Mapping[str, Any]]], Iterator[Example]]
 
 @dataclass(frozen=True)
 class Corpus:
-    """A labelled data set.
+    """Catalogue entry of a labelled data set.
 
     Attributes:
         folder: Below the data folder.
@@ -43,7 +43,7 @@ class Corpus:
 
 
 def _fields(name: str, licence: str, *, may_train: bool = True) -> Corpus:
-    return Corpus(f"fields/{name}", sheets.read, licence, may_train)
+    return Corpus(f"fields/{name}", field_sets.read, licence, may_train)
 
 
 def _entities(name: str, licence: str) -> Corpus:
@@ -92,7 +92,7 @@ CORPORA: Mapping[str, Corpus] = {
 
 
 def load(data: Path, names: Sequence[str], split: Split) -> list[Example]:
-    """The examples of the named sets, set after set, each in a fixed order.
+    """Load the examples of the named sets, set after set, each in a fixed order.
 
     Args:
         data: The folder that holds the sets.
@@ -108,7 +108,7 @@ def load(data: Path, names: Sequence[str], split: Split) -> list[Example]:
     made: list[Example] = []
     for name in names:
         path = CORPORA[name].file(data, split)
-        made += CORPORA[name].read(name, rows(path))
+        made += CORPORA[name].read(name, read_json_lines(path))
     return made
 
 
@@ -124,8 +124,8 @@ def _permit(name: str, split: Split) -> None:
         )
 
 
-def rows(path: Path) -> list[Mapping[str, Any]]:
-    """The JSON objects of a gzipped file, one a line. Raises InputError that names the file."""
+def read_json_lines(path: Path) -> list[Mapping[str, Any]]:
+    """Read a gzipped file of JSON lines. Raises InputError that names the file."""
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             return [json.loads(line) for line in lines]

@@ -1,4 +1,4 @@
-"""Where a typed value is printed, and which of its places belong to the field."""
+"""Matches of a typed value in a document, and which of them belong to the field."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from docextract.document import Typed
 from docextract.layout.labels import Anchor, fold
 from docextract.schema import FieldSchema, FieldType
-from docextract.training.data.aligning.page import Place, Sought
+from docextract.training.data.alignment.search import Match, SearchableDocument
 from docextract.values import typed
 
 #: Types that are compared by what they mean -> most words that print one.
@@ -50,36 +50,40 @@ _MOST = 3
 _ABOVE = 3.5
 
 
-def places(sought: Sought, field: FieldSchema, value: str, *, month_first: bool) -> list[Place]:
-    """Every place that prints the value, in reading order; the likest one if none does exactly."""
+def find_value(
+    sought: SearchableDocument, field: FieldSchema, value: str, *, month_first: bool
+) -> list[Match]:
+    """All matches of the value, in reading order; the most similar one if none is exact."""
     if field.type in BY_VALUE:
         return list(_by_value(sought, field, value, month_first))
     found = _whole(sought, value)
     if found or (field.type in BY_SIGNS and len(value) < _LEAST_CODE):
         return found
-    near = sought.likest(value)
-    return [near] if near and near.ratio >= least(field.type) else []
+    near = sought.best_match(value)
+    return [near] if near and near.ratio >= similarity_threshold(field.type) else []
 
 
-def _whole(sought: Sought, value: str) -> list[Place]:
-    """The exact places but those inside longer words: a name in the address of a web page."""
+def _whole(sought: SearchableDocument, value: str) -> list[Match]:
+    """The exact matches but those inside longer words: a name in the address of a web page."""
     wanted = fold(value)
     found = [
-        Place(place.runs, fuzz.ratio(wanted, fold("".join(sought.texts[place.start : place.end]))))
+        Match(place.runs, fuzz.ratio(wanted, fold("".join(sought.texts[place.start : place.end]))))
         for place in sought.exact(value)
     ]
     best = max((place.ratio for place in found), default=0.0)
-    return [Place(place.runs, 1.0) for place in found if place.ratio >= best - _LONGER]
+    return [Match(place.runs, 1.0) for place in found if place.ratio >= best - _LONGER]
 
 
-def least(kind: FieldType) -> float:
-    """How like the truth the words of a value must be."""
+def similarity_threshold(kind: FieldType) -> float:
+    """Least similarity of a value's words to the truth, by type of field."""
     if kind in BY_SIGNS:
         return LIKE_CODE
     return LIKE_ADDRESS if kind is FieldType.ADDRESS else LIKE_NAME
 
 
-def _by_value(sought: Sought, field: FieldSchema, value: str, month_first: bool) -> Iterator[Place]:
+def _by_value(
+    sought: SearchableDocument, field: FieldSchema, value: str, month_first: bool
+) -> Iterator[Match]:
     wanted = _read(field, value, not month_first)
     if wanted is None:
         return
@@ -92,7 +96,7 @@ def _by_value(sought: Sought, field: FieldSchema, value: str, month_first: bool)
     if not taken and field.type is FieldType.DATE:
         taken = [(at, at + 1) for at in sought.within_words(value)]
     for run in sorted(taken):
-        yield Place((run,), 1.0)
+        yield Match((run,), 1.0)
 
 
 def _windows(texts: Sequence[str], needle: str, most: int) -> Iterator[tuple[int, int]]:
@@ -126,8 +130,10 @@ def _read(field: FieldSchema, text: str, day_first: bool) -> Typed | None:
     return typed.read(field.type, text, day_first=day_first, latest=latest, choices=field.choices)
 
 
-def fitting(sought: Sought, path: str, kind: FieldType, found: Sequence[Place]) -> list[Place]:
-    """The places that belong to the field.
+def matches_of_field(
+    sought: SearchableDocument, path: str, kind: FieldType, found: Sequence[Match]
+) -> list[Match]:
+    """The matches that belong to the field, by the printed labels beside and above them.
 
     Those with one of its labels before them, else above them, if there are any; of a date also
     those at no label, for a day is printed again where an amount is another one that happens to
@@ -145,7 +151,7 @@ def fitting(sought: Sought, path: str, kind: FieldType, found: Sequence[Place]) 
     return rest if len(rest) <= _MOST else []
 
 
-def _left(sought: Sought, place: Place) -> frozenset[str]:
+def _left(sought: SearchableDocument, place: Match) -> frozenset[str]:
     """The fields whose label is the nearest one left of the place on its line."""
     row = sought.sheet.row(sought.segment(place.start))
     left = [
@@ -156,7 +162,7 @@ def _left(sought: Sought, place: Place) -> frozenset[str]:
     return _paths(left, max(left, key=_right_edge(sought))) if left else frozenset()
 
 
-def _above(sought: Sought, place: Place) -> frozenset[str]:
+def _above(sought: SearchableDocument, place: Match) -> frozenset[str]:
     """The fields whose label is the nearest one above the place."""
     for other in sought.sheet.above(sought.segment(place.start), lines=_ABOVE):
         above = [anchor for anchor in sought.anchors if anchor.segment is other]
@@ -165,13 +171,13 @@ def _above(sought: Sought, place: Place) -> frozenset[str]:
     return frozenset()
 
 
-def _before(sought: Sought, anchor: Anchor, place: Place) -> bool:
+def _before(sought: SearchableDocument, anchor: Anchor, place: Match) -> bool:
     words = sought.document.words
     word = words[sought.number(anchor.end - 1)].word
     return word.box.x0 <= words[place.start].word.box.x0
 
 
-def _right_edge(sought: Sought) -> Callable[[Anchor], float]:
+def _right_edge(sought: SearchableDocument) -> Callable[[Anchor], float]:
     words = sought.document.words
     return lambda anchor: words[sought.number(anchor.end - 1)].word.box.x1
 

@@ -1,4 +1,4 @@
-"""Words with boxes, as a data set gives them -> a `Document`, or what the model reads of it."""
+"""Converts a data set's words with boxes to a `Document` or to a model's `Passage`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,8 +14,8 @@ from docextract.models.bi_encoder.passage import Passage
 WIDTH = 595
 
 
-def given(pages: Sequence[Mapping[str, Any]], name: str) -> Document:
-    """A document made of a data set's words: [text, x0, top, x1, bottom], in reading order."""
+def document_of_words(pages: Sequence[Mapping[str, Any]], name: str) -> Document:
+    """Build a document of a data set's words: [text, x0, top, x1, bottom], in reading order."""
     made = []
     for number, page in enumerate(pages, 1):
         scale = WIDTH / page["width"]
@@ -29,8 +29,8 @@ def given(pages: Sequence[Mapping[str, Any]], name: str) -> Document:
     return Document(name, pages=tuple(made))
 
 
-def passage(pages: Sequence[Mapping[str, Any]]) -> Passage:
-    """The same as `passage_of(given(pages, ""))`, ten times as fast: no object for each word."""
+def passage_of_words(pages: Sequence[Mapping[str, Any]]) -> Passage:
+    """Same as `passage_of(document_of_words(pages, ""))`, ten times as fast: no object a word."""
     texts: list[str] = []
     boxes, lines = [np.zeros((0, 4))], [np.zeros(0, np.int64)]
     below = 0
@@ -61,7 +61,7 @@ def _all_follow(box: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
 
 
 def lines_of(words: Sequence[Word]) -> Iterator[Line]:
-    """Words in reading order -> lines: a line ends where the next word is not level with it.
+    """Group words in reading order to lines: one ends where the next word is not level with it.
 
     A word is level with a line when its centre lies within the height of the line's last word
     and it stands to the right of it.

@@ -1,4 +1,4 @@
-"""Invented documents of other kinds, learnt beside one's own so that the model keeps what it knew.
+"""Rehearsal data against catastrophic forgetting: synthetic documents of the other kinds.
 
 A model that sees one kind only soon takes everything for it, and forgets the fields of the others
 (McCloskey and Cohen, "Catastrophic interference", 1989; to mix in what was learnt before is
@@ -18,8 +18,10 @@ SHARE = 0.25
 COUNT = 120
 
 
-def replay(own: Collection[str], sentences: Sentences, *, seed: int = 0) -> list[Example]:
-    """Documents of the kinds that can be made but `own`, whose labels all have a sentence.
+def rehearsal_examples(
+    own: Collection[str], sentences: Sentences, *, seed: int = 0
+) -> list[Example]:
+    """Synthetic documents of all kinds but `own` whose labels all have a label sentence.
 
     Raises MissingDependency when what measures their print is not installed.
     """

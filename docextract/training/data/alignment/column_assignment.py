@@ -1,9 +1,9 @@
-"""Which of several equal numbers of a row is in which column."""
+"""Assigns matches of cell values to table columns where equal numbers are ambiguous."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from docextract.training.data.aligning.page import Place, Sought
+from docextract.training.data.alignment.search import Match, SearchableDocument
 
 #: Numbers whose right edges are no further apart, in points, are in one column.
 _APART = 20.0
@@ -13,19 +13,19 @@ _FAR = 60.0
 _ABOVE = 8
 
 
-class Cell(NamedTuple):
-    """A place that may print a row's value of a column; `off`: lines from the row's own."""
+class CellMatch(NamedTuple):
+    """A candidate match of a row's value of a column; `off`: lines from the row's own."""
 
     row: int
     column: str
-    place: Place
+    place: Match
     off: int
 
 
-def columns(
-    sought: Sought, cells: Sequence[Cell], names: Sequence[str], rows: int
-) -> Mapping[int, Mapping[str, Place]]:
-    """Row -> column -> the place, no place for two columns.
+def assign_columns(
+    sought: SearchableDocument, cells: Sequence[CellMatch], names: Sequence[str], rows: int
+) -> Mapping[int, Mapping[str, Match]]:
+    """Assign matches to cells: row -> column -> match, no match for two columns.
 
     Columns are given, most certain first, to stretches of the page where their values stand in
     as many rows as possible, near the printed head of that column if there is one.
@@ -44,17 +44,17 @@ def columns(
     for _, name, edge in sorted(bids, key=lambda bid: (-bid[0], names.index(bid[1]), bid[2])):
         if name not in given and edge not in given.values():
             given[name] = edge
-    made: dict[int, dict[str, Place]] = {}
+    made: dict[int, dict[str, Match]] = {}
     for cell in sorted(cells, key=lambda cell: cell.off):
         if edges[cell] == given.get(cell.column):
             made.setdefault(cell.row, {}).setdefault(cell.column, cell.place)
     return made
 
 
-def _edges(sought: Sought, cells: Sequence[Cell]) -> Mapping[Cell, float]:
+def _edges(sought: SearchableDocument, cells: Sequence[CellMatch]) -> Mapping[CellMatch, float]:
     """Each cell's column of the page, told by the right edge of its leftmost member."""
     words = sought.document.words
-    made: dict[Cell, float] = {}
+    made: dict[CellMatch, float] = {}
     last = first = float("-inf")
     for cell in sorted(cells, key=lambda cell: words[cell.place.end - 1].word.box.x1):
         edge = words[cell.place.end - 1].word.box.x1
@@ -65,7 +65,9 @@ def _edges(sought: Sought, cells: Sequence[Cell]) -> Mapping[Cell, float]:
     return made
 
 
-def _heads(sought: Sought, cells: Sequence[Cell], names: Sequence[str]) -> Mapping[str, float]:
+def _heads(
+    sought: SearchableDocument, cells: Sequence[CellMatch], names: Sequence[str]
+) -> Mapping[str, float]:
     """Where the printed heads of columns end, in points from the left."""
     words = sought.document.words
     first = min((sought.lines[cell.place.start] for cell in cells), default=0)

@@ -1,4 +1,4 @@
-"""The true rows of a table -> the words of a document that print them.
+"""Aligns the rows of a table with the words of a document.
 
 A row is first placed on a line, the one where most of its values are; then its numbers are told
 apart by the columns that they share with the numbers of other rows and with printed heads, for
@@ -13,9 +13,9 @@ from rapidfuzz import fuzz
 
 from docextract.layout.labels import fold
 from docextract.schema import FieldSchema, FieldType
-from docextract.training.data.aligning.cells import Cell, columns
-from docextract.training.data.aligning.page import Part, Place, Sought
-from docextract.training.data.aligning.values import BY_VALUE, LIKE_ADDRESS, places
+from docextract.training.data.alignment.column_assignment import CellMatch, assign_columns
+from docextract.training.data.alignment.search import Match, SearchableDocument, SearchRegion
+from docextract.training.data.alignment.value_matches import BY_VALUE, LIKE_ADDRESS, find_value
 from docextract.training.data.examples import Mark
 
 Row = Mapping[str, str | None]
@@ -25,8 +25,8 @@ _NEAR, _DEPTH = 1, 8
 _LEAST = 1.0
 
 
-class Rows(NamedTuple):
-    """Marks of rows and their values, the labels that are known throughout, what was missed."""
+class AlignedRows(NamedTuple):
+    """Labelled spans of rows and cells, the labels that are fully annotated, missed values."""
 
     marks: tuple[Mark, ...] = ()
     asked: frozenset[str] = frozenset()
@@ -37,13 +37,18 @@ class _Found(NamedTuple):
     """A row on its line, with the places of its values by column."""
 
     line: int
-    cells: Mapping[str, Place]
+    cells: Mapping[str, Match]
 
 
-def find(
-    sought: Sought, label: str, field: FieldSchema, rows: Sequence[Row], *, month_first: bool
-) -> Rows:
-    """Where the rows stand. They are all found, in the order given, or none of them is.
+def align_rows(
+    sought: SearchableDocument,
+    label: str,
+    field: FieldSchema,
+    rows: Sequence[Row],
+    *,
+    month_first: bool,
+) -> AlignedRows:
+    """Align rows in the order given; either all of them are found or none.
 
     Args:
         sought: The document.
@@ -61,7 +66,7 @@ def find(
     lines = _lines(sought, field, rows, cells)
     if not rows or lines is None:
         missed = tuple(("", " ".join(filter(None, row.values()))) for row in rows)
-        return Rows((), frozenset() if rows else frozenset({label}), missed)
+        return AlignedRows((), frozenset() if rows else frozenset({label}), missed)
     found = [
         _Found(line, row)
         for line, row in zip(lines, _placed(sought, field, rows, cells, lines), strict=True)
@@ -70,21 +75,21 @@ def find(
 
 
 def _cells(
-    sought: Sought, field: FieldSchema, row: Row, month_first: bool
-) -> Mapping[str, list[Place]]:
+    sought: SearchableDocument, field: FieldSchema, row: Row, month_first: bool
+) -> Mapping[str, list[Match]]:
     """Every place of every value that is compared by what it means."""
     return {
-        name: places(sought, column, row[name] or "", month_first=month_first)
+        name: find_value(sought, column, row[name] or "", month_first=month_first)
         for name, column in field.fields.items()
         if row.get(name) and (column.type in BY_VALUE or column.type is FieldType.CODE)
     }
 
 
 def _lines(
-    sought: Sought,
+    sought: SearchableDocument,
     field: FieldSchema,
     rows: Sequence[Row],
-    cells: Sequence[Mapping[str, list[Place]]],
+    cells: Sequence[Mapping[str, list[Match]]],
 ) -> list[int] | None:
     """The line of each row, ascending, so that as many values as possible are near their line."""
     main = _main(field, rows)
@@ -103,7 +108,10 @@ def _lines(
 
 
 def _scores(
-    sought: Sought, text: str, cells: Mapping[str, list[Place]], texts: Mapping[int, str]
+    sought: SearchableDocument,
+    text: str,
+    cells: Mapping[str, list[Match]],
+    texts: Mapping[int, str],
 ) -> Mapping[int, float]:
     """Line -> how many of a row's values are on it or near it."""
     score: dict[int, float] = {}
@@ -119,7 +127,7 @@ def _scores(
     return {line: total for line, total in score.items() if total >= _LEAST}
 
 
-def _texts(sought: Sought) -> Mapping[int, str]:
+def _texts(sought: SearchableDocument) -> Mapping[int, str]:
     """Line -> its folded letters."""
     made: dict[int, list[str]] = {}
     for line, text in zip(sought.lines, sought.texts, strict=True):
@@ -138,22 +146,22 @@ def _main(field: FieldSchema, rows: Sequence[Row]) -> str:
 
 
 def _placed(
-    sought: Sought,
+    sought: SearchableDocument,
     field: FieldSchema,
     rows: Sequence[Row],
-    cells: Sequence[Mapping[str, list[Place]]],
+    cells: Sequence[Mapping[str, list[Match]]],
     lines: Sequence[int],
-) -> Iterator[Mapping[str, Place]]:
+) -> Iterator[Mapping[str, Match]]:
     """The one place of each value."""
     near = [
-        Cell(number, name, place, abs(sought.lines[place.start] - line))
+        CellMatch(number, name, place, abs(sought.lines[place.start] - line))
         for number, (row, line) in enumerate(zip(cells, lines, strict=True))
         for name, found in row.items()
         for place in found
         if abs(sought.lines[place.start] - line) <= _NEAR
         and sought.lines[place.start] not in {*lines[:number], *lines[number + 1 :]}
     ]
-    chosen = columns(sought, near, list(field.fields), len(rows))
+    chosen = assign_columns(sought, near, list(field.fields), len(rows))
     ends = [*lines[1:], lines[-1] + _DEPTH]
     for number, (row, line, end) in enumerate(zip(rows, lines, ends, strict=True)):
         made = dict(chosen.get(number, {}))
@@ -166,22 +174,24 @@ def _placed(
         yield made
 
 
-def _text(sought: Sought, value: str, lines: range, taken: frozenset[int]) -> Place | None:
+def _text(
+    sought: SearchableDocument, value: str, lines: range, taken: frozenset[int]
+) -> Match | None:
     """The words of a row that are most like a text, none of them taken by a number."""
     near = range(lines.start - _NEAR, lines.stop)
-    found = [sought.likest(value, Part(part, taken)) for part in (lines, near)]
+    found = [sought.best_match(value, SearchRegion(part, taken)) for part in (lines, near)]
     best = max(filter(None, found), key=lambda one: one.ratio, default=None)
     if best and best.ratio < 1:
         # The longest run shows the column: the others may be words of the columns between.
         longest = max(best.runs, key=lambda run: sum(map(len, sought.texts[slice(*run)])))
-        under = sought.likest(value, Part(near, taken, Place((longest,), best.ratio)))
+        under = sought.best_match(value, SearchRegion(near, taken, Match((longest,), best.ratio)))
         best = max((best, under), key=lambda one: one.ratio) if under else best
     return best if best and best.ratio >= LIKE_ADDRESS else None
 
 
 def _marked(
-    sought: Sought, label: str, rows: Sequence[Row], found: Sequence[_Found], main: str
-) -> Rows:
+    sought: SearchableDocument, label: str, rows: Sequence[Row], found: Sequence[_Found], main: str
+) -> AlignedRows:
     missed = tuple(
         (name, value)
         for row, one in zip(rows, found, strict=True)
@@ -197,7 +207,7 @@ def _marked(
     whole = [bound for bound in bounds if bound]
     apart = all(a[1] <= b[0] for a, b in pairwise(whole))
     if len(whole) < len(rows) or not apart:
-        return Rows(missed=missed or (("", "rows that run into each other"),))
+        return AlignedRows(missed=missed or (("", "rows that run into each other"),))
     lost = {name for name, _ in missed} | {name for row in rows for name in row if not row[name]}
     kept = {name for row in rows for name in row} - lost
     marks = [Mark(label, *bound) for bound in whole]
@@ -208,4 +218,4 @@ def _marked(
         if name in kept
         for run in place.runs
     ]
-    return Rows(tuple(marks), frozenset({label} | {f"{label}.{n}" for n in kept}), missed)
+    return AlignedRows(tuple(marks), frozenset({label} | {f"{label}.{n}" for n in kept}), missed)

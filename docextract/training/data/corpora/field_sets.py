@@ -1,4 +1,4 @@
-"""Sets of documents whose fields are labelled: words with boxes, values, and where they stand.
+"""Loader of field extraction sets: words with boxes, field values, and their spans.
 
 A line of such a file has `pages` of words, `fields` (name -> right answers) and `spans` (field,
 page, first and last word). An answer that is missing is not labelled, an empty list is known to
@@ -16,14 +16,14 @@ from rapidfuzz import fuzz
 
 from docextract.resources import available
 from docextract.schema import Schema
-from docextract.training.data.aligning.align import from_document
-from docextract.training.data.corpora.given import given, passage
+from docextract.training.data.alignment.align import align_document
+from docextract.training.data.corpora.word_boxes import document_of_words, passage_of_words
 from docextract.training.data.examples import Example, Mark
 
 
 @dataclass(frozen=True)
 class FieldSet:
-    """How a data set is laid out and what its fields are called here.
+    """Annotation scheme of a field extraction set, and its field names in our schemas.
 
     Attributes:
         kind: What all its documents are.
@@ -124,14 +124,14 @@ _LIKE = 80
 
 
 def read(name: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[Example]:
-    """The documents of the set `name`, in the order of its file."""
+    """Convert the documents of the set `name` to examples, in the order of its file."""
     layout = FIELD_SETS[name]
     for row in rows:
         yield _example(name, row, layout)
 
 
 def _example(name: str, row: Mapping[str, Any], layout: FieldSet) -> Example:
-    words = passage(row["pages"])
+    words = passage_of_words(row["pages"])
     spans = list(_spans(row))
     marks = [
         Mark(f"{layout.kind}.{layout.names[field]}", start, end)
@@ -157,9 +157,9 @@ def _example(name: str, row: Mapping[str, Any], layout: FieldSet) -> Example:
 
 def _rows(row: Mapping[str, Any], layout: FieldSet) -> Example:
     """The document with its line items aligned: the set has their values, not their places."""
-    document = given(row["pages"], row["id"])
+    document = document_of_words(row["pages"], row["id"])
     table = {"line_items": row["line_items"]}
-    return from_document(document, {}, _schema(layout.kind), rows=table).example
+    return align_document(document, {}, _schema(layout.kind), rows=table).example
 
 
 @cache
@@ -221,7 +221,7 @@ def _unsure(fields: Mapping[str, Sequence[str]]) -> frozenset[str]:
 
 
 def group(row: Mapping[str, Any], layout: FieldSet) -> str:
-    """What tells vendors, stations or documents of a set apart."""
+    """The group for a split: vendor, station, or the document by itself."""
     if layout.group == "station":
         words = " ".join(word[0] for word in row["pages"][0]["words"][:60])
         found = _STATION.search(words)

@@ -1,4 +1,4 @@
-"""A document and its record -> an example: which words print which value."""
+"""Aligns a document with its record: labelled spans for the values found among its words."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -7,17 +7,17 @@ from docextract.document import Document
 from docextract.encoding.encoder_input import passage_of
 from docextract.layout.labels import Lexicon, fold
 from docextract.schema import FieldSchema, Schema
-from docextract.training.data.aligning.page import Place, Sought
-from docextract.training.data.aligning.rows import Row, find
-from docextract.training.data.aligning.values import BY_VALUE, fitting, places
+from docextract.training.data.alignment.row_matches import Row, align_rows
+from docextract.training.data.alignment.search import Match, SearchableDocument
+from docextract.training.data.alignment.value_matches import BY_VALUE, find_value, matches_of_field
 from docextract.training.data.examples import Example, Mark
 
 #: Repeats of a name with fewer letters may be anything.
 _LEAST_LETTERS = 6
 
 
-class Unaligned(NamedTuple):
-    """A value that was not found in its document.
+class UnalignedValue(NamedTuple):
+    """A ground truth value that was not found in its document.
 
     `best_ratio` (0 to 1) is how like it the likest words are. 1: it is printed too often, and
     nowhere at a label of its field.
@@ -29,14 +29,14 @@ class Unaligned(NamedTuple):
     best_ratio: float
 
 
-class Aligned(NamedTuple):
-    """An example, and what of its record was not found in it."""
+class AlignedExample(NamedTuple):
+    """A training example, and the values of its record that were not found in it."""
 
     example: Example
-    unaligned: tuple[Unaligned, ...]
+    unaligned: tuple[UnalignedValue, ...]
 
 
-def from_document(  # noqa: PLR0913 - all but the first three have defaults
+def align_document(  # noqa: PLR0913 - all but the first three have defaults
     document: Document,
     answers: Mapping[str, Sequence[str]],
     schema: Schema,
@@ -46,8 +46,8 @@ def from_document(  # noqa: PLR0913 - all but the first three have defaults
     group: str = "",
     language: str = "en",
     month_first: bool = False,
-) -> Aligned:
-    """The document as an example for training.
+) -> AlignedExample:
+    """Align the document with its true values, for a training example.
 
     Args:
         document: Read, by OCR or not.
@@ -64,15 +64,15 @@ def from_document(  # noqa: PLR0913 - all but the first three have defaults
     Raises:
         KeyError: an answer's field is not one of the schema, or is one of rows.
     """
-    sought = Sought(document, Lexicon(schema))
+    sought = SearchableDocument(document, Lexicon(schema))
     marks: list[Mark] = []
     asked: set[str] = set()
-    missed: list[Unaligned] = []
+    missed: list[UnalignedValue] = []
     for path, values in answers.items():
         field, label = schema.fields[path], f"{schema.name}.{path}"
         found = {value: _find(sought, path, field, value, month_first) for value in values}
         missed += [
-            Unaligned(document.name, path, value, _best(sought, field, value, month_first))
+            UnalignedValue(document.name, path, value, _best(sought, field, value, month_first))
             for value, there in found.items()
             if not there
         ]
@@ -86,11 +86,11 @@ def from_document(  # noqa: PLR0913 - all but the first three have defaults
             ]
     for path, table in (rows or {}).items():
         label = f"{schema.name}.{path}"
-        told = find(sought, label, schema.fields[path], table, month_first=month_first)
+        told = align_rows(sought, label, schema.fields[path], table, month_first=month_first)
         marks += told.marks
         asked |= told.asked
         missed += [
-            Unaligned(document.name, f"{path}.{name}".rstrip("."), value, 0.0)
+            UnalignedValue(document.name, f"{path}.{name}".rstrip("."), value, 0.0)
             for name, value in told.missed
         ]
     example = Example(
@@ -103,22 +103,22 @@ def from_document(  # noqa: PLR0913 - all but the first three have defaults
         kind=schema.name,
         language=language,
     )
-    return Aligned(example, tuple(missed))
+    return AlignedExample(example, tuple(missed))
 
 
 def _find(
-    sought: Sought, path: str, field: FieldSchema, value: str, month_first: bool
-) -> list[Place]:
-    found = places(sought, field, value, month_first=month_first)
+    sought: SearchableDocument, path: str, field: FieldSchema, value: str, month_first: bool
+) -> list[Match]:
+    found = find_value(sought, field, value, month_first=month_first)
     if field.type in BY_VALUE or len(found) < 2:
-        return fitting(sought, path, field.type, found) if len(found) > 1 else found
+        return matches_of_field(sought, path, field.type, found) if len(found) > 1 else found
     if field.many or len(fold(value)) >= _LEAST_LETTERS:
         return found
-    return fitting(sought, path, field.type, found) or found[:1]
+    return matches_of_field(sought, path, field.type, found) or found[:1]
 
 
-def _best(sought: Sought, field: FieldSchema, value: str, month_first: bool) -> float:
+def _best(sought: SearchableDocument, field: FieldSchema, value: str, month_first: bool) -> float:
     if field.type in BY_VALUE:
-        return 1.0 if places(sought, field, value, month_first=month_first) else 0.0
-    near = sought.likest(value)
+        return 1.0 if find_value(sought, field, value, month_first=month_first) else 0.0
+    near = sought.best_match(value)
     return near.ratio if near else 0.0

@@ -1,4 +1,4 @@
-"""A set's documents as our own reader reads them: its mistakes, its order, its boxes.
+"""Examples re-read by this package's own reader, with its OCR errors, word order and boxes.
 
 The words that a set gives are cleaner than what a user's scan becomes. What is learnt from our
 own reading is learnt for the mistakes that will be met.
@@ -20,8 +20,8 @@ from docextract.export.files import atomic
 from docextract.models.bi_encoder.passage import Passage
 from docextract.readers import ReadOptions, Source
 from docextract.schema import Schema
-from docextract.training.data.aligning.align import from_document
-from docextract.training.data.corpora.sheets import FIELD_SETS, group
+from docextract.training.data.alignment.align import align_document
+from docextract.training.data.corpora.field_sets import FIELD_SETS, group
 from docextract.training.data.examples import Example, Mark
 
 log = logging.getLogger(__name__)
@@ -30,16 +30,16 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 4
 
 
-def read_again(
+def examples_from_own_reader(
     name: str, folder: Path, rows: Sequence[Mapping[str, Any]], kept: Path, *, workers: int
 ) -> list[Example]:
-    """The set's documents that have a file, read and aligned with their truth.
+    """Read the set's documents that have a file, and align them with their ground truth.
 
     Args:
         name: Of `FIELD_SETS`.
         folder: The set's own, which its rows' file names start from.
         rows: Lines of the set.
-        kept: A file that the examples are written to, and read from the next time.
+        kept: Cache file that the examples are written to, and read from the next time.
         workers: Processes that read.
     """
     if kept.is_file():
@@ -71,7 +71,7 @@ def _example(name: str, folder: Path, row: Mapping[str, Any]) -> Example | None:
     schema = Schema.load(resources.find("schemas", layout.kind))
     told = row["fields"]
     answers = {ours: told[own] for own, ours in layout.names.items() if own in told}
-    return from_document(
+    return align_document(
         document,
         answers,
         schema,

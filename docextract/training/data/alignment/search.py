@@ -1,4 +1,4 @@
-"""A document as values are looked for in it: its words, folded, in two orders."""
+"""Exact and fuzzy search for a value in a document, in reading order and down columns."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -18,8 +18,8 @@ _LEADING = 1.3
 _SURE = 0.97
 
 
-class Place(NamedTuple):
-    """Words that print a value: runs [start, end) of word numbers, and how like it they are."""
+class Match(NamedTuple):
+    """Words that match a value: runs [start, end) of word numbers, and the similarity."""
 
     runs: tuple[tuple[int, int], ...]
     ratio: float
@@ -35,8 +35,8 @@ class Place(NamedTuple):
         return self.runs[-1][1]
 
 
-class Sought:
-    """A document in which values are looked for. Made once a document."""
+class SearchableDocument:
+    """A document indexed for value search. Made once a document."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document = document
@@ -71,15 +71,15 @@ class Sought:
         """The segment that a word stands in."""
         return self.sheet.at(self._starts[word])
 
-    def exact(self, value: str) -> list[Place]:
-        """Where the letters and digits of a value stand, whatever is between them and around."""
+    def exact(self, value: str) -> list[Match]:
+        """Exact matches of a value's letters and digits, whatever is between them and around."""
         signs = [re.escape(sign) for sign in value if sign.isalnum()]
         if not signs:
             return []
         pattern = r"(?<![^\W_])" + r"[\W_]{0,4}".join(signs) + r"(?![^\W_])"
         matches = re.finditer(pattern, self.document.text, re.IGNORECASE)
         return [
-            Place(((self.number(match.start()), self.number(match.end() - 1) + 1),), 1.0)
+            Match(((self.number(match.start()), self.number(match.end() - 1) + 1),), 1.0)
             for match in matches
         ]
 
@@ -88,8 +88,8 @@ class Sought:
         pattern = re.compile(rf"(?<!\d){re.escape(value.strip())}", re.IGNORECASE)
         return [at for at, text in enumerate(self.texts) if pattern.search(text)]
 
-    def likest(self, value: str, part: "Part | None" = None) -> Place | None:
-        """The words most like a value, in reading order or down a column.
+    def best_match(self, value: str, part: "SearchRegion | None" = None) -> Match | None:
+        """The words most similar to a value, in reading order or down a column.
 
         Args:
             value: What is looked for.
@@ -99,13 +99,13 @@ class Sought:
         if not wanted or not self.texts:
             return None
         kept = self._kept(part) if part else None
-        found = self._reading.only(kept).likest(wanted)
+        found = self._reading.only(kept).best_match(wanted)
         if found is None or found.ratio < _SURE:
-            other = self._columns.only(kept).likest(wanted)
+            other = self._columns.only(kept).best_match(wanted)
             found = max((one for one in (found, other) if one), key=_ratio, default=None)
         return found
 
-    def _kept(self, part: "Part") -> frozenset[int]:
+    def _kept(self, part: "SearchRegion") -> frozenset[int]:
         boxes = [placed.word.box for placed in self.document.words]
         runs = part.beside.runs if part.beside else ()
         own = [boxes[word] for run in runs for word in range(*run)]
@@ -117,16 +117,16 @@ class Sought:
         return frozenset(inside) - part.without
 
 
-class Part(NamedTuple):
-    """Part of a document: words of these lines, without some, above and below a place."""
+class SearchRegion(NamedTuple):
+    """A region to search: words of these lines, without some, above and below a match."""
 
     lines: range
     without: frozenset[int]
-    beside: Place | None = None
+    beside: Match | None = None
 
 
 class _Chain:
-    """Words in some order, and their letters in one string."""
+    """Words in some order, with their letters in one string for fuzzy search."""
 
     def __init__(self, texts: Sequence[str], order: Sequence[int]) -> None:
         self._texts = texts
@@ -143,8 +143,8 @@ class _Chain:
             return self
         return _Chain(self._texts, [word for word in self._order if word in words])
 
-    def likest(self, wanted: str) -> Place | None:
-        """The run of words whose letters are most like those wanted."""
+    def best_match(self, wanted: str) -> Match | None:
+        """The run of words whose letters are most similar to those wanted."""
         if len(self._joined) < len(wanted):
             return self._place(0, len(self._order), wanted) if self._joined else None
         near = fuzz.partial_ratio_alignment(wanted, self._joined)
@@ -165,14 +165,14 @@ class _Chain:
     def _word(self, sign: int) -> int:
         return min(bisect_right(self._begins, sign), len(self._order)) - 1
 
-    def _place(self, start: int, end: int, wanted: str) -> Place:
+    def _place(self, start: int, end: int, wanted: str) -> Match:
         ratio = fuzz.ratio(wanted, "".join(self._folded[start:end])) / 100
         runs = tuple(_runs(sorted(self._order[start:end])))
         spoken = tuple(run for run in runs if any(map(fold, self._texts[slice(*run)])))
-        return Place(spoken or runs, ratio)
+        return Match(spoken or runs, ratio)
 
 
-def _ratio(place: Place) -> float:
+def _ratio(place: Match) -> float:
     return place.ratio
 
 

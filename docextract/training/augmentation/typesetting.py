@@ -1,4 +1,4 @@
-"""A text without layout, set in lines on a page."""
+"""Layout augmentation: typesets a text without layout into word boxes on a page."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -32,8 +32,8 @@ class _Face(NamedTuple):
     bottom: float
 
 
-def typeset(example: Example, rng: np.random.Generator) -> Example:
-    """The example with a box for each word; one that has boxes stays as it is.
+def typeset_text(example: Example, rng: np.random.Generator) -> Example:
+    """Give each word of the example a box; an example with boxes stays as it is.
 
     A printed line that is too long runs on in the next one, and a full page on the next page.
     A short text begins anywhere on the page.

@@ -1,4 +1,4 @@
-"""Tokens of a data set -> words as they are printed, with punctuation at their ends.
+"""Detokenisation: joins a data set's tokens to words as printed, punctuation at their ends.
 
 Sets cut punctuation off; a reader of documents gives words between blanks.
 """
@@ -14,8 +14,8 @@ _OPENING = frozenset(["(", "[", "{", "$", "#", "@", "„", "‘", "``", '("'])
 _HIGH = "“"
 
 
-def glued(tokens: Sequence[str], *, hyphens: bool) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The words, and for every token the number of its word.
+def detokenised(tokens: Sequence[str], *, hyphens: bool) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Join tokens to words; the words, and for every token the number of its word.
 
     Args:
         tokens: Of one sentence.

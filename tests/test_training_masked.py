@@ -17,7 +17,7 @@ from docextract.training.augmentation.masking import (
     HIDDEN,
     REPLACED,
     Vocabulary,
-    masked,
+    mask_words,
     without_layout,
 )
 from docextract.training.data.examples import Example, Mark
@@ -99,7 +99,7 @@ def window(folder):
 
 
 def hidden(window, seed: int = 0):
-    return masked(window, VOCABULARY, np.random.default_rng(seed))
+    return mask_words(window, VOCABULARY, np.random.default_rng(seed))
 
 
 def test_the_seed_fixes_what_is_hidden(window):

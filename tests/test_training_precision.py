@@ -9,7 +9,7 @@ import torch
 from docextract.models.bi_encoder.inference import LayoutEngine
 from docextract.models.bi_encoder.passage import Passage
 from docextract.schema import Schema
-from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.examples import Example, Mark
 from docextract.training.data.mixture import TrainingSource
 from docextract.training.loop import checkpoint
@@ -49,7 +49,7 @@ def trained(folder, out, **options):
     engine = LayoutEngine(folder, device="cpu")
     source = TrainingSource("mine", [example(number) for number in range(6)], 1.0)
     chosen = TrainingOptions(pieces=128, learning_rate=1e-3, head_learning_rate=3e-3, **options)
-    setup = FineTuningSetup([source], Sentences.of([SLIP]), lambda _: Validation(), chosen)
+    setup = FineTuningSetup([source], LabelSentences.of([SLIP]), lambda _: Validation(), chosen)
     return engine.model, fine_tune(engine.model, engine.tokenizer, setup, out)
 
 

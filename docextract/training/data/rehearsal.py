@@ -9,7 +9,7 @@ from collections.abc import Collection
 from importlib.util import find_spec
 
 from docextract.errors import MissingDependency
-from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.examples import Example
 
 #: Of the word pieces that training sees; a judgement: enough of each kind in every few steps.
@@ -19,7 +19,7 @@ COUNT = 120
 
 
 def rehearsal_examples(
-    own: Collection[str], sentences: Sentences, *, seed: int = 0
+    own: Collection[str], sentences: LabelSentences, *, seed: int = 0
 ) -> list[Example]:
     """Synthetic documents of all kinds but `own` whose labels all have a label sentence.
 

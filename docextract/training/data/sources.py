@@ -7,13 +7,13 @@ from itertools import accumulate
 from pathlib import Path
 
 from docextract.models.bi_encoder.passage import Passage
-from docextract.training.augmentation.augment import augmented, jittered
+from docextract.training.augmentation.augment import augment, jitter_boxes
 from docextract.training.data import corpora
 from docextract.training.data.corpora.own_readings import examples_from_own_reader
 from docextract.training.data.examples import Example
 from docextract.training.data.mixture import TrainingSource
 from docextract.training.data.split import split_by_group
-from docextract.training.reporting.model_provenance import DataSet, data_set
+from docextract.training.reporting.model_provenance import DataSet, hashed_data_set
 from docextract.training.synthetic import documents
 
 #: Data set -> its share of the word pieces that training samples. By what is to be learnt rather
@@ -98,11 +98,11 @@ def collect_training_data(
     made = BaseTrainingData()
     for name, share in SHARES.items():
         if name not in without:
-            _add_data_set(made, data, readings, TrainingSource(name, (), share, augmented), seed)
+            _add_data_set(made, data, readings, TrainingSource(name, (), share, augment), seed)
     for number, (kind, share) in enumerate(SYNTHETIC_SHARES.items()):
         count = round(100 * share * SYNTHETIC_DOCUMENTS)
         invented = list(documents(count, seed + number, (kind,)))
-        made.sources.append(TrainingSource(f"invented {kind}", invented, share, augmented))
+        made.sources.append(TrainingSource(f"invented {kind}", invented, share, augment))
     held = list(
         documents(4 * len(SYNTHETIC_SHARES), seed + len(SYNTHETIC_SHARES), tuple(SYNTHETIC_SHARES))
     )
@@ -124,12 +124,14 @@ def _add_data_set(
     if name in READ_AGAIN:
         again = list(_read_again(data, name, readings))
         read = list(_of_groups_of(training, again))
-        made.sources.append(TrainingSource(f"{name}, read", read, source.share, jittered))
+        made.sources.append(TrainingSource(f"{name}, read", read, source.share, jitter_boxes))
         made.calibration += _so_many_words(list(_of_groups_of(held, again)))
     corpus = corpora.CORPORA[name]
     counts = {"training": len(training), "validation": len(held)}
     file = corpus.file(data, "train")
-    made.data.append(data_set(name, file.parent, [file], licence=corpus.licence, examples=counts))
+    made.data.append(
+        hashed_data_set(name, file.parent, [file], licence=corpus.licence, examples=counts)
+    )
 
 
 def _read_again(data: Path, name: str, readings: Path) -> Iterable[Example]:

@@ -14,7 +14,7 @@ import torch
 from docextract.models.bi_encoder.batching import collate, moved, sentence
 from docextract.models.bi_encoder.inference import UNKNOWN
 from docextract.models.bi_encoder.network import LayoutModel
-from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.mixture import TrainingSource
 from docextract.training.data.windows import LabelledWindow, micro_batches
 from docextract.training.loop.losses import LabelVectors, batch_loss, loss_weight
@@ -43,7 +43,7 @@ class FineTuningSetup:
     """
 
     sources: Sequence[TrainingSource]
-    sentences: Sentences
+    sentences: LabelSentences
     validate: Callable[[LayoutModel], Validation]
     options: TrainingOptions
 

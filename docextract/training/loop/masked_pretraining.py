@@ -18,7 +18,12 @@ from torch import Tensor, nn
 from docextract.errors import ConfigError
 from docextract.models.bi_encoder.batching import collate, moved
 from docextract.models.bi_encoder.network import LayoutModel
-from docextract.training.augmentation.masking import Masked, Vocabulary, masked, without_layout
+from docextract.training.augmentation.masking import (
+    MaskedWindow,
+    Vocabulary,
+    mask_words,
+    without_layout,
+)
 from docextract.training.data.examples import Example
 from docextract.training.data.mixture import TrainingSource
 from docextract.training.data.windows import LabelledWindow, labelled_windows, micro_batches
@@ -141,7 +146,7 @@ class _MaskedLanguageModel(nn.Module):
             config.hidden_size, config.vocab_size, epsilon=config.layer_norm_eps
         ).to(place)
 
-    def forward(self, hidden: Sequence[Masked]) -> tuple[Tensor, Tensor]:
+    def forward(self, hidden: Sequence[MaskedWindow]) -> tuple[Tensor, Tensor]:
         """The (N, V) logits of all masked pieces of the windows, and their (N,) truth."""
         vectors = self.model.embeddings.words.weight
         states = self.model(moved(collate([one.window for one in hidden]), vectors.device))
@@ -165,7 +170,7 @@ class _MaskedLanguageTask:
         rng = np.random.default_rng((setup.options.seed, _HELD))
         most = model.config.max_position_embeddings
         self._held = [
-            masked(item.window, self._vocabulary, rng)
+            mask_words(item.window, self._vocabulary, rng)
             for example in setup.held
             for item in labelled_windows(example, tokenizer, most=most, kind_windows=0)
         ]
@@ -180,7 +185,7 @@ class _MaskedLanguageTask:
     def accumulate_gradients(self, found: Sequence[LabelledWindow], step: int) -> float:
         """Accumulate the gradients of a batch's masked pieces; their mean loss."""
         rng = np.random.default_rng((self.options.seed, step, _LEARNT))
-        hidden = [masked(item.window, self._vocabulary, rng) for item in found]
+        hidden = [mask_words(item.window, self._vocabulary, rng) for item in found]
         count = sum(len(one.at) for one in hidden)
         total = 0.0
         for part in micro_batches(hidden, most=self.options.micro_batch_pieces):
@@ -211,14 +216,14 @@ class _MaskedLanguageTask:
         )
         return ValidationScore(told.accuracy, {"hidden": scores, "loss": {"all": told.mean_loss}})
 
-    def _read(self, part: Sequence[Masked]) -> tuple[Tensor, Tensor]:
+    def _read(self, part: Sequence[MaskedWindow]) -> tuple[Tensor, Tensor]:
         """The summed loss of the masked pieces, and how many are predicted right, two scalars."""
         with autocast(self.options.precision, self._place):
             logits, truth = self.network(part)
             value = nn.functional.cross_entropy(logits.float(), truth, reduction="sum")
         return value, (logits.argmax(-1) == truth).sum()
 
-    def _told(self, hidden: Iterable[Masked]) -> MaskedAccuracy:
+    def _told(self, hidden: Iterable[MaskedWindow]) -> MaskedAccuracy:
         self.network.eval()
         made = MaskedAccuracy()
         with torch.no_grad():

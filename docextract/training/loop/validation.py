@@ -13,7 +13,7 @@ from typing import Any
 from docextract.models.bi_encoder.decoding import Candidate, without_overlaps
 from docextract.models.bi_encoder.inference import LayoutEngine, Reading
 from docextract.models.bi_encoder.network import LayoutModel
-from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.examples import Example
 
 #: Spans with a lower score are not predicted.
@@ -75,7 +75,7 @@ class Validation:
 
 
 def validate(
-    model: LayoutModel, tokenizer: Any, examples: Sequence[Example], sentences: Sentences
+    model: LayoutModel, tokenizer: Any, examples: Sequence[Example], sentences: LabelSentences
 ) -> Validation:
     """Predict on the examples and count. The model is left in the mode in which it was."""
     training = model.training
@@ -94,7 +94,9 @@ def validate(
     return made
 
 
-def _fields(example: Example, reading: Reading, sentences: Sentences, made: Validation) -> None:
+def _fields(
+    example: Example, reading: Reading, sentences: LabelSentences, made: Validation
+) -> None:
     asked = sorted(example.asked & sentences.labels.keys())
     found: defaultdict[str, list[Candidate]] = defaultdict(list)
     for one in without_overlaps(

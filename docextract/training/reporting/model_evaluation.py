@@ -1,4 +1,4 @@
-"""How good a model is on labelled examples: scores by label, kinds, calibration, and the errors.
+"""Evaluation of a model on labelled examples: scores by label, kinds, calibration, errors.
 
 Values are read straight from the model's spans, without the rules that stages add, so that what
 is measured here is what training can change.
@@ -15,21 +15,26 @@ from docextract.evaluation.metrics.equality import Level, holds, letters
 from docextract.models.bi_encoder.decoding import Candidate, without_overlaps
 from docextract.models.bi_encoder.inference import LayoutEngine, Reading
 from docextract.schema import FieldSchema, FieldType, Schema
-from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.examples import Example, Mark
-from docextract.training.reporting.model_provenance import Bin, Confusion, Count, Scores
-from docextract.training.reporting.report import Miss
+from docextract.training.reporting.model_provenance import (
+    ConfusionMatrix,
+    PrecisionRecall,
+    ReliabilityBin,
+    Scores,
+)
+from docextract.training.reporting.report import WrongValue
 
 #: The score from which on a span counts as found.
 THRESHOLD = 0.5
-#: The lowest score that says anything of what scores are worth.
+#: The lowest score that calibration uses.
 LEAST = 0.1
 #: Documents that the encoder reads at once.
 _TOGETHER = 16
 
 
-class Guess(NamedTuple):
-    """Words [first, last) of an example as a value, and whether they are right."""
+class PredictedSpan(NamedTuple):
+    """A predicted span with its label, words and confidence, and whether it is right."""
 
     label: str
     text: str
@@ -38,35 +43,35 @@ class Guess(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Judged:
-    """What came of one example: its guesses, the truths that none met, and its kind."""
+class JudgedExample:
+    """Predictions of one example compared with its labels, and its kind."""
 
     name: str
-    guesses: tuple[Guess, ...]
+    predictions: tuple[PredictedSpan, ...]
     missed: tuple[tuple[str, str], ...]  # (label, its words)
     sure: tuple[tuple[str, float, bool], ...] = ()
     true_kind: str | None = None
-    told_kind: str = UNKNOWN
+    predicted_kind: str = UNKNOWN
 
 
 @dataclass(frozen=True)
-class Measured:
-    """The scores, what went wrong, and what the model's scores are worth.
+class ModelEvaluation:
+    """Scores of a model, its errors, and score-outcome pairs for calibration.
 
-    `sure` is what `stages.calibration.fitted` takes: the type of field, the score and whether
+    `sure` is what `score_calibration.fitted` takes: the type of field, the score and whether
     the value is right, of those below the threshold too.
     """
 
     scores: Scores
-    misses: tuple[Miss, ...]
+    misses: tuple[WrongValue, ...]
     sure: tuple[tuple[str, float, bool], ...]
 
 
 @dataclass(frozen=True)
-class Labels:
-    """What is asked of a model: sentences, and the fields that labels stand for."""
+class LabelSet:
+    """The labels to evaluate: their sentences, and the schema fields that they stand for."""
 
-    sentences: Sentences
+    sentences: LabelSentences
     schemas: Sequence[Schema] = ()
     fields: Mapping[str, FieldSchema] = field(init=False)
 
@@ -75,7 +80,7 @@ class Labels:
         object.__setattr__(self, "fields", fields)
 
     def official(self, labels: Iterable[str]) -> list[str]:
-        """The sentences by which a model is asked for these labels."""
+        """The sentences that describe these labels in inference."""
         return [self.sentences.labels[label][0] for label in labels]
 
     def value(self, label: str) -> FieldSchema | None:
@@ -88,61 +93,67 @@ class Labels:
         return None if one is None or in_rows or one.type is FieldType.ROWS else one
 
 
-def measure(engine: LayoutEngine, examples: Sequence[Example], labels: Labels) -> Measured:
-    """Ask the model for every label that is annotated, and compare."""
+def evaluate_model(
+    engine: LayoutEngine, examples: Sequence[Example], labels: LabelSet
+) -> ModelEvaluation:
+    """Predict every annotated label on the examples, and compare."""
     judged = []
     for at in range(0, len(examples), _TOGETHER):
         part = examples[at : at + _TOGETHER]
         for example, reading in zip(part, engine.read([e.passage for e in part]), strict=True):
             judged.append(_judge(example, reading, labels))
-    return summed(judged)
+    return aggregate(judged)
 
 
-def summed(judged: Sequence[Judged]) -> Measured:
-    """The scores over judged examples."""
+def aggregate(judged: Sequence[JudgedExample]) -> ModelEvaluation:
+    """Aggregate scores over judged examples."""
     counts: dict[str, list[int]] = {}
     for one in judged:
-        for guess in one.guesses:
+        for guess in one.predictions:
             count = counts.setdefault(guess.label, [0, 0, 0])
             count[0] += guess.right
             count[1] += 1
             count[2] += guess.right
         for label, _ in one.missed:
             counts.setdefault(label, [0, 0, 0])[2] += 1
-    sure = [Sure(guess.confidence, guess.right) for one in judged for guess in one.guesses]
+    sure = [Sure(guess.confidence, guess.right) for one in judged for guess in one.predictions]
     scores = Scores(
         examples=len(judged),
-        overall=Count.of(*(sum(column) for column in zip(*counts.values(), strict=True)))
+        overall=PrecisionRecall.of(*(sum(column) for column in zip(*counts.values(), strict=True)))
         if counts
-        else Count.of(0, 0, 0),
-        labels={label: Count.of(*counts[label]) for label in sorted(counts)},
+        else PrecisionRecall.of(0, 0, 0),
+        labels={label: PrecisionRecall.of(*counts[label]) for label in sorted(counts)},
         kinds=_confusion(judged),
         reliability=tuple(
-            Bin(count=count, confidence=confidence, right=right)
+            ReliabilityBin(count=count, confidence=confidence, right=right)
             for _, _, count, confidence, right in calibration(sure).bins
         ),
     )
-    return Measured(scores, tuple(_misses(judged)), tuple(s for one in judged for s in one.sure))
+    return ModelEvaluation(
+        scores, tuple(_misses(judged)), tuple(s for one in judged for s in one.sure)
+    )
 
 
-def _judge(example: Example, reading: Reading, labels: Labels) -> Judged:
+def _judge(example: Example, reading: Reading, labels: LabelSet) -> JudgedExample:
     asked = sorted(example.asked & labels.sentences.labels.keys())
     found = without_overlaps(reading.spans(labels.official(asked), least=LEAST))
-    guesses: list[Guess] = []
+    predictions: list[PredictedSpan] = []
     missed: list[tuple[str, str]] = []
     sure: list[tuple[str, float, bool]] = []
     for at, label in enumerate(asked):
         printed = _Printed(example, label, labels.value(label))
         spans = [candidate for candidate in found if candidate.label == at]
         made, left = printed.compare([span for span in spans if span.score >= THRESHOLD])
-        guesses += made
+        predictions += made
         if one := labels.fields.get(label):
             tried, _ = printed.compare(spans)
             sure += [(str(one.type), guess.confidence, guess.right) for guess in tried]
         missed += [(label, printed.words(mark.start, mark.end)) for mark in left]
     kinds = reading.kinds(labels.sentences.kinds) if example.kind else {UNKNOWN: 1.0}
     told = max(kinds, key=lambda kind: kinds[kind])
-    return Judged(example.name, tuple(guesses), tuple(missed), tuple(sure), example.kind, told)
+    return JudgedExample(
+        example.name, tuple(predictions), tuple(missed), tuple(sure), example.kind, told
+    )
 
 
 @dataclass(frozen=True)
@@ -156,8 +167,8 @@ class _Printed:
     def words(self, first: int, last: int) -> str:
         return " ".join(self.example.passage.texts[first:last])
 
-    def compare(self, spans: Sequence[Candidate]) -> tuple[list[Guess], list[Mark]]:
-        """The guesses, best first, and the marks that none of them met."""
+    def compare(self, spans: Sequence[Candidate]) -> tuple[list[PredictedSpan], list[Mark]]:
+        """The predictions, best first, and the marks that none of them met."""
         left = [mark for mark in self.example.marks if mark.label == self.label]
         many = self.value is None or self.value.many
         if self.value is not None and many:
@@ -171,7 +182,7 @@ class _Printed:
             if met is not None:
                 left = [mark for mark in left if mark is not met]
             text = self.words(span.first, span.last)
-            made.append(Guess(self.label, text, span.score, met is not None))
+            made.append(PredictedSpan(self.label, text, span.score, met is not None))
         if many:
             return made, left
         # Of a single value that is printed several times, one printing found is all found.
@@ -192,25 +203,25 @@ class _Printed:
         return None
 
 
-def _confusion(judged: Sequence[Judged]) -> Confusion | None:
-    pairs = [(one.true_kind, one.told_kind) for one in judged if one.true_kind]
+def _confusion(judged: Sequence[JudgedExample]) -> ConfusionMatrix | None:
+    pairs = [(one.true_kind, one.predicted_kind) for one in judged if one.true_kind]
     if not pairs:
         return None
     kinds = sorted({kind for pair in pairs for kind in pair if kind})
     counts = tuple(tuple(pairs.count((true, told)) for told in kinds) for true in kinds)
-    return Confusion(kinds=tuple(kinds), counts=counts)
+    return ConfusionMatrix(kinds=tuple(kinds), counts=counts)
 
 
-def _misses(judged: Sequence[Judged]) -> Iterator[Miss]:
+def _misses(judged: Sequence[JudgedExample]) -> Iterator[WrongValue]:
     for one in judged:
         missed: dict[str, list[str]] = {}
         for label, text in one.missed:
             missed.setdefault(label, []).append(text)
-        for guess in one.guesses:
+        for guess in one.predictions:
             if not guess.right:
                 left = missed.get(guess.label, [])
                 true = left.pop(0) if left else ""
-                yield Miss(one.name, guess.label, true, guess.text, guess.confidence)
+                yield WrongValue(one.name, guess.label, true, guess.text, guess.confidence)
         for label, texts in missed.items():
             for text in texts:
-                yield Miss(one.name, label, text, "", 0.0)
+                yield WrongValue(one.name, label, text, "", 0.0)

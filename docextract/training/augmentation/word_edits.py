@@ -1,4 +1,4 @@
-"""Words of an example taken out, changed, joined or cut, with its marks moved along."""
+"""Word edits of an example (drop, replace, merge, split), with labelled spans moved along."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,8 +16,8 @@ WHOLE = (0.0, 1.0)
 Box = npt.NDArray[np.float32]
 
 
-class Piece(NamedTuple):
-    """A new word: its text, made of the old words [first, last), and which part of their width.
+class EditedWord(NamedTuple):
+    """A word after editing: its text, the old words [first, last), and which part of their width.
 
     `part` is (0, 1) but for words that were cut in two.
     """
@@ -28,8 +28,8 @@ class Piece(NamedTuple):
     part: tuple[float, float] = WHOLE
 
 
-def reworded(example: Example, pieces: Sequence[Piece]) -> Example:
-    """The example with these words.
+def apply_word_edits(example: Example, pieces: Sequence[EditedWord]) -> Example:
+    """Replace the example's words by edited ones.
 
     A mark covers the new words that hold an old word of its own; one that holds none goes.
 
@@ -48,7 +48,7 @@ def reworded(example: Example, pieces: Sequence[Piece]) -> Example:
     return replace(example, passage=passage, marks=tuple(_moved(example.marks, firsts, lasts)))
 
 
-def _boxes(old: Box, pieces: Sequence[Piece]) -> Box:
+def _boxes(old: Box, pieces: Sequence[EditedWord]) -> Box:
     made = old[[piece.first for piece in pieces]]  # a copy
     for at, (_, first, last, part) in enumerate(pieces):
         if last - first == 1 and part == WHOLE:

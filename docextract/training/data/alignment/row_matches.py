@@ -19,6 +19,8 @@ from docextract.training.data.alignment.value_matches import BY_VALUE, LIKE_ADDR
 from docextract.training.data.examples import Mark
 
 Row = Mapping[str, str | None]
+#: Runs [start, end) of word numbers.
+Runs = tuple[tuple[int, int], ...]
 #: A value stands at most so many lines from the line of its row, and a text goes on for so many.
 _NEAR, _DEPTH = 1, 8
 #: A row is on a line where at least so many of its values are (a near line counts half).
@@ -47,6 +49,7 @@ def align_rows(
     rows: Sequence[Row],
     *,
     month_first: bool,
+    known: Sequence[Mapping[str, Runs]] = (),
 ) -> AlignedRows:
     """Align rows in the order given; either all of them are found or none.
 
@@ -56,22 +59,30 @@ def align_rows(
         field: Their schema.
         rows: Column -> value; None where it is not known.
         month_first: Whether the true dates have the month first.
+        known: Of each row, column -> the words that print its value, where that is known; these
+            are not searched for.
 
     Returns:
         A mark for each row, from its first word to its last, and for each value. A column is
         asked for when all its values were found; `missed` has (column, value) of those that
         were not.
     """
-    cells = [_cells(sought, field, row, month_first) for row in rows]
+    given = [_matches(of) for of in known] or [{} for _ in rows]
+    cells = [
+        {**_cells(sought, field, row, month_first), **{name: [of[name]] for name in of}}
+        for row, of in zip(rows, given, strict=True)
+    ]
     lines = _lines(sought, field, rows, cells)
     if not rows or lines is None:
         missed = tuple(("", " ".join(filter(None, row.values()))) for row in rows)
         return AlignedRows((), frozenset() if rows else frozenset({label}), missed)
-    found = [
-        _Found(line, row)
-        for line, row in zip(lines, _placed(sought, field, rows, cells, lines), strict=True)
-    ]
+    placed = _placed(sought, field, rows, cells, lines, given)
+    found = [_Found(line, row) for line, row in zip(lines, placed, strict=True)]
     return _marked(sought, label, rows, found, _main(field, rows))
+
+
+def _matches(known: Mapping[str, Runs]) -> Mapping[str, Match]:
+    return {name: Match(runs, 1.0) for name, runs in known.items()}
 
 
 def _cells(
@@ -151,8 +162,9 @@ def _placed(
     rows: Sequence[Row],
     cells: Sequence[Mapping[str, list[Match]]],
     lines: Sequence[int],
+    given: Sequence[Mapping[str, Match]],
 ) -> Iterator[Mapping[str, Match]]:
-    """The one place of each value."""
+    """The one match of each value: the given one, else the likeliest column's, else by text."""
     near = [
         CellMatch(number, name, place, abs(sought.lines[place.start] - line))
         for number, (row, line) in enumerate(zip(cells, lines, strict=True))
@@ -160,18 +172,24 @@ def _placed(
         for place in found
         if abs(sought.lines[place.start] - line) <= _NEAR
         and sought.lines[place.start] not in {*lines[:number], *lines[number + 1 :]}
+        and name not in given[number]
+        and not any(_words(place) & _words(other) for other in given[number].values())
     ]
     chosen = assign_columns(sought, near, list(field.fields), len(rows))
     ends = [*lines[1:], lines[-1] + _DEPTH]
     for number, (row, line, end) in enumerate(zip(rows, lines, ends, strict=True)):
-        made = dict(chosen.get(number, {}))
-        taken = frozenset(word for place in made.values() for word in range(*place.runs[0]))
+        made = {**chosen.get(number, {}), **given[number]}
+        taken = frozenset(word for place in made.values() for word in _words(place))
         for name in field.fields:
             value = row.get(name)
             if value and name not in cells[number]:
                 kept = _text(sought, value, range(line, min(end, line + _DEPTH)), taken)
                 made |= {name: kept} if kept else {}
         yield made
+
+
+def _words(place: Match) -> frozenset[int]:
+    return frozenset(word for run in place.runs for word in range(*run))
 
 
 def _text(

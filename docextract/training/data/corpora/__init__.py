@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from docextract.errors import ConfigError, InputError
-from docextract.training.data.corpora import contracts, entities, field_sets, kinds
+from docextract.training.data.corpora import contracts, entities, field_examples, kinds
 from docextract.training.data.examples import Example
 
 Split = Literal["train", "dev"]
@@ -43,7 +43,7 @@ class Corpus:
 
 
 def _fields(name: str, licence: str, *, may_train: bool = True) -> Corpus:
-    return Corpus(f"fields/{name}", field_sets.read, licence, may_train)
+    return Corpus(f"fields/{name}", field_examples.read, licence, may_train)
 
 
 def _entities(name: str, licence: str) -> Corpus:
@@ -60,6 +60,14 @@ CORPORA: Mapping[str, Corpus] = {
     "einvoices": _fields("einvoices", "Apache-2.0, BSD"),
     "ndas": _fields("ndas", "none stated (labels), public filings of the SEC"),
     "invoices-1000": _fields("invoices-1000", "CC BY 4.0 (origin, not verified)"),
+    "einvoices-more": _fields("einvoices-more", "Apache-2.0, MIT, BSD-3-Clause"),
+    "invoices-rendered": _fields(
+        "invoices-rendered", "Apache-2.0, EUPL-1.2, CC BY 4.0, BSD-3-Clause (data)"
+    ),
+    "invoices-hand": _fields("invoices-hand", "Apache-2.0, MIT"),
+    "invoices-1000-items": _fields("invoices-1000-items", "CC BY 4.0 (origin, not verified)"),
+    "receipts-sroie-items": _fields("receipts-sroie-items", "CC BY 4.0, MIT (rows)"),
+    "receipts-de": _fields("receipts-de", "CC BY 4.0"),
     "receipts-indo": _fields("receipts-indo", "none stated", may_train=False),
     "anatem": _entities("anatem", "CC BY-SA 3.0"),
     "bc5cdr": _entities("bc5cdr", "CC BY 4.0"),

@@ -21,7 +21,9 @@ from docextract.models.bi_encoder.passage import Passage
 from docextract.readers import ReadOptions, Source
 from docextract.schema import Schema
 from docextract.training.data.alignment.align import align_document
-from docextract.training.data.corpora.field_sets import FIELD_SETS, group
+from docextract.training.data.corpora.field_examples import document_file, group, is_printed
+from docextract.training.data.corpora.field_sets import FIELD_SETS
+from docextract.training.data.corpora.line_items import printed_cells, printed_table
 from docextract.training.data.examples import Example, Mark
 
 log = logging.getLogger(__name__)
@@ -59,8 +61,9 @@ def examples_from_own_reader(
 def _example(name: str, folder: Path, row: Mapping[str, Any]) -> Example | None:
     """The document read and aligned; None for one that cannot be read."""
     layout = FIELD_SETS[name]
-    path = folder / row["file"]
-    source = Source.of(path.with_suffix(layout.suffix) if layout.suffix else path)
+    path = document_file(row, folder, layout)
+    assert path is not None, "the caller leaves out documents without a file"
+    source = Source.of(path)
     try:
         document = readers.read(source, ReadOptions()).document
         if document is None:
@@ -69,13 +72,17 @@ def _example(name: str, folder: Path, row: Mapping[str, Any]) -> Example | None:
     except InputError:
         return None
     schema = Schema.load(resources.find("schemas", layout.kind))
-    told = row["fields"]
-    answers = {ours: told[own] for own, ours in layout.names.items() if own in told}
+    answers = {
+        ours: row["fields"][own]
+        for own, ours in layout.names.items()
+        if own in row["fields"] and is_printed(row, own)
+    }
+    items = printed_table(row.get("line_items") or ())
     return align_document(
         document,
         answers,
         schema,
-        rows={"line_items": row["line_items"]} if row.get("line_items") else None,
+        rows={"line_items": [printed_cells(item) for item in items]} if items else None,
         source=f"{name}, read",
         group=group(row, layout),
         language=row["language"],

@@ -67,3 +67,10 @@ def test_another_seed_holds_out_other_groups():
 def test_a_share_of_all_is_refused():
     with pytest.raises(ValueError, match="share must be"):
         split_by_group([], share=1.0)
+
+
+def test_a_group_of_two_sources_is_on_one_side():
+    every = examples([(source, str(n)) for source in ("letters", "receipts") for n in range(40)])
+    train, held = split_by_group(every, share=0.2)
+    assert {one.group for one in train}.isdisjoint({one.group for one in held})
+    assert len(held) == 16

@@ -14,7 +14,7 @@ from docextract.training.data import corpora
 from docextract.training.data.corpora.field_sets import FIELD_SETS
 from docextract.training.data.sources import SYNTHETIC_SHARES
 from docextract.training.data.split import split_by_group
-from docextract.training.synthetic import documents
+from docextract.training.synthetic import synthetic_examples
 
 #: Of the invented documents: none that a training begins with.
 SEED = 77_000
@@ -58,7 +58,7 @@ def real(data: Path) -> Iterator[Case]:
 def invented(count: int, kinds: Sequence[str] = tuple(SYNTHETIC_SHARES)) -> Iterator[Case]:
     """So many documents of each kind."""
     for number, kind in enumerate(kinds):
-        for one in documents(count, SEED + number, (kind,)):
+        for one in synthetic_examples(count, SEED + number, (kind,)):
             answers: dict[str, list[str]] = {}
             for label in one.asked:
                 head, _, field = label.partition(".")

@@ -30,8 +30,8 @@ def rehearsal_examples(
             "training invents documents of other kinds with reportlab, which is not here; "
             "try: pip install reportlab"
         )
-    from docextract.training.synthetic import KINDS, documents
+    from docextract.training.synthetic import KINDS, synthetic_examples
 
     kinds = [kind for kind in KINDS if kind not in own and kind in sentences.kinds]
-    made = documents(COUNT, seed, kinds) if kinds else ()
+    made = synthetic_examples(COUNT, seed, kinds) if kinds else ()
     return [example for example in made if example.asked <= sentences.labels.keys()]

@@ -14,7 +14,7 @@ from docextract.training.data.examples import Example
 from docextract.training.data.mixture import TrainingSource
 from docextract.training.data.split import split_by_group
 from docextract.training.reporting.model_provenance import DataSet, hashed_data_set
-from docextract.training.synthetic import documents
+from docextract.training.synthetic import synthetic_examples
 
 #: Data set -> its share of the word pieces that training samples. By what is to be learnt rather
 #: than by size: a share much above a set's size would overfit to it.
@@ -101,10 +101,12 @@ def collect_training_data(
             _add_data_set(made, data, readings, TrainingSource(name, (), share, augment), seed)
     for number, (kind, share) in enumerate(SYNTHETIC_SHARES.items()):
         count = round(100 * share * SYNTHETIC_DOCUMENTS)
-        invented = list(documents(count, seed + number, (kind,)))
+        invented = list(synthetic_examples(count, seed + number, (kind,)))
         made.sources.append(TrainingSource(f"invented {kind}", invented, share, augment))
     held = list(
-        documents(4 * len(SYNTHETIC_SHARES), seed + len(SYNTHETIC_SHARES), tuple(SYNTHETIC_SHARES))
+        synthetic_examples(
+            4 * len(SYNTHETIC_SHARES), seed + len(SYNTHETIC_SHARES), tuple(SYNTHETIC_SHARES)
+        )
     )
     made.validation += held[: 2 * len(SYNTHETIC_SHARES)]
     made.calibration += held

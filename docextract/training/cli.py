@@ -1,11 +1,17 @@
-"""The command `docextract train`: parse, call, print."""
+"""Command line of `docextract train`: parses options, fine-tunes, prints."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from docextract.errors import ExitCode
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from docextract.training.command import TrainingRequest
+    from docextract.training.settings import FineTuningSettings
 
 
 def train(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
@@ -44,11 +50,7 @@ def train(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     """Make a model that fills the records of your own documents, from some that are labelled."""
     from rich.console import Console
 
-    from docextract import resources
-    from docextract.batch.interruption import interruption
-    from docextract.training import command
-    from docextract.training.loop.progress import progress
-    from docextract.training.recipe import FineTuningJob, run_fine_tuning
+    from docextract.training.command import TrainingRequest
     from docextract.training.settings import FineTuningSettings
 
     console = Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True)
@@ -61,12 +63,30 @@ def train(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
         seed=seed,
         device=device,
     )
-    start = resources.model(base)
     read = {"ocr_lang": tuple(ocr_lang.replace("+", ",").split(","))} if ocr_lang else {}
-    console.print(f"reading {folder}", markup=False)
-    prepared = command.prepare_training_data(
-        command.TrainingRequest(folder, schema, read, month_first), settings
-    )
+    request = TrainingRequest(folder, schema, read, month_first)
+    _train(console, request, base, output, settings, resume=resume)
+
+
+def _train(
+    console: "Console",
+    request: "TrainingRequest",
+    base: str,
+    output: Path,
+    settings: "FineTuningSettings",
+    *,
+    resume: bool,
+) -> None:
+    """Prepare, fine-tune and say what came of it. Exits when it was interrupted."""
+    from docextract import resources
+    from docextract.batch.interruption import interruption
+    from docextract.training import command
+    from docextract.training.loop.progress import progress
+    from docextract.training.recipe import FineTuningJob, run_fine_tuning
+
+    start = resources.model(base)
+    console.print(f"reading {request.folder}", markup=False)
+    prepared = command.prepare_training_data(request, settings)
     output.mkdir(parents=True, exist_ok=True)
     command.write_unaligned(output / command.UNALIGNED, prepared.unaligned)
     for line in command.describe(prepared):

@@ -69,21 +69,12 @@ def align_document(  # noqa: PLR0913 - all but the first three have defaults
     asked: set[str] = set()
     missed: list[UnalignedValue] = []
     for path, values in answers.items():
-        field, label = schema.fields[path], f"{schema.name}.{path}"
-        found = {value: _find(sought, path, field, value, month_first) for value in values}
-        missed += [
-            UnalignedValue(document.name, path, value, _best(sought, field, value, month_first))
-            for value, there in found.items()
-            if not there
-        ]
-        if all(found.values()):
+        found, lost = _align_field(sought, path, schema.fields[path], values, month_first)
+        missed += lost
+        if not lost:
+            label = f"{schema.name}.{path}"
             asked.add(label)
-            marks += [
-                Mark(label, *run)
-                for there in found.values()
-                for place in there
-                for run in place.runs
-            ]
+            marks += [Mark(label, *run) for place in found for run in place.runs]
     for path, table in (rows or {}).items():
         label = f"{schema.name}.{path}"
         told = align_rows(sought, label, schema.fields[path], table, month_first=month_first)
@@ -104,6 +95,24 @@ def align_document(  # noqa: PLR0913 - all but the first three have defaults
         language=language,
     )
     return AlignedExample(example, tuple(missed))
+
+
+def _align_field(
+    sought: SearchableDocument,
+    path: str,
+    field: FieldSchema,
+    values: Sequence[str],
+    month_first: bool,
+) -> tuple[list[Match], list[UnalignedValue]]:
+    """The matches of a field's values, and the values without one."""
+    found = {value: _find(sought, path, field, value, month_first) for value in values}
+    name = sought.document.name
+    lost = [
+        UnalignedValue(name, path, value, _best(sought, field, value, month_first))
+        for value, there in found.items()
+        if not there
+    ]
+    return [place for there in found.values() for place in there], lost
 
 
 def _find(

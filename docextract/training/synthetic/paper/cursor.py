@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from docextract.training.synthetic.facts.notation import Notation
-from docextract.training.synthetic.paper.fonts import FAMILIES, Style, text_width
+from docextract.training.synthetic.paper.fonts import Style, text_width
 from docextract.training.synthetic.paper.sheet import (
     Ink,
     Inks,
@@ -394,7 +394,3 @@ def _close(cursor: LayoutCursor, edges: list[float], top: float, look: TableStyl
     elif look.rules == "frame":
         cursor.sheet.vertical_line(edges[0], top, bottom)
         cursor.sheet.vertical_line(edges[-1], top, bottom)
-
-
-#: All families a document may be set in.
-TYPES = tuple(FAMILIES)

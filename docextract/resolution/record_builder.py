@@ -131,13 +131,16 @@ class Draft:
         if field.fields:
             return self.tables[name]
         if field.many:
-            likely = [one.value for one in self.options.get(name, ()) if self._is_likely(one.value)]
+            options = (one.value for one in self.options.get(name, ()))
+            likely = [value for value in options if self._is_likely(value)]
             return tuple(sorted(likely, key=lambda value: value.spans[:1]))
         value = self.single.get(name)
         return value if value and self._is_likely(value) else None
 
     def _is_likely(self, value: Value) -> bool:
-        return value.confidence >= self.scorer.least
+        least = self.scorer.least
+        many = self.schema.fields[value.field].many
+        return value.confidence >= (least.many if many else least.one)
 
     def _rows(self, name: str) -> tuple[Row, ...]:
         """The rows of a field, in order, each with all of its columns.

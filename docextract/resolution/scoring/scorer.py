@@ -63,6 +63,15 @@ class CheckWeights(BaseModel):
     same_party: float = math.log(0.1)
 
 
+class Least(BaseModel):
+    """The confidence from which on a value is kept, so that F1 is highest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    one: float = 0.3  # of a field that has one value
+    many: float = 0.3  # of a field that can have many
+
+
 class _Table(BaseModel):
     """The file."""
 
@@ -70,7 +79,7 @@ class _Table(BaseModel):
 
     kinds: list[str]
     documents: int
-    least: float
+    least: Least
     ambiguous: float
     checks: CheckWeights
     weights: dict[str, float]
@@ -110,7 +119,7 @@ class Scorer:
     kinds: frozenset[str] = frozenset()
     checks: CheckWeights = field(default_factory=CheckWeights)
     ambiguous: float = math.log(0.55)
-    least: float = 0.3
+    least: Least = field(default_factory=Least)
     documents: int = 0
 
     @classmethod
@@ -128,7 +137,7 @@ class Scorer:
         table = _Table(
             kinds=sorted(self.kinds),
             documents=self.documents,
-            least=round(self.least, 4),
+            least=Least(**{k: round(v, 4) for k, v in self.least.model_dump().items()}),
             ambiguous=round(self.ambiguous, 4),
             checks=CheckWeights(**{k: round(v, 4) for k, v in self.checks.model_dump().items()}),
             weights={name: one for name, one in kept.items() if one},

@@ -13,6 +13,7 @@ cross-validation over documents. With --dry-run nothing is written.
 import argparse
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import resources as files
 from pathlib import Path
@@ -21,14 +22,14 @@ import numpy as np
 
 from docextract import resources
 from docextract.extraction import rule_precision
-from docextract.resolution.scoring.scorer import Scorer
+from docextract.resolution.scoring.scorer import Least, Scorer
 from docextract.schema import Schema
 from docextract.training.data.sources import INVENTED
 from docextract.training.fitting.cases import Solved, invented, labelled, solved
 from docextract.training.fitting.check_fit import fit_checks, tied
 from docextract.training.fitting.rule_counts import counted
 from docextract.training.fitting.scorer_data import Choice, choices
-from docextract.training.fitting.scorer_fit import fit, least_of, predicted
+from docextract.training.fitting.scorer_fit import Vector, fit, least_of, predicted
 
 #: Kinds of which the shipped model learns from real documents.
 KINDS = ("receipt", "invoice", "ad_buy", "nda", "contract")
@@ -81,14 +82,13 @@ def fit_scorer(options: argparse.Namespace, schemas: dict[str, Schema]) -> None:
         *invented(options.synthetic, others),
     ]
     bare = list(solved(alone, schemas, ""))
-    found = [*choices(beside, schemas), *choices(bare, schemas)]
-    known = set(range(len(list(choices(beside, schemas)))))
-    report(found, known)
-    scorer = replace(fit(found), kinds=frozenset(KINDS))
+    known = list(choices(beside, schemas))
+    found = [*known, *choices(bare, schemas)]
+    least = cross_validated(known, found)
+    scorer = replace(fit(found), kinds=frozenset(KINDS), least=least)
     scorer = with_checks(scorer, beside, schemas)
-    scorer = replace(scorer, least=least_of([found[at] for at in known], scorer))
     print(f"weights: {len(scorer.weights)}, ambiguous {scorer.ambiguous:.2f}")
-    print(f"kept from {scorer.least:.2f}; checks {scorer.checks!r}")
+    print(f"kept from: {scorer.least!r}; checks: {scorer.checks!r}")
     _tell_few(found)
     if not options.dry_run:
         scorer.save(resources.model(options.model))
@@ -101,24 +101,29 @@ def with_checks(scorer: Scorer, found: list[Solved], schemas: dict[str, Schema])
     return replace(scorer, checks=fit_checks(parts))
 
 
-def report(found: list[Choice], known: set[int]) -> None:
-    """The loss of choices with the model beside, cross-validated over documents."""
+def cross_validated(known: Sequence[Choice], found: Sequence[Choice]) -> Least:
+    """From where on values are kept, and how good the scorer is, by folds of documents.
+
+    Args:
+        known: The choices with the model beside, which are scored.
+        found: All choices.
+    """
     names = sorted({one.document for one in found})
     fold = dict(zip(names, np.random.default_rng(0).permutation(len(names)) % FOLDS, strict=True))
-    loss, count, right, kept = 0.0, 0, 0, 0
+    made: list[tuple[Choice, Vector]] = []
     for number in range(FOLDS):
         scorer = fit([one for one in found if fold[one.document] != number])
-        part = [found[at] for at in sorted(known) if fold[found[at].document] == number]
-        for one, shares in zip(part, predicted(part, scorer), strict=True):
-            sure = np.clip(shares, 1e-6, 1 - 1e-6)
-            truth = np.array(one.right, float)
-            loss -= float((truth * np.log(sure) + (1 - truth) * np.log(1 - sure)).sum())
-            count += len(truth)
-            best = int(np.argmax(shares))
-            if shares[best] >= scorer.least:
-                kept, right = kept + 1, right + one.right[best]
-    print(f"{count} candidates in {len(known)} fields: log loss {loss / count:.3f}, ", end="")
-    print(f"{right} of {kept} values kept are right, cross-validated")
+        part = [one for one in known if fold[one.document] == number]
+        made += zip(part, predicted(part, scorer), strict=True)
+    sure = np.clip(np.concatenate([shares for _, shares in made]), 1e-6, 1 - 1e-6)
+    truth = np.concatenate([np.array(one.right, float) for one, _ in made])
+    loss = -float(np.mean(truth * np.log(sure) + (1 - truth) * np.log(1 - sure)))
+    print(f"{len(truth)} candidates of {len(known)} fields: log loss {loss:.3f}, cross-validated")
+    least = {}
+    for name, many in (("one", False), ("many", True)):
+        own = [(one, p) for one, p in made if one.many == many and not one.is_cell]
+        least[name] = least_of([one for one, _ in own], [shares for _, shares in own])
+    return Least(**least)
 
 
 def _tell_few(found: list[Choice]) -> None:

@@ -23,6 +23,8 @@ class Choice:
         placed: Whether each points at the right words, whichever way they are read.
         right: Whether each has the right value.
         ambiguous: Whether the words of each can be read in two ways.
+        many: Whether the field can have many values.
+        is_cell: Whether the candidate is a cell of a table.
     """
 
     document: str
@@ -30,6 +32,8 @@ class Choice:
     placed: tuple[bool, ...]
     right: tuple[bool, ...]
     ambiguous: tuple[bool, ...]
+    many: bool = False
+    is_cell: bool = False
 
 
 def choices(found: Iterable[Solved], schemas: Mapping[str, Schema]) -> Iterator[Choice]:
@@ -80,6 +84,8 @@ def _choice(
         tuple(any(pair) for pair in zip(right, placed, strict=True)),
         tuple(right),
         tuple(is_ambiguous(field, group) for group in groups),
+        field.many,
+        "." in path,
     )
 
 

@@ -169,18 +169,21 @@ def _ambiguous(found: Sequence[Choice], scorer: Scorer) -> float:
     return math.log(min(1.0, max(LEAST_SHARE, share)))
 
 
-def least_of(found: Sequence[Choice], scorer: Scorer) -> float:
-    """The confidence from which on values are kept so that F1 over the choices is highest."""
-    pairs = []
-    for one, shares in zip(found, predicted(found, scorer), strict=True):
-        at = int(np.argmax(shares))
-        pairs.append((float(shares[at]), one.right[at]))
-    ranked = sorted(pairs, reverse=True)
+def least_of(found: Sequence[Choice], shares: Sequence[Vector]) -> float:
+    """The confidence from which on values are kept so that F1 over the choices is highest.
+
+    Args:
+        found: Of which each has at most one right value.
+        shares: What a scorer that was not fitted on them gives their candidates.
+    """
+    pairs = [
+        (float(part.max()), one.right[int(part.argmax())])
+        for one, part in zip(found, shares, strict=True)
+    ]
     wanted = sum(any(one.placed) for one in found)
-    best, least, right = 0.0, scorer.least, 0
-    for number, (share, is_right) in enumerate(ranked, 1):
+    best, least, right = 0.0, 0.0, 0
+    for number, (share, is_right) in enumerate(sorted(pairs, reverse=True), 1):
         right += is_right
-        score = 2 * right / (number + wanted)
-        if score > best:
+        if (score := 2 * right / (number + wanted)) > best:
             best, least = score, share
     return least

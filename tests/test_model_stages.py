@@ -24,7 +24,7 @@ from docextract.extraction.model.typed_decoding import answers
 from docextract.extraction.tables.source_choice import one_source
 from docextract.layout.labels import Lexicon
 from docextract.layout.segments import Sheet
-from docextract.models.bi_encoder.decoding import Candidate
+from docextract.models.bi_encoder.decoding import SpanCandidate
 from docextract.pipeline import Pipeline
 from docextract.resolution.assignment import merged
 from docextract.schema import KindSchema, Schema
@@ -85,7 +85,7 @@ class Scripted:
     def spans(self, sentences, *, least):
         asked = [field_sentence(SLIP, path) for path in PATHS]
         assert list(sentences) == asked
-        found = [Candidate(PATHS.index(path), *rest) for path, *rest in self.said]
+        found = [SpanCandidate(PATHS.index(path), *rest) for path, *rest in self.said]
         return sorted((c for c in found if c.score >= least), key=lambda c: -c.score)
 
 
@@ -255,7 +255,9 @@ def test_an_iban_is_found_whole_from_any_of_its_groups(doc):
     sheet = Sheet(doc("IBAN DE89 3704 0044 0532 0130 00, at a bank"))
     case = Case(sheet, schema, Lexicon(schema))
     for first, last in ((1, 2), (3, 5), (0, 7), (6, 8)):
-        (answer,) = answers(case, schema.fields["iban"], [Candidate(0, first, last, 0.9)], most=1)
+        (answer,) = answers(
+            case, schema.fields["iban"], [SpanCandidate(0, first, last, 0.9)], most=1
+        )
         assert (answer.first, answer.last) == (1, 7)
         assert answer.value == "DE89370400440532013000"
 

@@ -5,8 +5,8 @@ import pytest
 
 from docextract.entities.model_spans import Named, named, trimmed
 from docextract.errors import ConfigError
-from docextract.models.bi_encoder.decoding import Candidate
-from docextract.models.bi_encoder.entity_labels import ENTITIES
+from docextract.models.bi_encoder.decoding import SpanCandidate
+from docextract.models.bi_encoder.entity_labels import ENTITY_SENTENCES
 from docextract.spacy_components import model as spacy_model
 
 TEXT = "Ada Lovelace met Charles Babbage\nin London."
@@ -31,9 +31,9 @@ class Scripted:
         self.said = said
 
     def spans(self, sentences, *, least):
-        labels = list(ENTITIES.values())
+        labels = list(ENTITY_SENTENCES.values())
         found = [
-            Candidate(sentences.index(labels[list(ENTITIES).index(label)]), *rest)
+            SpanCandidate(sentences.index(labels[list(ENTITY_SENTENCES).index(label)]), *rest)
             for label, *rest in self.said
         ]
         return sorted((one for one in found if one.score >= least), key=lambda one: -one.score)
@@ -41,10 +41,10 @@ class Scripted:
 
 def test_of_entities_that_share_words_the_best_one_stays():
     reading = Scripted(("ORG", 0, 3, 0.9), ("PERSON", 1, 2, 0.95), ("LOC", 4, 5, 0.3))
-    assert named(reading, ENTITIES, least=0.2) == [
+    assert named(reading, ENTITY_SENTENCES, least=0.2) == [
         Named(1, 2, "PERSON", 0.95), Named(4, 5, "LOC", 0.3),
     ]  # fmt: skip
-    assert named(reading, ENTITIES, least=0.92) == [Named(1, 2, "PERSON", 0.95)]
+    assert named(reading, ENTITY_SENTENCES, least=0.92) == [Named(1, 2, "PERSON", 0.95)]
 
 
 @pytest.mark.parametrize(

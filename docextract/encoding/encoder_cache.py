@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from docextract import resources
 from docextract.document import Document, Origin, Page, SourceType
 from docextract.encoding.encoder_input import passage_of
-from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 
 if TYPE_CHECKING:
-    from docextract.models.bi_encoder.inference import Reading
+    from docextract.models.bi_encoder.encoded_passage import EncodedPassage
 
 #: Words whose readings are held, besides those that were asked for last. A word takes about 7 kB:
 #: 1.4 pieces, a third of them in two windows, each of 384 numbers of 4 bytes, and what three heads
@@ -31,11 +31,11 @@ class Eyes:
     """A trained model with its readings of the documents that it saw last. Safe in threads."""
 
     def __init__(self, folder: Path, device: str) -> None:
-        self.engine = LayoutEngine(folder, device=device)
+        self.engine = BiEncoderEngine(folder, device=device)
         self.folder = folder
         # By identity, which is a document's as long as its pages are kept: `Document.add` hands
         # them on, and held here, no other tuple can get their number.
-        self._held: OrderedDict[int, tuple[tuple[Page, ...], Reading]] = OrderedDict()
+        self._held: OrderedDict[int, tuple[tuple[Page, ...], EncodedPassage]] = OrderedDict()
         self._lock = Lock()
 
     @cached_property
@@ -44,12 +44,12 @@ class Eyes:
         name = f"{self.folder.name}@{self.engine.fingerprint[:8]}"
         return Origin(SourceType.MODEL, name)
 
-    def read(self, docs: Sequence[Document]) -> list["Reading"]:
+    def read(self, docs: Sequence[Document]) -> list["EncodedPassage"]:
         """What the model sees in each document; those that are new to it are read in one go."""
         wanted = {id(doc.pages): doc for doc in docs}
         with self._lock:
             new = [doc for key, doc in wanted.items() if key not in self._held]
-            made = self.engine.read([passage_of(doc) for doc in new])
+            made = self.engine.encode([passage_of(doc) for doc in new])
             for doc, reading in zip(new, made, strict=True):
                 self._held[id(doc.pages)] = (doc.pages, reading)
             found = {key: self._held[key][1] for key in wanted}

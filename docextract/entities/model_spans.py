@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
-from docextract.models.bi_encoder.entity_labels import ENTITIES
+from docextract.models.bi_encoder.entity_labels import ENTITY_SENTENCES
 
 if TYPE_CHECKING:
-    from docextract.models.bi_encoder.inference import Reading
+    from docextract.models.bi_encoder.encoded_passage import EncodedPassage
 
 #: Signs around a name that are not of it. A full stop belongs to an abbreviation.
 _BEFORE = "([{<\"'“”‘’„«»*•·-–—,;:"
@@ -24,18 +24,20 @@ class Named(NamedTuple):
     score: float
 
 
-def named(reading: "Reading", labels: Collection[str], *, least: float) -> list[Named]:
+def named(reading: "EncodedPassage", labels: Collection[str], *, least: float) -> list[Named]:
     """Entities of these types, in order; of those that share words only the best one.
 
     Args:
         reading: A passage as the model read it.
-        labels: Keys of `ENTITIES`; what is none of them is left out.
+        labels: Keys of `ENTITY_SENTENCES`; what is none of them is left out.
         least: The lowest score.
     """
-    asked = [label for label in ENTITIES if label in labels]
+    asked = [label for label in ENTITY_SENTENCES if label in labels]
     taken: set[int] = set()
     found = []
-    for at, first, last, score in reading.spans([ENTITIES[one] for one in asked], least=least):
+    for at, first, last, score in reading.spans(
+        [ENTITY_SENTENCES[one] for one in asked], least=least
+    ):
         words = range(first, last)
         if taken.isdisjoint(words):
             taken.update(words)

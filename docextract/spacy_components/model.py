@@ -20,8 +20,9 @@ from spacy.tokens import Doc
 from docextract import resources
 from docextract.entities.model_spans import named, trimmed
 from docextract.errors import ConfigError
-from docextract.models.bi_encoder.entity_labels import ENTITIES
-from docextract.models.bi_encoder.inference import LayoutEngine, Reading
+from docextract.models.bi_encoder.encoded_passage import EncodedPassage
+from docextract.models.bi_encoder.entity_labels import ENTITY_SENTENCES
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.bi_encoder.passage import Passage
 
 NAME = "docextract_entities"
@@ -39,11 +40,11 @@ class ModelEntities:
     """
 
     def __init__(self, model: str, device: str, labels: Sequence[str], least: float) -> None:
-        if unknown := ", ".join(sorted(set(labels) - ENTITIES.keys())):
-            raise ConfigError(f"no entity type {unknown}; there are: {', '.join(ENTITIES)}")
-        self.labels = tuple(labels) or tuple(ENTITIES)
+        if unknown := ", ".join(sorted(set(labels) - ENTITY_SENTENCES.keys())):
+            raise ConfigError(f"no entity type {unknown}; there are: {', '.join(ENTITY_SENTENCES)}")
+        self.labels = tuple(labels) or tuple(ENTITY_SENTENCES)
         self._least = least
-        self._engine = LayoutEngine(resources.model(model), device=device)
+        self._engine = BiEncoderEngine(resources.model(model), device=device)
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with its entities."""
@@ -54,12 +55,12 @@ class ModelEntities:
         rest = iter(stream)
         while docs := list(islice(rest, batch_size)):
             words = [list(re.finditer(r"\S+", doc.text)) for doc in docs]
-            readings = self._engine.read([_passage(found) for found in words])
+            readings = self._engine.encode([_passage(found) for found in words])
             for doc, found, reading in zip(docs, words, readings, strict=True):
                 self._add(doc, found, reading)
                 yield doc
 
-    def _add(self, doc: Doc, words: Sequence[re.Match[str]], reading: Reading) -> None:
+    def _add(self, doc: Doc, words: Sequence[re.Match[str]], reading: EncodedPassage) -> None:
         taken = {token for ent in doc.ents for token in range(ent.start, ent.end)}
         spans = []
         for first, last, label, _ in named(reading, self.labels, least=self._least):

@@ -27,11 +27,11 @@ from docextract.encoding.encoder_cache import Eyes, eyes
 from docextract.encoding.encoder_input import passage_of
 from docextract.encoding.queries import kind_sentences
 from docextract.errors import ConfigError
-from docextract.models.sequence import SequenceClassifier
+from docextract.models.sequence_classifier import SequenceClassifier
 from docextract.schema import Schema
 
 if TYPE_CHECKING:
-    from docextract.models.bi_encoder.inference import Reading
+    from docextract.models.bi_encoder.encoded_passage import EncodedPassage
 
 #: How many words of the text are named as the ones that decided, for each source.
 MOST_WORDS = 5
@@ -125,13 +125,13 @@ class Classify:
         origin = f"{asked.origin}+phrases" if asked else "rule:phrases"
         return [self._one(*pair, origin) for pair in zip(docs, readings, strict=True)]
 
-    def weigh(self, hits: Sequence[Hit], reading: "Reading | None") -> dict[str, "Evidence"]:
+    def weigh(self, hits: Sequence[Hit], reading: "EncodedPassage | None") -> dict[str, "Evidence"]:
         """What speaks for each kind and for "unknown"; `hits` are the document's `phrases`."""
-        told = reading.kinds(self._sentences) if reading and self._sentences else {}
+        told = reading.kind_probabilities(self._sentences) if reading and self._sentences else {}
         names = [*(schema.name for schema in self.schemas), UNKNOWN]
         return evidence(told, hits, names)
 
-    def _one(self, doc: Document, reading: "Reading | None", origin: str) -> Kind:
+    def _one(self, doc: Document, reading: "EncodedPassage | None", origin: str) -> Kind:
         if not doc.words:
             return Kind(UNKNOWN, 1.0, origin="no text")
         hits = tuple(self.phrases.find(doc.text))
@@ -139,7 +139,7 @@ class Classify:
         best = max(shares, key=lambda name: shares[name])
         words = deciding(hits, best)
         if reading and best != UNKNOWN:
-            words += telling(doc, reading.shares(self._sentences, best), best)
+            words += telling(doc, reading.word_attributions(self._sentences, best), best)
         return self._kind(shares, words, origin)
 
     def _kind(self, shares: Mapping[str, float], words: tuple[Span, ...], origin: str) -> Kind:

@@ -18,8 +18,8 @@ from docextract.encoding.encoder_cache import Eyes, eyes
 from docextract.encoding.encoder_input import passages_of
 from docextract.entities.model_spans import Named, named, trimmed
 from docextract.entities.rules import LABELS, RuleTagger, SpacyTagger, best
-from docextract.models.bi_encoder.entity_labels import ENTITIES
-from docextract.models.tokens import Tagged, TokenClassifier
+from docextract.models.bi_encoder.entity_labels import ENTITY_SENTENCES
+from docextract.models.token_classifier import TaggedSpan, TokenClassifier
 
 #: The score from which on the model's entities count. On a tenth of the training parts, held out,
 #: F1 is highest here: at 0.5 the model finds too few.
@@ -82,7 +82,7 @@ class Entities:
         asked = self._eyes
         if asked is None:
             return [[] for _ in docs]
-        labels, origin = self.labels or tuple(ENTITIES), asked.origin
+        labels, origin = self.labels or tuple(ENTITY_SENTENCES), asked.origin
         return [
             list(_named(doc, named(reading, labels, least=self.least), origin))
             for doc, reading in zip(docs, asked.read(docs), strict=True)
@@ -136,7 +136,7 @@ def _named(doc: Document, found: Iterable[Named], origin: Origin) -> Iterator[Sp
             yield Span(*stretch, label, min(MOST, score), origin)
 
 
-def _span(words: Sequence[Placed], tag: Tagged, origin: Origin) -> Span:
+def _span(words: Sequence[Placed], tag: TaggedSpan, origin: Origin) -> Span:
     label = LABELS.get(tag.label, tag.label)
     start, end = words[tag.first].start, words[tag.last - 1].end
     return Span(start, end, label, tag.confidence, origin)

@@ -40,7 +40,7 @@ from docextract.resolution.distinct_fields import without_twins
 from docextract.schema import Schema
 
 if TYPE_CHECKING:
-    from docextract.models.bi_encoder.inference import Reading
+    from docextract.models.bi_encoder.encoded_passage import EncodedPassage
 
 #: Changes when the rules find other values in the same document.
 VERSION = "7"
@@ -82,7 +82,9 @@ class Fields:
         text = json.dumps(["fields", VERSION, schemas, model, self.rules], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def _fill(self, doc: Document, reading: "Reading | None", model: Model | None) -> Document:
+    def _fill(
+        self, doc: Document, reading: "EncodedPassage | None", model: Model | None
+    ) -> Document:
         assert doc.kind
         schema, lexicon = self._known[doc.kind.label]
         case = _case(doc, schema, lexicon)

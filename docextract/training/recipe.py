@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docextract.encoding import score_calibration as calibration
 from docextract.errors import ConfigError
 from docextract.export.files import atomic
-from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.resolution.scoring import Joining
 from docextract.schema import Schema
 from docextract.training.data import replay
@@ -117,7 +117,7 @@ def tune(material: Material, job: Job) -> Made | None:
     """
     from docextract.training.loop.fine_tuning import Lesson, train
 
-    engine = LayoutEngine(job.base, device=job.settings.device)
+    engine = BiEncoderEngine(job.base, device=job.settings.device)
     start = made.Start(name=str(job.base), sha256=made.sha256(job.base / "model.safetensors"))
     model, labels = engine.model.float(), material.labels
     chosen = _begin(material, job, start, model, engine.tokenizer)
@@ -134,7 +134,7 @@ def tune(material: Material, job: Job) -> Made | None:
         return None
     _finish(material, job)
     scored = {
-        name: measure(LayoutEngine(job.out, device=job.settings.device), part, labels)
+        name: measure(BiEncoderEngine(job.out, device=job.settings.device), part, labels)
         for name, part in (("validation", material.parts.validation), ("test", material.parts.test))
         if part
     }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from docextract.encoding.queries import kind_sentences
-from docextract.models.bi_encoder.entity_labels import ENTITIES, row_sentence
+from docextract.models.bi_encoder.entity_labels import ENTITY_SENTENCES, row_sentence
 from docextract.schema import FieldType, Schema
 
 #: How often the official sentence is taken in training.
@@ -36,7 +36,7 @@ class Sentences:
         """Of all fields of the schemas, all entity types, and the schemas' kinds."""
         known = tuple(schemas)
         labels: dict[str, tuple[str, ...]] = {
-            f"entity.{name}": (told, _after(told)) for name, told in ENTITIES.items()
+            f"entity.{name}": (told, _after(told)) for name, told in ENTITY_SENTENCES.items()
         }
         for schema in known:
             labels.update(_fields(schema))

@@ -1,21 +1,21 @@
-"""A Hugging Face sequence-classification folder as a classifier of texts of any length."""
+"""Text classifier of any length from a Hugging Face sequence-classification model."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby, islice
 from pathlib import Path
 
 from docextract.models.bi_encoder.passage import Passage
-from docextract.models.huggingface import Folder
+from docextract.models.huggingface import HuggingFaceModel
 
-#: Windows of one text in all; a longer text is judged by its beginning.
-MOST_WINDOWS = 8
+#: Windows of one text that are classified; a longer text is classified by its beginning.
+MAX_WINDOWS = 8
 
 
 class SequenceClassifier:
-    """Loads its weights at the first call."""
+    """Classifies passages. Loads its weights at the first call."""
 
     def __init__(self, path: Path, *, device: str = "auto") -> None:
-        self.folder = Folder(path, "SequenceClassification", device=device)
+        self.folder = HuggingFaceModel(path, "SequenceClassification", device=device)
 
     def classify(self, passages: Sequence[Passage]) -> list[Mapping[str, float]]:
         """Label -> probability for each passage: the mean over its windows, summing to 1.
@@ -25,7 +25,7 @@ class SequenceClassifier:
         import torch
 
         by_passage = groupby(self.folder.windows(passages), key=lambda window: window.passage)
-        windows = [one for _, group in by_passage for one in islice(group, MOST_WINDOWS)]
+        windows = [one for _, group in by_passage for one in islice(group, MAX_WINDOWS)]
         shares: dict[int, list[torch.Tensor]] = {}
         for window, logits in zip(windows, self.folder.logits(windows), strict=True):
             shares.setdefault(window.passage, []).append(logits.softmax(-1))

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from docextract import resources
-from docextract.encoding.queries import kind_sentences
+from docextract.encoding.label_sentences import kind_label_sentences
 from docextract.models.bi_encoder.encoded_passage import UNKNOWN
 from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.bi_encoder.passage import Passage
@@ -39,7 +39,7 @@ def main() -> None:
     given = _options()
     engine = BiEncoderEngine(resources.model(given.model))
     schemas = [Schema.load(path) for path in resources.available("schemas").values()]
-    sentences = {schema.name: kind_sentences(schema) for schema in schemas}
+    sentences = {schema.name: kind_label_sentences(schema) for schema in schemas}
     rng = np.random.default_rng(0)
     examples = [one for one in corpora.load(given.data, SETS, "dev") if len(one.passage) > 20]
     chosen = [examples[n] for n in rng.permutation(len(examples))[: given.limit]]

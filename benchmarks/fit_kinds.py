@@ -21,7 +21,7 @@ from typing import NamedTuple
 import torch
 
 from docextract.document import UNKNOWN, Box, Document, Page, Word
-from docextract.encoding.encoder_cache import eyes
+from docextract.encoding.encoder_cache import encoder_cache
 from docextract.resources import available
 from docextract.schema import Schema
 from docextract.stages.classify import ALONE, Classify, Weights
@@ -83,7 +83,7 @@ def examples(data: Path, split: str, most: int, stage: Classify) -> list[Example
         doc = document(text)
         if not doc.words:
             continue
-        reading = eyes(stage.model, stage.device).read([doc])[0] if stage.model else None
+        reading = encoder_cache(stage.model, stage.device).encode([doc])[0] if stage.model else None
         hits = tuple(stage.phrases.find(doc.text))
         rows = [
             [one.told, one.decide, one.words, -one.against, float(kind == UNKNOWN)]

@@ -22,8 +22,8 @@ import torch
 from benchmarks.truth import examples
 from docextract import resources
 from docextract.document import Document, Kind
-from docextract.encoding.encoder_cache import eyes
-from docextract.encoding.encoder_input import passage_of
+from docextract.encoding.encoder_cache import encoder_cache
+from docextract.encoding.encoder_input import document_passage
 from docextract.models.bi_encoder.batching import collate, to_device
 from docextract.models.bi_encoder.featurisation import Window, cut_windows
 from docextract.models.bi_encoder.inference import BiEncoderEngine
@@ -43,13 +43,17 @@ def main() -> None:
     known = {"schemas": schemas, "device": given.device}
     tables = ({"use": "classify"}, {"use": "entities"}, {"use": "fields", "rules": False})
     stages = [build({**table, "model": given.model}, known) for table in tables]
-    engine = eyes(given.model, given.device).engine
+    engine = encoder_cache(given.model, given.device).engine
     print("| set | documents | windows | encoder s | words to values s | share |")
     print("|---|--:|--:|--:|--:|--:|")
     for name in SETS:
         docs = list(documents(given.data, name, given.limit))
         most = engine.model.config.max_position_embeddings
-        cut = [w for doc in docs for w in cut_windows(passage_of(doc), engine.tokenizer, most=most)]
+        cut = [
+            w
+            for doc in docs
+            for w in cut_windows(document_passage(doc), engine.tokenizer, most=most)
+        ]
         _think(stages, docs[:1])
         bare = min(_timed(lambda cut=cut: _encode(engine, cut)) for _ in range(ROUNDS))
         whole = min(_timed(lambda docs=docs: _think(stages, _anew(docs))) for _ in range(ROUNDS))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from docextract.document import Origin, SourceType, Stretch, Typed, Value
 from docextract.extraction.timed_regex import Patterns
 from docextract.extraction.value_shapes import pieces
-from docextract.layout.labels import Anchor, Lexicon
+from docextract.layout.labels import Anchor, LabelLexicon
 from docextract.layout.segments import Segment, Sheet
 from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.values import locale, typed
@@ -42,7 +42,7 @@ class Case:
 
     sheet: Sheet
     schema: Schema
-    lexicon: Lexicon
+    lexicon: LabelLexicon
     patterns: Patterns = field(default_factory=Patterns)
     #: What dates of the past are not after.
     today: date = field(default_factory=date.today)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from docextract.document import Document, Line, Page, Step, Typed, Value, Word
 from docextract.extraction.context import Case
 from docextract.extraction.rules import by_rules
-from docextract.layout.labels import Lexicon
+from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
 from docextract.ocr import ENGINES
 from docextract.resolution.assignment import weighed
@@ -89,7 +89,7 @@ class Rereading:
             return ()
         doc = replace(self.doc, pages=pages)
         sheet = Sheet(doc)
-        values = list(by_rules(Case(sheet, self.schema, Lexicon(self.schema))))
+        values = list(by_rules(Case(sheet, self.schema, LabelLexicon(self.schema))))
         known = {(one.field, one.row, one.spans) for one in self.doc.candidates}
         rows = {
             (one.field.partition(".")[0], one.row)

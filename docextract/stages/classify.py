@@ -23,9 +23,9 @@ import numpy.typing as npt
 from docextract.classification.phrases import Hit, Phrases
 from docextract.classification.stated_kind import kind_of
 from docextract.document import UNKNOWN, Document, Kind, Origin, SourceType, Span
-from docextract.encoding.encoder_cache import Eyes, eyes
-from docextract.encoding.encoder_input import passage_of
-from docextract.encoding.queries import kind_sentences
+from docextract.encoding.encoder_cache import EncoderCache, encoder_cache
+from docextract.encoding.encoder_input import document_passage
+from docextract.encoding.label_sentences import kind_label_sentences
 from docextract.errors import ConfigError
 from docextract.models.sequence_classifier import SequenceClassifier
 from docextract.schema import Schema
@@ -96,8 +96,8 @@ class Classify:
         weights = ""
         if self._folder:
             weights = self._folder.folder.fingerprint
-        elif self._eyes:
-            weights = self._eyes.engine.fingerprint
+        elif self._encoder:
+            weights = self._encoder.engine.fingerprint
         return f"classify {weights} {sorted(self.labels.items())} {self.least} {self._weights}"
 
     def __call__(self, docs: Sequence[Document], /) -> list[Document]:
@@ -112,7 +112,7 @@ class Classify:
     def _by_folder(self, docs: Sequence[Document]) -> list[Kind]:
         assert self._folder is not None
         found = []
-        for shares in self._folder.classify([passage_of(doc) for doc in docs]):
+        for shares in self._folder.classify([document_passage(doc) for doc in docs]):
             ours: defaultdict[str, float] = defaultdict(float)
             for label, share in (shares or {UNKNOWN: 1.0}).items():
                 ours[self.labels.get(label, label)] += share
@@ -120,8 +120,8 @@ class Classify:
         return found
 
     def _told(self, docs: Sequence[Document]) -> list[Kind]:
-        asked = self._eyes
-        readings = asked.read(docs) if asked else [None] * len(docs)
+        asked = self._encoder
+        readings = asked.encode(docs) if asked else [None] * len(docs)
         origin = f"{asked.origin}+phrases" if asked else "rule:phrases"
         return [self._one(*pair, origin) for pair in zip(docs, readings, strict=True)]
 
@@ -150,8 +150,8 @@ class Classify:
         return Kind(label, share, tuple(rest[:3]), words, origin)
 
     @property
-    def _eyes(self) -> Eyes | None:
-        return eyes(self.model, self.device) if self.model else None
+    def _encoder(self) -> EncoderCache | None:
+        return encoder_cache(self.model, self.device) if self.model else None
 
     @cached_property
     def _folder(self) -> SequenceClassifier | None:
@@ -170,7 +170,7 @@ class Classify:
 
     @cached_property
     def _sentences(self) -> Mapping[str, tuple[str, ...]]:
-        return {schema.name: kind_sentences(schema) for schema in self.schemas}
+        return {schema.name: kind_label_sentences(schema) for schema in self.schemas}
 
 
 class Evidence(NamedTuple):

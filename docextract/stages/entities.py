@@ -14,8 +14,8 @@ from itertools import groupby
 from pathlib import Path
 
 from docextract.document import Document, Origin, Placed, SourceType, Span
-from docextract.encoding.encoder_cache import Eyes, eyes
-from docextract.encoding.encoder_input import passages_of
+from docextract.encoding.encoder_cache import EncoderCache, encoder_cache
+from docextract.encoding.encoder_input import page_passages
 from docextract.entities.model_spans import Named, named, trimmed
 from docextract.entities.rules import LABELS, RuleTagger, SpacyTagger, best
 from docextract.models.bi_encoder.entity_labels import ENTITY_SENTENCES
@@ -69,7 +69,7 @@ class Entities:
             self._rules.fingerprint,
             self._spacy.fingerprint if self._spacy else "",
             self._huggingface.folder.fingerprint if self._huggingface else "",
-            f"{self._eyes.engine.fingerprint} {self.least}" if self._eyes else "",
+            f"{self._encoder.engine.fingerprint} {self.least}" if self._encoder else "",
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -79,13 +79,13 @@ class Entities:
 
     def _ask(self, docs: Sequence[Document]) -> list[list[Span]]:
         """What the trained model finds in each document."""
-        asked = self._eyes
+        asked = self._encoder
         if asked is None:
             return [[] for _ in docs]
         labels, origin = self.labels or tuple(ENTITY_SENTENCES), asked.origin
         return [
             list(_named(doc, named(reading, labels, least=self.least), origin))
-            for doc, reading in zip(docs, asked.read(docs), strict=True)
+            for doc, reading in zip(docs, asked.encode(docs), strict=True)
         ]
 
     def _tag(self, docs: Sequence[Document]) -> list[list[Span]]:
@@ -97,7 +97,7 @@ class Entities:
             for number, doc in enumerate(docs)
             for _, words in groupby(doc.words, key=lambda placed: placed.page)
         ]
-        found = self._huggingface.tag([page for doc in docs for page in passages_of(doc)])
+        found = self._huggingface.tag([page for doc in docs for page in page_passages(doc)])
         origin = Origin(SourceType.HUGGING_FACE, self._huggingface.folder.path.name)
         spans: list[list[Span]] = [[] for _ in docs]
         for (number, words), tags in zip(pages, found, strict=True):
@@ -109,8 +109,8 @@ class Entities:
         return tuple(span for span in kept if not self.labels or span.label in self.labels)
 
     @property
-    def _eyes(self) -> Eyes | None:
-        return eyes(self.model, self.device) if self.model else None
+    def _encoder(self) -> EncoderCache | None:
+        return encoder_cache(self.model, self.device) if self.model else None
 
     @cached_property
     def _rules(self) -> RuleTagger:

@@ -93,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for path in (given.out / "best").iterdir():
         path.replace(given.out / path.name)
     scored = measure(BiEncoderEngine(given.out, device=given.device), collected.held, labels)
-    calibration.fitted(scored.sure).save(given.out)
+    calibration.fit_calibrator(scored.sure).save(given.out)
     written = _made(given, begun, collected, (options, outcome), scored)
     made.write(given.out / made.NAME, written)
     report(written, given.out)

@@ -213,11 +213,13 @@ def _calibrate(sure: Sequence[tuple[str, float, bool]], job: Job) -> None:
 
     A test part stays out of it, so that its reliability is that of documents never seen.
     """
-    found = calibration.fitted(sure)
+    found = calibration.fit_calibrator(sure)
     if found.points:
         found.save(job.out)
-    elif (job.base / calibration.NAME).is_file():
-        shutil.copyfile(job.base / calibration.NAME, job.out / calibration.NAME)
+    elif (job.base / calibration.CALIBRATION_FILE).is_file():
+        shutil.copyfile(
+            job.base / calibration.CALIBRATION_FILE, job.out / calibration.CALIBRATION_FILE
+        )
 
 
 def _keep_joining(material: Material, job: Job) -> None:

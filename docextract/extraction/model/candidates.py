@@ -7,8 +7,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from docextract.document import Evidence, Origin, Value
-from docextract.encoding.queries import field_sentence
-from docextract.encoding.score_calibration import Calibration
+from docextract.encoding.label_sentences import field_label_sentence
+from docextract.encoding.score_calibration import ScoreCalibrator
 from docextract.extraction.context import Case
 from docextract.extraction.model.span_merging import joined
 from docextract.extraction.model.typed_decoding import WORDED, Answer, answers
@@ -31,13 +31,13 @@ class Model:
     """Who is asked: the origin of its values, and what its scores are worth."""
 
     origin: Origin
-    calibration: Calibration
+    calibration: ScoreCalibrator
 
 
 def by_model(case: Case, reading: "EncodedPassage", model: Model) -> Iterator[Value]:
     """The model's values for the fields of the case's schema that it is asked for, rows and all."""
     paths = [path for path, field in case.schema.walk() if field.asked]
-    found = _by_path(reading, [field_sentence(case.schema, path) for path in paths], paths)
+    found = _by_path(reading, [field_label_sentence(case.schema, path) for path in paths], paths)
     for name, field in case.schema.fields.items():
         if field.type is FieldType.ROWS:
             for row, path, answer in _cells(case, name, field, found):

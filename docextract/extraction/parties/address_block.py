@@ -17,7 +17,7 @@ from docextract.extraction.parties.vocabulary import (
     STREET,
     TOWN,
 )
-from docextract.layout.labels import fold
+from docextract.layout.labels import fold_label
 from docextract.layout.segments import Segment
 from docextract.schema import FieldSchema, FieldType
 from docextract.values.characters import folded
@@ -178,7 +178,11 @@ def named(case: Case, segment: Segment) -> bool:
     beside = case.sheet.right_of(segment)
     if beside and _VALUE.match(printed(case, beside[0])):
         return False
-    wordy = letters >= 3 and letters >= 0.5 * len(text.replace(" ", "")) and fold(text) not in KNOWN
+    wordy = (
+        letters >= 3
+        and letters >= 0.5 * len(text.replace(" ", ""))
+        and fold_label(text) not in KNOWN
+    )
     return wordy and ":" not in text and not CONTACT.search(text) and not TOWN.search(text)
 
 
@@ -192,7 +196,7 @@ def _completes(name: str, line: str) -> bool:
 
 def _addressed(text: str) -> bool:
     """Whether a line can begin an address."""
-    if CONTACT.search(text) or REGISTERED.search(text) or ":" in text or fold(text) in KNOWN:
+    if CONTACT.search(text) or REGISTERED.search(text) or ":" in text or fold_label(text) in KNOWN:
         return False
     return bool((re.search(r"\d", text) and re.search(r"[^\W\d]{2}", text)) or STREET.search(text))
 

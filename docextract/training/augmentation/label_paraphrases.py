@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from docextract.encoding.queries import kind_sentences
+from docextract.encoding.label_sentences import kind_label_sentences
 from docextract.models.bi_encoder.entity_labels import ENTITY_SENTENCES, row_sentence
 from docextract.schema import FieldType, Schema
 
@@ -40,7 +40,7 @@ class Sentences:
         }
         for schema in known:
             labels.update(_fields(schema))
-        return cls(labels, {schema.name: kind_sentences(schema) for schema in known})
+        return cls(labels, {schema.name: kind_label_sentences(schema) for schema in known})
 
     def draw(self, label: str, rng: np.random.Generator) -> str:
         """One of the label's sentences, mostly the official one."""

@@ -54,8 +54,8 @@ class Judged:
 class Measured:
     """The scores, what went wrong, and what the model's scores are worth.
 
-    `sure` is what `stages.calibration.fitted` takes: the type of field, the score and whether
-    the value is right, of those below the threshold too.
+    `sure` is what `score_calibration.fit_calibrator` takes: the type of field, the score and
+    whether the value is right, of those below the threshold too.
     """
 
     scores: Scores

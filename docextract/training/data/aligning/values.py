@@ -8,7 +8,7 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from docextract.document import Typed
-from docextract.layout.labels import Anchor, fold
+from docextract.layout.labels import Anchor, fold_label
 from docextract.schema import FieldSchema, FieldType
 from docextract.training.data.aligning.page import Place, Sought
 from docextract.values import typed
@@ -63,9 +63,12 @@ def places(sought: Sought, field: FieldSchema, value: str, *, month_first: bool)
 
 def _whole(sought: Sought, value: str) -> list[Place]:
     """The exact places but those inside longer words: a name in the address of a web page."""
-    wanted = fold(value)
+    wanted = fold_label(value)
     found = [
-        Place(place.runs, fuzz.ratio(wanted, fold("".join(sought.texts[place.start : place.end]))))
+        Place(
+            place.runs,
+            fuzz.ratio(wanted, fold_label("".join(sought.texts[place.start : place.end]))),
+        )
         for place in sought.exact(value)
     ]
     best = max((place.ratio for place in found), default=0.0)

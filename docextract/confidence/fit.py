@@ -78,8 +78,8 @@ def curve(values: Iterable[tuple[float, bool]]) -> tuple[CalibrationPoint, ...]:
     """Points of score and share of right values, neither falling.
 
     Each is of at least MIN_VALUES_PER_POINT values, where there are so many, and no score is in
-    two. Below the lowest score that was measured the share goes down to nothing: where all values had
-    0.99 and were right, nobody knows what 0.3 means.
+    two. Below the lowest score that was measured the share goes down to nothing: where all values
+    had 0.99 and were right, nobody knows what 0.3 means.
     """
     ranked = sorted((round(score, PLACES), right) for score, right in values)
     points = pool_adjacent_violators(_pools(ranked))

@@ -104,7 +104,7 @@ def word_pieces(texts: Sequence[str], tokenizer: Any) -> list[list[int]]:
 
 
 def _cuts(lengths: Ints, most: int) -> Iterator[tuple[int, int]]:
-    """Word ranges of windows, each as long as fits and WINDOW_OVERLAP pieces into the one before."""
+    """Word ranges of windows, as long as fits, each WINDOW_OVERLAP pieces into the one before."""
     ends = np.cumsum(lengths)
     first = 0
     while True:

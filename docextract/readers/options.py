@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from docextract.errors import ConfigError
-from docextract.ocr import place_of
+from docextract.ocr import engine_path
 from docextract.readers.image.barcodes import require
 
 _RANGE = re.compile(r"(\d+)(?:\s*-\s*(\d*))?")
@@ -41,7 +41,7 @@ class ReadOptions:
     def __post_init__(self) -> None:
         # The user's mistakes are told before any document is opened.
         self.wanted(1)
-        place_of(self.ocr_engine)
+        engine_path(self.ocr_engine)
         if self.barcodes == "always":
             require()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docextract.document import WAITING, Issue, Page
 from docextract.errors import Category, EmptyInput, MalformedInput, TooLargeInput
-from docextract.ocr.image.preparation import plain
+from docextract.ocr.image.preparation import normalise_mode
 from docextract.readers.content import Content, PageImage
 from docextract.readers.options import ReadOptions
 
@@ -68,7 +68,7 @@ def image(data: bytes, number: int, options: ReadOptions) -> PageImage:
         across, down = _resolution(opened)
         try:
             with _truncation_allowed():
-                picture = plain(_square(opened, across, down))
+                picture = normalise_mode(_square(opened, across, down))
         except _DAMAGED as error:
             raise MalformedInput(f"page {number} of the image cannot be decoded") from error
     return PageImage(picture, max(across, down))

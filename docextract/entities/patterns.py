@@ -38,9 +38,9 @@ from docextract.entities.pattern_parts import (
 )
 from docextract.values import identifiers
 from docextract.values.dates import parsing as dates
-from docextract.values.dates.styles import Style
-from docextract.values.dates.times import TIME
-from docextract.values.numbers.currencies import MARK
+from docextract.values.dates.styles import DateStyle
+from docextract.values.dates.times import TIME_PATTERN
+from docextract.values.numbers.currencies import CURRENCY_PATTERN
 
 CHECKED, NAMED, SHAPED, LIKELY, POSSIBLE = 0.99, 0.90, 0.80, 0.60, 0.40
 
@@ -57,8 +57,8 @@ class EntityRule:
 
 def _dates(text: str, stretches: Ranges) -> Iterator[tuple[int, int]]:
     for start, end in stretches:
-        for found in dates.find(text, start, end):
-            if found.style is not Style.COMPACT:  # eight digits are mostly another number
+        for found in dates.find_dates(text, start, end):
+            if found.style is not DateStyle.COMPACT:  # eight digits are mostly another number
                 yield found.start, found.end
 
 
@@ -89,16 +89,16 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
             ignore_case=True,
         ),
     ),
-    EntityRule("time", "TIME", NAMED, regex_finder(TIME)),
+    EntityRule("time", "TIME", NAMED, regex_finder(TIME_PATTERN)),
     EntityRule(
         "money",
         "MONEY",
         NAMED,
         regex_finder(
-            rf"(?:(?<![\w.])[-(]{BLANK}?)?{MARK}{BLANK}?-?(?:{SPACED_NUMBER}|[0-9]{{1,15}}(?:[.,'’][0-9]{{1,15}}){{0,6}})"
+            rf"(?:(?<![\w.])[-(]{BLANK}?)?{CURRENCY_PATTERN}{BLANK}?-?(?:{SPACED_NUMBER}|[0-9]{{1,15}}(?:[.,'’][0-9]{{1,15}}){{0,6}})"
             rf"(?!\w)(?:{BLANK}(?i:{LARGE_UNIT}))?"
-            rf"|{NUMBER}(?:{BLANK}(?i:{LARGE_UNIT}))?{BLANK}?{MARK}(?!\w|{BLANK}?[0-9])"
-            rf"|(?<![\w.,]){SPACED_NUMBER}{BLANK}?{MARK}(?!\w|{BLANK}?[0-9])"
+            rf"|{NUMBER}(?:{BLANK}(?i:{LARGE_UNIT}))?{BLANK}?{CURRENCY_PATTERN}(?!\w|{BLANK}?[0-9])"
+            rf"|(?<![\w.,]){SPACED_NUMBER}{BLANK}?{CURRENCY_PATTERN}(?!\w|{BLANK}?[0-9])"
         ),
     ),
     EntityRule("amount", "MONEY", POSSIBLE, regex_finder(BARE_AMOUNT)),
@@ -130,7 +130,7 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
         "EMAIL",
         NAMED,
         regex_finder(
-            r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{3,190}\w", identifiers.email, digits=False
+            r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{3,190}\w", identifiers.parse_email, digits=False
         ),
     ),
     EntityRule(
@@ -139,7 +139,7 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
         NAMED,
         regex_finder(
             r"\b(?:(?:https?|ftp)://|www\.)[^\s<>\"'|]{3,300}[\w/]",
-            identifiers.url,
+            identifiers.parse_url,
             ignore_case=True,
             digits=False,
         ),
@@ -148,7 +148,7 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
         "phone-with-country",
         "PHONE",
         NAMED,
-        regex_finder(r"(?<![\w+])\+[0-9][0-9 ()/.-]{6,20}[0-9](?![\w])", identifiers.phone),
+        regex_finder(r"(?<![\w+])\+[0-9][0-9 ()/.-]{6,20}[0-9](?![\w])", identifiers.parse_phone),
     ),
     EntityRule(
         "phone-after-its-word",
@@ -158,7 +158,7 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
             r"\b(?:tel(?:ephone|efon|\.?no)?|phone|fax|mobile?|mob|hp|handy|fon|telp|hotline|call)\b"
             r"[ .:#]{0,4}(?:(?:no|nr|number)\b[ .:]{0,3})?"
             r"(?P<value>[(+0-9][0-9 ()/.-]{5,18}[0-9])(?![\w])",
-            identifiers.phone,
+            identifiers.parse_phone,
             ignore_case=True,
         ),
     ),
@@ -168,7 +168,7 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
         SHAPED,
         regex_finder(
             r"(?<![\w.+-])(?:1[ -])?(?:\([0-9]{3}\) ?|[0-9]{3}[-.])[0-9]{3}[-.][0-9]{4}(?![\w.-])",
-            identifiers.phone,
+            identifiers.parse_phone,
         ),
     ),
     EntityRule(
@@ -178,7 +178,7 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
         shrinking_regex_finder(
             r"\b[A-Z]{2}[0-9]{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?"
             r"(?![A-Z0-9])",
-            identifiers.iban,
+            identifiers.parse_iban,
         ),
     ),
     EntityRule(
@@ -188,7 +188,7 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
         regex_finder(
             r"\b(?:BIC|SWIFT|Swift|Bic)(?:[-/ ](?:BIC|SWIFT|[Cc]ode|CODE))?[ .:]{0,4}\n?"
             r"(?P<value>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b",
-            identifiers.bic,
+            identifiers.parse_bic,
             digits=False,
         ),
     ),
@@ -199,7 +199,7 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
         shrinking_regex_finder(
             rf"\b(?:{identifiers.VAT_COUNTRIES})[ -]?[A-Z0-9]"
             r"(?:[ .-]?[A-Z0-9]){7,13}(?![A-Z0-9])",
-            identifiers.vat_id,
+            identifiers.parse_vat_id,
         ),
     ),
     EntityRule(
@@ -208,7 +208,7 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
         NAMED,
         regex_finder(
             r"(?<![\w.-])[2-6][0-9]{3}(?:[ -]?[0-9]{4}){2}[ -]?[0-9]{2,7}(?![\w-])",
-            identifiers.credit_card,
+            identifiers.parse_credit_card,
         ),
     ),
     EntityRule(
@@ -219,7 +219,7 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
             r"\b(?:GTIN|EAN|UPC|barcode)(?:[- ]?(?:8|12|13|14))?(?:[ -]?(?:no|nr|code))?"
             r"[ .:#]{0,4}\n?"
             r"(?P<value>[0-9]{8}|[0-9][0-9 ]{10,15}[0-9])(?![\w])",
-            identifiers.gtin,
+            identifiers.parse_gtin,
             ignore_case=True,
         ),
     ),
@@ -227,10 +227,13 @@ ENTITY_RULES: tuple[EntityRule, ...] = (
         "gtin",
         "GTIN",
         LIKELY,
-        regex_finder(r"(?<![\w.,/-])[0-9]{13}(?![\w/-]|[.,][0-9])", identifiers.gtin),
+        regex_finder(r"(?<![\w.,/-])[0-9]{13}(?![\w/-]|[.,][0-9])", identifiers.parse_gtin),
     ),
     EntityRule(
-        "isin", "ISIN", CHECKED, regex_finder(r"\b[A-Z]{2}[A-Z0-9]{9}[0-9]\b", identifiers.isin)
+        "isin",
+        "ISIN",
+        CHECKED,
+        regex_finder(r"\b[A-Z]{2}[A-Z0-9]{9}[0-9]\b", identifiers.parse_isin),
     ),
     EntityRule(
         "invoice-number",

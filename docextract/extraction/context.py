@@ -50,7 +50,7 @@ class Case:
     @cached_property
     def convention(self) -> locale.Convention:
         """How the document writes days and decimals, as far as all of its text tells."""
-        return locale.convention_of([self.sheet.text])
+        return locale.infer_convention([self.sheet.text])
 
     @property
     def anchors(self) -> Sequence[Anchor]:
@@ -87,7 +87,7 @@ class Case:
 
     def type(self, wanted: FieldSchema, raw: str) -> Typed | None:
         """The typed value of printed words, or None where they are not of the field's type."""
-        found = typed.read(
+        found = typed.parse_value(
             wanted.type,
             raw,
             day_first=self.convention.day_first,
@@ -100,7 +100,7 @@ class Case:
 
     def others(self, wanted: FieldSchema, value: Value) -> tuple[Typed, ...]:
         """What else the words of a value can mean, where the document does not settle it."""
-        found = typed.readings(
+        found = typed.possible_values(
             wanted.type,
             value.raw,
             day_first=self.convention.day_first,

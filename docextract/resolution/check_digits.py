@@ -20,14 +20,14 @@ DIGITS_RULE = "check digits"
 DIGITS = (5.0, 0.5)
 
 _BY_TYPE: Mapping[FieldType, Callable[[str], str | None]] = {
-    FieldType.IBAN: identifiers.iban,
-    FieldType.VAT_ID: identifiers.vat_id,
+    FieldType.IBAN: identifiers.parse_iban,
+    FieldType.VAT_ID: identifiers.parse_vat_id,
 }
 #: The same by the entities that a field accepts, for numbers that have no type of their own.
 _BY_ENTITY: Mapping[str, Callable[[str], str | None]] = {
-    "GTIN": identifiers.gtin,
-    "ISIN": identifiers.isin,
-    "LEI": identifiers.lei,
+    "GTIN": identifiers.parse_gtin,
+    "ISIN": identifiers.parse_isin,
+    "LEI": identifiers.parse_lei,
 }
 
 

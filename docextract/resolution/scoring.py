@@ -30,7 +30,7 @@ from docextract.evidence.origins import method, source_group
 from docextract.mistakes import explain
 from docextract.resolution.assignment import odds
 from docextract.schema import FieldSchema, FieldType
-from docextract.values.parties.addresses import parts
+from docextract.values.parties.addresses import parse_address
 
 NAME = "joining.json"
 #: What is known of a value; each has a weight. "model" and "rules" are log odds, "ways" counts
@@ -221,7 +221,7 @@ def _unproven(value: Value) -> Value:
 
 
 def _complete(address: str) -> float:
-    found = parts(address)
+    found = parse_address(address)
     told = (found.street, found.postcode, found.city) if found else ()
     return sum(part is not None for part in told) / 3
 

@@ -190,7 +190,7 @@ def _nameable(case: Case, segment: Segment) -> bool:
     """Whether a segment can be the name over an address: no label, no date."""
     if case.labelled(segment) or not named(case, segment):
         return False
-    return next(dates.find(printed(case, segment)), None) is None
+    return next(dates.find_dates(printed(case, segment)), None) is None
 
 
 _PLACES = {"heading": _heading, "recipient": _recipient}

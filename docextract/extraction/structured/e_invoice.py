@@ -53,6 +53,6 @@ def _typed(field: FieldSchema, said: Statement) -> Typed | None:
     text = str(said.value)
     if field.type in AS_IS:
         return text
-    value = typed.read(field.type, text, decimal=".", choices=field.choices)
+    value = typed.parse_value(field.type, text, decimal=".", choices=field.choices)
     # A tax number of a country that prints none in a known form is still what it is.
     return text if value is None and field.type is FieldType.VAT_ID else value

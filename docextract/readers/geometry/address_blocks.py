@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docextract.readers.geometry.line_pieces import Piece, Row
-from docextract.values.parties.addresses import parts
+from docextract.values.parties.addresses import parse_address
 
 #: Lines of an address with its name, and lines up to which a block is looked at: a party's numbers
 #: may stand under its address.
@@ -64,7 +64,7 @@ def _addresses(side: Sequence[Piece | None]) -> Iterator[range]:
     for block in _blocks(side):
         texts = [_text(piece) for piece in side[block.start : block.stop] if piece]
         if _LEAST <= len(texts) <= _MOST and any(map(_POSTCODE.search, texts)):
-            found = parts("\n".join(texts))
+            found = parse_address("\n".join(texts))
             if found and found.postcode and found.city:
                 yield block
 

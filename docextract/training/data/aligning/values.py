@@ -126,7 +126,9 @@ def _means(field: FieldSchema, text: str, wanted: Typed) -> bool:
 
 def _read(field: FieldSchema, text: str, day_first: bool) -> Typed | None:
     latest = date.today() if field.past else None
-    return typed.read(field.type, text, day_first=day_first, latest=latest, choices=field.choices)
+    return typed.parse_value(
+        field.type, text, day_first=day_first, latest=latest, choices=field.choices
+    )
 
 
 def fitting(sought: Sought, path: str, kind: FieldType, found: Sequence[Place]) -> list[Place]:

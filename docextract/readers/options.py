@@ -1,4 +1,4 @@
-"""How documents are read: the one place where these options and their defaults stand."""
+"""Read options: engine, languages, page range, limits, with their defaults."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Literal
 
 from docextract.errors import ConfigError
 from docextract.ocr import engine_path
-from docextract.readers.image.barcodes import require
+from docextract.readers.image.barcodes import require_decoder
 
 _RANGE = re.compile(r"(\d+)(?:\s*-\s*(\d*))?")
 
@@ -43,7 +43,7 @@ class ReadOptions:
         self.wanted(1)
         engine_path(self.ocr_engine)
         if self.barcodes == "always":
-            require()
+            require_decoder()
 
     def wanted(self, number: int) -> bool:
         """Whether page `number` (from 1) is in the page range.

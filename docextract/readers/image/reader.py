@@ -1,4 +1,4 @@
-"""PNG, JPEG, TIFF (each of its pages), BMP and WebP, through Pillow."""
+"""Reader of images: PNG, JPEG, TIFF (all its pages), BMP and WebP, through Pillow."""
 
 import io
 import warnings
@@ -59,7 +59,7 @@ def read(data: bytes, options: ReadOptions) -> Content:
 
 
 def image(data: bytes, number: int, options: ReadOptions) -> PageImage:
-    """Page `number` (from 1) as a picture with square pixels, as its EXIF orientation wants it.
+    """Page `number` (from 1) as an image with square pixels and its EXIF orientation applied.
 
     A truncated file gives what is there, the rest grey. Raises MalformedInput or TooLargeInput.
     """

@@ -176,7 +176,7 @@ def _read(source: Source, options: ReadOptions) -> Document:
     document = readers.read(source, options).document
     if document is None:
         raise UnsupportedInput("it holds other documents; take these out and label them")
-    document = readers.finish(source, document, options)
+    document = readers.recognise_waiting_pages(source, document, options)
     if not document.words:
         raise EmptyInput("no words were found in it")
     return document

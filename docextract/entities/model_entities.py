@@ -83,16 +83,16 @@ def decode_entities(
         labels: Keys of `ENTITY_SENTENCES`; what is none of them is left out.
         least: The lowest score.
     """
-    asked = [label for label in ENTITY_SENTENCES if label in labels]
+    known = [label for label in ENTITY_SENTENCES if label in labels]
     taken: set[int] = set()
     found = []
     for at, first, last, score in passage.spans(
-        [ENTITY_SENTENCES[one] for one in asked], least=least
+        [ENTITY_SENTENCES[one] for one in known], least=least
     ):
         words = range(first, last)
         if taken.isdisjoint(words):
             taken.update(words)
-            found.append(EntitySpan(first, last, asked[at], score))
+            found.append(EntitySpan(first, last, known[at], score))
     return sorted(found)
 
 

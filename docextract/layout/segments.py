@@ -61,7 +61,7 @@ class Segment:
 class Sheet:
     """A document's segments and their neighbours, found by bisection. Made once a document.
 
-    It is cut when the first segment is asked for: typed decoding needs but the text.
+    Segments are computed on first use: typed decoding needs only the text.
     """
 
     def __init__(self, doc: Document) -> None:

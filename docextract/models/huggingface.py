@@ -140,13 +140,13 @@ class HuggingFaceModel:
         import torch
 
         place = self._loaded.place
-        said: dict[int, torch.Tensor] = {}
+        results: dict[int, torch.Tensor] = {}
         for batch in length_sorted_batches([window.pieces for window in windows], _most(place)):
             given = self._padded([windows[n] for n in batch])
             with torch.inference_mode():
                 made = self._loaded.model(**given).logits.float().cpu()
-            said.update(zip(batch, made, strict=True))
-        return [said[n] for n in range(len(windows))]
+            results.update(zip(batch, made, strict=True))
+        return [results[n] for n in range(len(windows))]
 
     def _padded(self, batch: Sequence[Window]) -> dict[str, "torch.Tensor"]:
         """Tensors of one length; boxes only for a model that takes them."""

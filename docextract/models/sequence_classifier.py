@@ -29,7 +29,7 @@ class SequenceClassifier:
         shares: dict[int, list[torch.Tensor]] = {}
         for window, logits in zip(windows, self.folder.logits(windows), strict=True):
             shares.setdefault(window.passage, []).append(logits.softmax(-1))
-        means = {n: torch.stack(told).mean(0).tolist() for n, told in shares.items()}
+        means = {n: torch.stack(parts).mean(0).tolist() for n, parts in shares.items()}
         labels = self.folder.labels
         return [
             dict(zip(labels, means[n], strict=True)) if n in means else {}

@@ -11,7 +11,7 @@ and, where they apply,
     member(data: bytes, name: str, options: ReadOptions) -> bytes
         a document inside this one, for formats whose Content names members.
 
-Each raises `InputError`s of our own for a file that it cannot read.
+Each raises `InputError`s for a file that it cannot read.
 """
 
 import hashlib

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 class Content:
     """The content of one file, as a format's reader returns it.
 
-    `pages` is None for a mere container, whose `members` are all there is. Members are named
-    so that no two are alike and none is a path out of its folder. `stated` is what the file says
-    as data beside its pages.
+    `pages` is None for a mere container, whose `members` are all there is. Members have
+    different names, none of which is a path out of its folder. `stated` is the data that the file
+    states beside its pages, as an e-invoice does.
     """
 
     pages: tuple[Page, ...] | None

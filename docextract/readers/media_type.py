@@ -61,14 +61,14 @@ _IN_OLE = (
 _BMP_HEADERS = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 #: Readers look for the header of a PDF this far: PDF 1.7 reference, implementation note 13.
 _HEADER_WITHIN = 1024
-#: Bytes of text that its kind is told from; a mail's trace headers may be long.
+#: Bytes of a text that are examined; a mail's trace headers may be long.
 _SAMPLE = 16 * 1024
 #: Bytes before the first object of a PDF: junk, a header, comments.
 _FIRST_OBJECT = 4096
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 
 _OPC = "application/vnd.openxmlformats-officedocument."
-#: What a name promises, asked only where the content is plain text or nothing known. Text
+#: Media types by file name, used only where the content is plain text or nothing known. Text
 #: where a PDF is promised is a PDF that is damaged, not a note.
 _PROMISED = {
     ".pdf": "application/pdf",
@@ -86,7 +86,7 @@ _PROMISED = {
     ".msg": "application/vnd.ms-outlook",
     ".zip": "application/zip",
 }
-#: Kinds of plain text that only the name tells.
+#: Kinds of plain text that only the file name distinguishes.
 _TEXTS = {
     ".md": "text/markdown",
     ".markdown": "text/markdown",

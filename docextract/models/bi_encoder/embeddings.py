@@ -74,12 +74,12 @@ class LayoutEmbeddings(nn.Module):
         places = torch.arange(batch.ids.shape[1], device=batch.ids.device)
         shape, place, before, after, rise = batch.codes.unbind(-1)
         text = self.words(batch.ids) + self.positions(places)
-        told = self.shapes(shape) + self.places(place)
-        told = told + self.before(before) + self.after(after) + self.rises(rise)
+        codes = self.shapes(shape) + self.places(place)
+        codes = codes + self.before(before) + self.after(after) + self.rises(rise)
         box = (
             self.box(sinusoidal_features(batch.boxes).to(text.dtype)) * batch.layout[:, None, None]
         )
-        states: Tensor = self.dropout(self.norm(text + told + box.to(text.dtype)))
+        states: Tensor = self.dropout(self.norm(text + codes + box.to(text.dtype)))
         return states
 
 

@@ -99,19 +99,19 @@ class EncodedPassage:
             others = torch.stack([part.mean(0) for part in parts]).mean(0)
             others[at] = -torch.inf
             weights = others.softmax(0)
-            for part, seen in zip(parts, self._parts, strict=False):
+            for part, states in zip(parts, self._parts, strict=False):
                 gains = ((part[:, at] - part @ weights) / (len(part) * len(parts))).float()
                 sums = np.append(0, gains.cpu().numpy().cumsum())
-                window = seen.window
+                window = states.window
                 made[window.first : window.last] += sums[window.tails + 1] - sums[window.heads]
         return made
 
     def _kinds(self, sentences: Mapping[str, Sequence[str]]) -> list["torch.Tensor"]:
-        """For each window that has a say, (T, K + 1) parts of its pieces in the kinds' logits."""
-        key = tuple(tuple(told) for told in sentences.values())
+        """(T, K + 1) parts of the pieces in the kinds' logits, for each of the first windows."""
+        key = tuple(tuple(group) for group in sentences.values())
         made = self._kind_parts.get(key)
         if made is None:
-            vectors, seen = self._labels.kind_vectors(key), self._parts[:KIND_WINDOWS]
-            made = [part.model.kind_parts(part.states, vectors) for part in seen]
-            self._kind_parts = {key: made}  # the last ones only, which are asked for twice
+            vectors, windows = self._labels.kind_vectors(key), self._parts[:KIND_WINDOWS]
+            made = [part.model.kind_parts(part.states, vectors) for part in windows]
+            self._kind_parts = {key: made}  # the last ones only, which are used twice
         return made

@@ -107,7 +107,7 @@ class BiEncoderEngine:
 
         if kinds not in self._kind_vectors:
             self._kind_vectors[kinds] = torch.stack(
-                [self.label_vectors(told).mean(0) for told in kinds]
+                [self.label_vectors(group).mean(0) for group in kinds]
             )
         return self._kind_vectors[kinds]
 

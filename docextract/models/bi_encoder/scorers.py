@@ -42,8 +42,8 @@ class LabelScorer(nn.Module):
 class KindScorer(nn.Module):
     """Scores a text against kinds: the cosine of their vectors, in logits.
 
-    It starts as what the pretrained sentence encoder knows of their likeness, which tells most
-    kinds apart before anything is learnt.
+    It starts as the similarity of the pretrained sentence encoder, which separates most kinds
+    before any training.
     """
 
     def __init__(self, hidden: int) -> None:

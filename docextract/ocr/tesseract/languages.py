@@ -49,24 +49,25 @@ def parse_language_list(answer: str) -> Tessdata:
     return Tessdata(Path(folder[1]) if folder else Path(), names)
 
 
-def language_argument(asked: Sequence[str], there: Sequence[str]) -> str:
-    """Tesseract's language argument ("eng+deu") for the codes asked for.
+def language_argument(requested: Sequence[str], installed: Sequence[str]) -> str:
+    """Tesseract's language argument ("eng+deu") for the requested codes.
 
-    With none asked for: those of English and German that are installed, else the first there is.
+    Without any: those of English and German that are installed, else the first one.
     Both together read English as well as English alone, German far better, for an eighth more
     CPU (docs/decisions/ocr-routing.md).
     Raises MissingDependency naming the packages of those that are missing.
     """
-    if missing := [code for code in asked if code not in there]:
+    if missing := [code for code in requested if code not in installed]:
         packages = " ".join(f"tesseract-ocr-{code.replace('_', '-').lower()}" for code in missing)
+        known = ", ".join(installed) or "none"
         raise MissingDependency(
-            f"Tesseract has no {', '.join(missing)} here (it has: {', '.join(there) or 'none'}); "
+            f"Tesseract has no {', '.join(missing)} here (it has: {known}); "
             f"try: sudo apt install {packages}"
         )
-    if asked:
-        return "+".join(asked)
-    if not there:
+    if requested:
+        return "+".join(requested)
+    if not installed:
         raise MissingDependency(
             "Tesseract has no language here; try: sudo apt install tesseract-ocr-eng"
         )
-    return "+".join(code for code in _USUAL if code in there) or there[0]
+    return "+".join(code for code in _USUAL if code in installed) or installed[0]

@@ -13,7 +13,7 @@ Form = Literal["text", "number", "date", "address"]
 
 
 class Term(NamedTuple):
-    """A business term, the field of our record that it fills, and where each syntax has it.
+    """A business term, the field of the record that it fills, and where each syntax has it.
 
     `field` is "" for what fills none and only explains the others.
     """

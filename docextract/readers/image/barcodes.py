@@ -106,10 +106,10 @@ def _codes(found: list[Any], scale: float) -> Iterator[Code]:
 
 def decode_content(content: bytes, guess: str) -> str:
     """The text of a barcode: a payment names its character set; else `guess`."""
-    said = _PAYMENT.match(content)
-    if said is None:
+    declared = _PAYMENT.match(content)
+    if declared is None:
         return guess
     try:
-        return content.decode(_CHARSETS[said[1]])
+        return content.decode(_CHARSETS[declared[1]])
     except UnicodeDecodeError:
         return guess

@@ -99,9 +99,9 @@ def _texts(mail: Message) -> Iterator[Message]:
     """The parts that are the mail's text: of alternatives the plain one, if it says something."""
     if mail.get_content_type() == "multipart/alternative":
         parts = [list(_texts(part)) for part in _parts(mail)]
-        said = [texts for texts in parts if any(_payload(text).strip() for text in texts)]
-        plain = [texts for texts in said if texts[0].get_content_subtype() == "plain"]
-        yield from next(iter(plain or said), ())
+        nonempty = [texts for texts in parts if any(_payload(text).strip() for text in texts)]
+        plain = [texts for texts in nonempty if texts[0].get_content_subtype() == "plain"]
+        yield from next(iter(plain or nonempty), ())
     elif mail.is_multipart() and mail.get_content_maintype() == "multipart":
         for part in _parts(mail):
             yield from _texts(part)

@@ -73,13 +73,13 @@ def _headers(message: "Message") -> list[str]:
     """Lines as a mail has them; blind copies are told from copies only by sent headers."""
     to = ", ".join(f"{one.name} <{one.email_address}>" for one in message.recipients)
     date = message.sent_date
-    said = {
+    headers = {
         "From": message.sender,
         "To": to,
         "Subject": message.subject,
         "Date": date.isoformat(sep=" ", timespec="minutes") if date else "",
     }
-    return [f"{name}: {' '.join(value.split())}" for name, value in said.items() if value]
+    return [f"{name}: {' '.join(value.split())}" for name, value in headers.items() if value]
 
 
 def _markup(message: "Message") -> str:

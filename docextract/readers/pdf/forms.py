@@ -100,11 +100,11 @@ def _widget(form: Any, annotation: Any) -> Widget | None:
         return None
     (left, right), (bottom, top) = sorted((rect.left, rect.right)), sorted((rect.bottom, rect.top))
     made = Widget(
-        name=_told(raw.FPDFAnnot_GetFormFieldName, form, annotation),
+        name=_read_string(raw.FPDFAnnot_GetFormFieldName, form, annotation),
         kind=kind,
         value="",
         box=(left, bottom, right, top),
-        tooltip=_told(raw.FPDFAnnot_GetFormFieldAlternateName, form, annotation),
+        tooltip=_read_string(raw.FPDFAnnot_GetFormFieldAlternateName, form, annotation),
     )
     return _HOLDS[kind](made, form, annotation)
 
@@ -112,14 +112,14 @@ def _widget(form: Any, annotation: Any) -> Widget | None:
 def _text(made: Widget, form: Any, annotation: Any) -> Widget:
     from pypdfium2 import raw
 
-    return made._replace(value=_told(raw.FPDFAnnot_GetFormFieldValue, form, annotation))
+    return made._replace(value=_read_string(raw.FPDFAnnot_GetFormFieldValue, form, annotation))
 
 
 def _tick(made: Widget, form: Any, annotation: Any) -> Widget:
     from pypdfium2 import raw
 
     return made._replace(
-        value=_told(raw.FPDFAnnot_GetFormFieldExportValue, form, annotation),
+        value=_read_string(raw.FPDFAnnot_GetFormFieldExportValue, form, annotation),
         checked=bool(raw.FPDFAnnot_IsChecked(form, annotation)),
     )
 
@@ -130,27 +130,28 @@ def _choice(made: Widget, form: Any, annotation: Any) -> Widget:
 
     count = min(raw.FPDFAnnot_GetOptionCount(form, annotation), _MOST_OPTIONS)
     options = [
-        _told(raw.FPDFAnnot_GetOptionLabel, form, annotation, number) for number in range(count)
+        _read_string(raw.FPDFAnnot_GetOptionLabel, form, annotation, number)
+        for number in range(count)
     ]
     chosen = [
         option
         for number, option in enumerate(options)
         if raw.FPDFAnnot_IsOptionSelected(form, annotation, number)
     ]
-    value = "\n".join(chosen) or _told(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
+    value = "\n".join(chosen) or _read_string(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
     return made._replace(value=value, options=tuple(options))
 
 
 _HOLDS = {"text": _text, "checkbox": _tick, "radio": _tick, "choice": _choice}
 
 
-def _told(call: Any, *asked: Any) -> str:
-    """What PDFium says. It writes UTF-16, and tells the length in bytes when asked for it."""
-    size: int = call(*asked, None, 0)
+def _read_string(call: Any, *arguments: Any) -> str:
+    """What PDFium says. It writes UTF-16, and tells the length in bytes when arguments for it."""
+    size: int = call(*arguments, None, 0)
     if size > _MOST_BYTES:
         return ""
     buffer = (c_ushort * (size // 2 + 1))()
-    call(*asked, buffer, size)
+    call(*arguments, buffer, size)
     return bytes(buffer)[:size].decode("utf-16-le", "replace").rstrip("\0")
 
 

@@ -60,7 +60,7 @@ def garbled_reason(text: str) -> str:
 
 
 def _sample(text: str) -> str:
-    """The text, or so much of its start, middle and end as tells what it is."""
+    """The text, or a sample of its start, middle and end."""
     if len(text) <= 3 * _SAMPLE:
         return text
     middle = len(text) // 2

@@ -126,9 +126,9 @@ def _western(sample: bytes) -> str | None:
 
 def _plausible(text: str) -> float:
     """The share of characters outside ASCII that stand where Western text has them."""
-    seen, likely = 0, 0.0
+    total, likely = 0, 0.0
     for before, found, after in re.findall(r"(?<=(.))([^\x00-\x7f])(?=(.))", f" {text} ", re.S):
-        seen += 1
+        total += 1
         if found in _ACCENTS:
             likely += 0 if after.isupper() else 1 if found in _FREQUENT else 0.9
         elif found in _CAPITALS:
@@ -136,7 +136,7 @@ def _plausible(text: str) -> float:
         elif found in _SIGNS:
             opens = found in _BETWEEN or (found in _OPENING and not before.isalpha())
             likely += opens or not after.islower()
-    return likely / seen if seen else 1.0
+    return likely / total if total else 1.0
 
 
 def _other(sample: bytes) -> str | None:

@@ -81,15 +81,15 @@ def html_blocks(text: str) -> Iterator[Block]:
 
 def _blocks(pieces: Iterable[str | _Edge | Grid]) -> Iterator[Text | Grid]:
     edge, line = _Edge(), ""
-    said: list[str] = []
+    texts: list[str] = []
     for piece in (*pieces, _Edge()):
         if isinstance(piece, str):
-            said.append(piece)
+            texts.append(piece)
             continue
-        line = _collapsed("".join(said))
+        line = _collapsed("".join(texts))
         if line.strip():
             yield Text(line, edge.size, edge.preformatted)
-        said = []
+        texts = []
         edge = piece if isinstance(piece, _Edge) else _Edge()
         if isinstance(piece, Grid):
             yield piece

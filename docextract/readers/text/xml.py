@@ -56,8 +56,8 @@ def _blocks(root: "_Element") -> Iterator[Block]:
             if not key.startswith(_UNTOLD):
                 lines.append(f"{name} {local_name(key)}\t{_line(value)}")
         texts = (element.text or "", *(child.tail or "" for child in element))
-        if said := _line(" ".join(texts)):
-            lines.append(f"{name}\t{said}")
+        if content := _line(" ".join(texts)):
+            lines.append(f"{name}\t{content}")
     yield Text("\n".join(lines), preformatted=True)
 
 

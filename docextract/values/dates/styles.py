@@ -25,7 +25,7 @@ _MONTH = rf"(?:{alternation_pattern(MONTH_FORMS)})"
 _DAY = r"(?:[12][0-9]|3[01]|0?[1-9])"
 _DAY_WORDS = rf"(?:{alternation_pattern(DAY_WORDS, blank=_GAP)})"
 _YEAR = r"(?:1[89]|2[01])[0-9]{2}"
-#: What makes a day an ordinal; "o" is what "º" becomes when widths are made alike.
+#: What makes a day an ordinal; "o" is what "º" becomes after normalisation.
 _NTH = rf"(?:{_B}?(?:st|nd|rd|th|er|ro|º|°|o(?![^\W_])))?"
 _OF = rf"(?:(?:(?:in|of){_B}the{_B}year(?:{_B}of)?|of|de|del){_B}|d['\u2019])"
 _COUNT = rf"(?:{alternation_pattern(COUNT_WORDS, blank=_GAP)})(?![^\W_])"

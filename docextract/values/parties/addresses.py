@@ -150,8 +150,8 @@ def _letters(lines: Sequence[str]) -> str | None:
     return POSTCODE_PREFIXES.get(lines[-1]) if is_under_town else None
 
 
-def _agree(named: str | None, told: str | None) -> bool:
-    return named is None or told is None or named == told
+def _agree(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
 
 
 def _town(lines: Sequence[str], at: int) -> _Town | None:

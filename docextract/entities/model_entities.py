@@ -60,7 +60,7 @@ def huggingface_spans(docs: Sequence[Document], tagger: TokenClassifier) -> list
         for _, words in groupby(doc.words, key=lambda placed: placed.page)
     ]
     found = tagger.tag([page for doc in docs for page in page_passages(doc)])
-    origin = Origin(SourceType.HUGGING_FACE, tagger.folder.path.name)
+    origin = Origin(SourceType.HUGGING_FACE, tagger.model.path.name)
     spans: list[list[Span]] = [[] for _ in docs]
     for (number, words), tags in zip(pages, found, strict=True):
         spans[number] += [_span(words, tag, origin) for tag in tags]

@@ -15,7 +15,7 @@ class SequenceClassifier:
     """Classifies passages. Loads its weights at the first call."""
 
     def __init__(self, path: Path, *, device: str = "auto") -> None:
-        self.folder = HuggingFaceModel(path, "SequenceClassification", device=device)
+        self.model = HuggingFaceModel(path, "SequenceClassification", device=device)
 
     def classify(self, passages: Sequence[Passage]) -> list[Mapping[str, float]]:
         """Label -> probability for each passage: the mean over its windows, summing to 1.
@@ -24,13 +24,13 @@ class SequenceClassifier:
         """
         import torch
 
-        by_passage = groupby(self.folder.windows(passages), key=lambda window: window.passage)
+        by_passage = groupby(self.model.windows(passages), key=lambda window: window.passage)
         windows = [one for _, group in by_passage for one in islice(group, MAX_WINDOWS)]
         shares: dict[int, list[torch.Tensor]] = {}
-        for window, logits in zip(windows, self.folder.logits(windows), strict=True):
+        for window, logits in zip(windows, self.model.logits(windows), strict=True):
             shares.setdefault(window.passage, []).append(logits.softmax(-1))
         means = {n: torch.stack(parts).mean(0).tolist() for n, parts in shares.items()}
-        labels = self.folder.labels
+        labels = self.model.labels
         return [
             dict(zip(labels, means[n], strict=True)) if n in means else {}
             for n in range(len(passages))

@@ -21,7 +21,7 @@ class TokenClassifier:
     """Tags words. Loads its weights at the first call; a layout model gets the words' boxes."""
 
     def __init__(self, path: Path, *, device: str = "auto") -> None:
-        self.folder = HuggingFaceModel(path, "TokenClassification", device=device)
+        self.model = HuggingFaceModel(path, "TokenClassification", device=device)
 
     def tag(self, passages: Sequence[Passage]) -> list[list[TaggedSpan]]:
         """The entities of each passage.
@@ -29,12 +29,12 @@ class TokenClassifier:
         A long one is read in overlapping windows; each word takes its label from the window in
         which it stands farthest from a cut. A word's label is that of its first piece.
         """
-        windows = list(self.folder.windows(passages))
+        windows = list(self.model.windows(passages))
         best: list[dict[int, tuple[int, int, float]]] = [{} for _ in passages]
-        for window, logits in zip(windows, self.folder.logits(windows), strict=True):
+        for window, logits in zip(windows, self.model.logits(windows), strict=True):
             top = logits.softmax(-1).max(-1)
             _merge(best[window.passage], window, top.indices.tolist(), top.values.tolist())
-        names = [*self.folder.labels, "O"]
+        names = [*self.model.labels, "O"]
         return [
             list(decode_tags([(names[label], share) for _, label, share in _in_order(words)]))
             for words in best

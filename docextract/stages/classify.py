@@ -65,8 +65,8 @@ class Classify:
         if self.kind:
             return f"classify kind={self.kind}"
         weights = ""
-        if self._folder:
-            weights = self._folder.folder.fingerprint
+        if self._classifier:
+            weights = self._classifier.model.fingerprint
         elif self._encoder:
             weights = self._encoder.engine.fingerprint
         return f"classify {weights} {sorted(self.labels.items())} {self.least} {self._weights}"
@@ -76,18 +76,18 @@ class Classify:
         if self.kind:
             made = Kind(self.kind, 1.0, origin="pipeline")
             return [doc.add(kind=made) for doc in docs]
-        kinds = self._by_huggingface(docs) if self._folder else self._by_scores(docs)
+        kinds = self._by_huggingface(docs) if self._classifier else self._by_scores(docs)
         pairs = zip(docs, kinds, strict=True)
         return [doc.add(kind=stated_kind(doc, self._sentences) or kind) for doc, kind in pairs]
 
     def _by_huggingface(self, docs: Sequence[Document]) -> list[Kind]:
-        assert self._folder is not None
+        assert self._classifier is not None
         found = []
-        for shares in self._folder.classify([document_passage(doc) for doc in docs]):
+        for shares in self._classifier.classify([document_passage(doc) for doc in docs]):
             ours: defaultdict[str, float] = defaultdict(float)
             for label, share in (shares or {UNKNOWN: 1.0}).items():
                 ours[self.labels.get(label, label)] += share
-            found.append(self._kind(ours, (), self._folder.folder.origin))
+            found.append(self._kind(ours, (), self._classifier.model.origin))
         return found
 
     def _by_scores(self, docs: Sequence[Document]) -> list[Kind]:
@@ -129,7 +129,7 @@ class Classify:
         return encoder_cache(self.model, self.device) if self.model else None
 
     @cached_property
-    def _folder(self) -> SequenceClassifier | None:
+    def _classifier(self) -> SequenceClassifier | None:
         if not self.huggingface_folder:
             return None
         return SequenceClassifier(Path(self.huggingface_folder), device=self.device)

@@ -60,7 +60,7 @@ class Entities:
             *self.labels,
             self._rules.fingerprint,
             self._spacy.fingerprint if self._spacy else "",
-            self._huggingface.folder.fingerprint if self._huggingface else "",
+            self._huggingface.model.fingerprint if self._huggingface else "",
             f"{self._encoder.engine.fingerprint} {self.least}" if self._encoder else "",
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -1,14 +1,5 @@
 """Entity patterns: one literal table of regular expressions with their validators.
 
-Confidence says how often such a match is right, on one scale for all rules:
-
-    CHECKED   0.99  a checksum holds that few random texts satisfy (IBAN, ISIN), or a single
-                    check digit beside the words that announce such a number
-    NAMED     0.90  the shape is right, and words or signs beside it say what it is
-    SHAPED    0.80  the shape alone; little else looks like it
-    LIKELY    0.60  the shape alone; other things look like it
-    POSSIBLE  0.40  a number that could be many things
-
 Patterns read the raw text, so that offsets hold. Every repetition is bounded, so that no text
 costs more than a constant a character. A line may end inside a match where print wraps, a page
 may not. All but three labels have a digit in them, and most text has none nearby: patterns see
@@ -16,9 +7,16 @@ only the stretches around digits, which makes them five times as fast on contrac
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from docextract.entities import address_finder
+from docextract.entities.entity_rule import (
+    CHECKED,
+    LIKELY,
+    NAMED,
+    POSSIBLE,
+    SHAPED,
+    EntityRule,
+)
 from docextract.entities.finders import Finder, Ranges, regex_finder, shrinking_regex_finder
 from docextract.entities.pattern_parts import (
     A1_CERTIFICATE,
@@ -41,18 +39,6 @@ from docextract.values.dates import parsing as dates
 from docextract.values.dates.styles import DateStyle
 from docextract.values.dates.times import TIME_PATTERN
 from docextract.values.numbers.currencies import CURRENCY_PATTERN
-
-CHECKED, NAMED, SHAPED, LIKELY, POSSIBLE = 0.99, 0.90, 0.80, 0.60, 0.40
-
-
-@dataclass(frozen=True, slots=True)
-class EntityRule:
-    """A rule that finds entities of one label. Its name is their origin: "rule:iban"."""
-
-    name: str
-    label: str
-    confidence: float
-    find: Finder
 
 
 def _dates(text: str, stretches: Ranges) -> Iterator[tuple[int, int]]:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.document import Origin, SourceType, Span
+from docextract.entities.entity_rule import NAMED
 from docextract.entities.finders import ranges_around_digits
-from docextract.entities.patterns import ENTITY_RULES, NAMED
+from docextract.entities.patterns import ENTITY_RULES
 from docextract.errors import ConfigError, MissingDependency
 
 if TYPE_CHECKING:

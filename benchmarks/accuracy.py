@@ -128,7 +128,11 @@ def _read(example: Example, options: ReadOptions) -> Document | None:
     source = Source.of(example.path, name=example.name)
     try:
         reading = readers.read(source, options)
-        return readers.finish(source, reading.document, options) if reading.document else None
+        return (
+            readers.recognise_waiting_pages(source, reading.document, options)
+            if reading.document
+            else None
+        )
     except InputError as error:
         print(f"{example.name}: {error}", file=sys.stderr)
         return None

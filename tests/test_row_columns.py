@@ -10,7 +10,7 @@ from docextract.expression import ExpressionError, parse
 from docextract.extraction.context import Case
 from docextract.extraction.tables.headless import bare_header
 from docextract.extraction.tables.source_choice import one_source
-from docextract.layout.labels import Lexicon
+from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
 from docextract.schema import Schema
 from docextract.stages.check import Check
@@ -270,7 +270,7 @@ def case(doc):
     """`case(*lines)`: an invoice as the rules see it."""
 
     def run(*lines):
-        return Case(Sheet(doc(*lines)), INVOICE, Lexicon(INVOICE))
+        return Case(Sheet(doc(*lines)), INVOICE, LabelLexicon(INVOICE))
 
     return run
 

@@ -7,7 +7,7 @@ import pytest
 from docextract.document import Document, Kind, Value
 from docextract.extraction.completion.towns import with_towns
 from docextract.extraction.context import Case
-from docextract.layout.labels import Lexicon
+from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
 from docextract.schema import Schema
 from docextract.stages.check import Check
@@ -25,7 +25,7 @@ def whole(doc):
         start = made.text.index(words)
         spans = ((start, start + len(words)),)
         value = Value("seller_address", words, words, 0.9, spans, "model:m@1")
-        (found,) = with_towns(Case(Sheet(made), INVOICE, Lexicon(INVOICE)), [value])
+        (found,) = with_towns(Case(Sheet(made), INVOICE, LabelLexicon(INVOICE)), [value])
         assert found.raw == "\n".join(made.text[slice(*span)] for span in found.spans)
         return found.value
 

@@ -14,14 +14,14 @@ from docextract.values import identifiers
 #: The name of the check.
 DIGITS_RULE = "check digits"
 _BY_TYPE: Mapping[FieldType, Callable[[str], str | None]] = {
-    FieldType.IBAN: identifiers.iban,
-    FieldType.VAT_ID: identifiers.vat_id,
+    FieldType.IBAN: identifiers.parse_iban,
+    FieldType.VAT_ID: identifiers.parse_vat_id,
 }
 #: The same by the entities that a field accepts, for numbers that have no type of their own.
 _BY_ENTITY: Mapping[str, Callable[[str], str | None]] = {
-    "GTIN": identifiers.gtin,
-    "ISIN": identifiers.isin,
-    "LEI": identifiers.lei,
+    "GTIN": identifiers.parse_gtin,
+    "ISIN": identifiers.parse_isin,
+    "LEI": identifiers.parse_lei,
 }
 
 

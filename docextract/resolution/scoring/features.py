@@ -15,7 +15,7 @@ from docextract.resolution.check_digits import DIGITS_RULE
 from docextract.resolution.groups import Group
 from docextract.resolution.value_ranges import RANGE_RULE
 from docextract.schema import FieldSchema, FieldType
-from docextract.values.parties.addresses import parts
+from docextract.values.parties.addresses import parse_address
 
 #: Feature -> what a person is told of it. Rules have one more each: "rule:label right".
 WORDS: Mapping[str, str] = {
@@ -158,7 +158,7 @@ def _raise(made: dict[str, float], name: str, to: float) -> None:
 
 def _completeness(address: str) -> float:
     """The share of street, postcode and town that an address has."""
-    found = parts(address)
+    found = parse_address(address)
     told = (found.street, found.postcode, found.city) if found else ()
     return sum(part is not None for part in told) / 3
 

@@ -1,4 +1,4 @@
-"""The default engine: RapidOCR, and Tesseract where RapidOCR cannot be used.
+"""Default OCR engine: RapidOCR, with Tesseract as fallback.
 
 Why it is that simple, and the figures behind it: docs/decisions/ocr-routing.md.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docextract.document import Line
 from docextract.errors import MissingDependency
-from docextract.ocr import OcrEngine, engine
+from docextract.ocr import OcrEngine, load_engine
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 #: Tesseract's codes of languages whose letters PP-OCRv6 small does not have (it has Latin,
 #: Chinese and Japanese ones, and Greek without accents); scripts by their own names.
 # fmt: off
-UNKNOWN_TO_RAPID = frozenset((
+NOT_IN_PPOCR = frozenset((
     "amh", "ara", "asm", "aze_cyrl", "bel", "ben", "bod", "bul", "chr", "cop", "div", "dzo",
     "ell", "fas", "grc", "guj", "heb", "hin", "hye", "iku", "kan", "kat", "kat_old", "kaz", "khm",
     "kir", "kor", "kor_vert", "lao", "mal", "mar", "mkd", "mon", "mya", "nep", "ori", "pan",
@@ -34,8 +34,8 @@ UNKNOWN_TO_RAPID = frozenset((
 
 
 @dataclass(frozen=True)
-class Routed:
-    """What an engine read, which one it was, and why that one."""
+class EngineOutput:
+    """The lines that an engine read, its name, and the reason why it was chosen."""
 
     lines: tuple[Line, ...]
     by: str
@@ -43,34 +43,34 @@ class Routed:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """The engines to try, best first, and why they stand in this order."""
+class EngineOrder:
+    """Names of the engines to try, best first, and the reason for this order."""
 
     names: tuple[str, ...]
     reason: str = ""
 
 
-def choice(languages: Sequence[str]) -> Choice:
-    """RapidOCR, then Tesseract inside the process, then Tesseract as a program.
+def engine_order(languages: Sequence[str]) -> EngineOrder:
+    """The order of engines: RapidOCR, Tesseract inside the process, Tesseract as a program.
 
     RapidOCR is left out where a language is asked for whose letters it does not know.
     """
-    if unknown := [code for code in languages if code in UNKNOWN_TO_RAPID]:
+    if unknown := [code for code in languages if code in NOT_IN_PPOCR]:
         reason = f"RapidOCR does not know the letters of {', '.join(unknown)}"
-        return Choice(("tesserocr", "tesseract"), reason)
-    return Choice(("rapidocr", "tesserocr", "tesseract"))
+        return EngineOrder(("tesserocr", "tesseract"), reason)
+    return EngineOrder(("rapidocr", "tesserocr", "tesseract"))
 
 
-class Auto:
-    """Reads with the best engine that is on this machine, and says so when it is not the first."""
+class AutoEngine:
+    """Reads with the best engine installed, and logs a warning when it is not the first choice."""
 
     def __init__(self, languages: tuple[str, ...] = ()) -> None:
         """Raises MissingDependency, with what to install, when no engine is here."""
-        chosen = choice(languages)
+        chosen = engine_order(languages)
         missing: list[str] = []
         for name in chosen.names:
             try:
-                self._engine: OcrEngine = engine(name, languages)
+                self._engine: OcrEngine = load_engine(name, languages)
             except MissingDependency as error:
                 missing.append(f"{name}: {error}")
                 continue
@@ -85,9 +85,9 @@ class Auto:
         """Lines of words in reading order, boxes in points (pixels * 72 / dpi)."""
         return self._engine.read(image, dpi=dpi)
 
-    def route(self, image: "Image", *, dpi: float) -> Routed:
-        """Like `read`, and says which engine's words these are and why."""
-        return Routed(self.read(image, dpi=dpi), self._name, self._reason)
+    def route(self, image: "Image", *, dpi: float) -> EngineOutput:
+        """Like `read`, with the name of the engine used and the reason."""
+        return EngineOutput(self.read(image, dpi=dpi), self._name, self._reason)
 
 
 @lru_cache(maxsize=8)  # once a process, not once a page
@@ -96,9 +96,11 @@ def _say_once(name: str, reason: str) -> None:
         _log.warning("OCR is done by %s: %s", name, reason)
 
 
-def route(name: str, languages: tuple[str, ...]) -> "Callable[[Image, float], Routed]":
-    """The engine called `name` as a function that also says which engine read, and why."""
-    made = engine(name, languages)
-    if isinstance(made, Auto):
+def engine_reader(
+    name: str, languages: tuple[str, ...]
+) -> "Callable[[Image, float], EngineOutput]":
+    """The engine called `name` as a function that returns `EngineOutput`s."""
+    made = load_engine(name, languages)
+    if isinstance(made, AutoEngine):
         return lambda image, dpi: made.route(image, dpi=dpi)
-    return lambda image, dpi: Routed(made.read(image, dpi=dpi), name)
+    return lambda image, dpi: EngineOutput(made.read(image, dpi=dpi), name)

@@ -1,4 +1,4 @@
-"""Postal addresses, found from their postcode backwards.
+"""Address finder: postal addresses in running text, searched backwards from the postcode.
 
 Trying every start with every end would be quadratic. The rarest part is searched instead: the
 postcode with its state or town. The first line is then looked for in a window of bounded length
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 #: Code points between an address's first character and its postcode, at most.
-WINDOW = 160
+MAX_ADDRESS_CHARS = 160
 
 _STATES = (
     "A[LKZRP]|AE|C[AOT]|D[CE]|FL|GA|GU|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|P[AR]|RI|"
@@ -51,7 +51,7 @@ _HOUSE = r"(?<![\w.,$#/-])[0-9]{1,6}[A-Za-z]?(?:[-/][0-9]{1,4})?"
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How one country's addresses end and begin; what they never have, and what always.
+    """Patterns of one country's addresses: end, start, what is never inside and what always is.
 
     `lines` is how many printed lines one has at most.
     """
@@ -124,10 +124,10 @@ _STREET = re.compile(
 )
 
 
-def complete(text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Addresses with their postcode: American, British, Malaysian and continental.
+def find_addresses(text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Offsets of addresses with a postcode: American, British, Malaysian and continental.
 
-    `stretches` are where digits are; only postcodes in one of them are found.
+    `stretches` are the ranges with digits; only postcodes in one of them are found.
     """
     for style in _STYLES:
         floor = 0
@@ -138,15 +138,17 @@ def complete(text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[
                 floor = end.end()
 
 
-def streets(text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """House number, street and suite without a town: "12 High Street, Suite 4"."""
+def find_streets(text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Offsets of house number, street and suite without a town: "12 High Street, Suite 4"."""
     for stretch in stretches:
         yield from (match.span() for match in _STREET.finditer(text, *stretch))
 
 
 def _start(text: str, style: _Style, floor: int, end: int) -> int | None:
     """Where the address begins whose postcode begins at `end`; not before `floor`."""
-    floor = max(floor, end - WINDOW, text.rfind("\f", max(0, end - WINDOW), end) + 1)
+    floor = max(
+        floor, end - MAX_ADDRESS_CHARS, text.rfind("\f", max(0, end - MAX_ADDRESS_CHARS), end) + 1
+    )
     lines = text[floor:end].rsplit("\n", style.lines)[-style.lines :]
     floor = end - len("\n".join(lines))
     for word in style.outside.finditer(text, floor, end):

@@ -1,6 +1,6 @@
-"""Measures the ranges of activations that `quantisation` computes with.
+"""Calibration of the quantisation: measures the activation ranges of the PP-OCR networks.
 
-    python -m docextract.ocr.ppocr.calibrate PAGES
+    python -m docextract.ocr.ppocr.activation_ranges PAGES
 
 
 PAGES is a folder of page images. Run it again when the rapidocr wheel brings other weights; the
@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docextract.ocr.image.preparation import plain
-from docextract.ocr.ppocr.detector import Detector, shrunk
-from docextract.ocr.ppocr.engine import along_text, bgr, strip
-from docextract.ocr.ppocr.networks import Part, model_file, openvino
-from docextract.ocr.ppocr.quantisation import Ranges
-from docextract.ocr.ppocr.recogniser import bucket, stacked
+from docextract.ocr.image.preparation import normalise_mode
+from docextract.ocr.ppocr.detector import Detector, network_input
+from docextract.ocr.ppocr.engine import bgr_array, crop_line, orient_corners
+from docextract.ocr.ppocr.networks import NetworkName, import_openvino, model_file
+from docextract.ocr.ppocr.quantisation import ActivationRanges
+from docextract.ocr.ppocr.recogniser import network_batch, padded_width
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +31,7 @@ _LINES_A_PAGE = 8
 _SEED = 1
 
 
-def measure(part: Part, inputs: Iterable["Array"]) -> Ranges:
+def measure_ranges(part: NetworkName, inputs: Iterable["Array"]) -> ActivationRanges:
     """Name of each convolution -> the least and greatest value that reaches it.
 
     Each is the mean over the inputs of what they reach: a lone outlier would make all the
@@ -39,7 +39,7 @@ def measure(part: Part, inputs: Iterable["Array"]) -> Ranges:
     """
     import numpy as np
 
-    vino = openvino()
+    vino = import_openvino()
     opset13, core = vino.opset13, vino.Core()
     model = core.read_model(model_file(part))
     nodes = [node for node in model.get_ordered_ops() if node.get_type_name() == "Convolution"]
@@ -53,21 +53,21 @@ def measure(part: Part, inputs: Iterable["Array"]) -> Ranges:
     return {name: (low, high) for name, (low, high) in zip(names, means, strict=True)}
 
 
-def pages(folder: Path) -> Iterator["Array"]:
+def page_arrays(folder: Path) -> Iterator["Array"]:
     """The images of the folder, sorted by name, shape (height, width, 3)."""
     from PIL import Image
 
     for path in sorted(folder.iterdir()):
         with Image.open(path) as opened:
-            yield bgr(plain(opened))
+            yield bgr_array(normalise_mode(opened))
 
 
-def lines(page: "Array", detector: Detector, draw: random.Random) -> Iterator["Array"]:
-    """Some lines of a page, as the recogniser wants them."""
+def sample_lines(page: "Array", detector: Detector, draw: random.Random) -> Iterator["Array"]:
+    """A random sample of a page's lines, as input of the recogniser."""
     found = list(detector.find(page))
     for corners in draw.sample(found, min(_LINES_A_PAGE, len(found))):
-        cut = strip(page, along_text(corners))
-        yield stacked([cut], bucket(cut.shape[1]))
+        cut = crop_line(page, orient_corners(corners))
+        yield network_batch([cut], padded_width(cut.shape[1]))
 
 
 def main() -> None:
@@ -77,9 +77,10 @@ def main() -> None:
     folder = parser.parse_args().pages
     detector, draw = Detector(), random.Random(_SEED)
     table = {
-        _digest("det"): measure("det", map(shrunk, pages(folder))),
-        _digest("rec"): measure(
-            "rec", (line for page in pages(folder) for line in lines(page, detector, draw))
+        _digest("det"): measure_ranges("det", map(network_input, page_arrays(folder))),
+        _digest("rec"): measure_ranges(
+            "rec",
+            (line for page in page_arrays(folder) for line in sample_lines(page, detector, draw)),
         ),
     }
     rounded = {
@@ -89,7 +90,7 @@ def main() -> None:
     Path(__file__).with_name("ranges.json").write_text(json.dumps(rounded, indent=1) + "\n")
 
 
-def _digest(part: Part) -> str:
+def _digest(part: NetworkName) -> str:
     return hashlib.sha256(model_file(part).read_bytes()).hexdigest()
 
 

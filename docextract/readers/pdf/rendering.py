@@ -1,12 +1,12 @@
-"""Pages of a PDF as pictures."""
+"""Rendering of PDF pages to images."""
 
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from docextract.errors import MalformedInput, TooLargeInput
 from docextract.readers.content import PageImage
-from docextract.readers.pdf.file import Frame, frame_of
-from docextract.readers.pdf.objects import Picture, cover, pictures
+from docextract.readers.pdf.file import PageFrame, page_frame
+from docextract.readers.pdf.page_objects import PageImageObject, coverage, image_objects
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -18,8 +18,8 @@ _SCAN = 0.9  # of the page, covered by one image: the page is that scan
 _USELESS_DPI = 50.0
 
 
-def picture_of(page: "PdfPage", number: int, max_pixels: int) -> PageImage:
-    """The page as it is seen, in colour.
+def render_page(page: "PdfPage", number: int, max_pixels: int) -> PageImage:
+    """The visible page as a colour image.
 
     A scan comes at its own resolution within 100 to 300 dpi, any other page at 200 dpi, and at
     less where that would be more than `max_pixels`; nothing larger is ever drawn.
@@ -30,8 +30,8 @@ def picture_of(page: "PdfPage", number: int, max_pixels: int) -> PageImage:
     """
     from pypdfium2 import PdfiumError
 
-    frame = frame_of(page)
-    images = pictures(page, frame)
+    frame = page_frame(page)
+    images = image_objects(page, frame)
     for image in images:
         if image.width * image.height > max_pixels:
             size = f"{image.width} x {image.height} pixels"
@@ -53,10 +53,10 @@ def picture_of(page: "PdfPage", number: int, max_pixels: int) -> PageImage:
         bitmap.close()
 
 
-def _native(images: list[Picture], frame: Frame) -> float:
+def _native(images: list[PageImageObject], frame: PageFrame) -> float:
     """The resolution that loses nothing, in dots per inch."""
     for image in images:
-        if cover(image, frame) >= _SCAN:
+        if coverage(image, frame) >= _SCAN:
             x0, top, x1, bottom = image.box
             # The longer sides belong together, however the image is turned on the page.
             across = max(image.width, image.height) / max(x1 - x0, bottom - top)
@@ -64,7 +64,7 @@ def _native(images: list[Picture], frame: Frame) -> float:
     return _DPI
 
 
-def _fitting(dpi: float, frame: Frame, max_pixels: int) -> float:
+def _fitting(dpi: float, frame: PageFrame, max_pixels: int) -> float:
     """`dpi`, or what keeps the page within `max_pixels`."""
     width, height = (max(side, 1.0) / 72 for side in frame.size)
     if ceil(width * dpi) * ceil(height * dpi) <= max_pixels:

@@ -1,4 +1,4 @@
-"""What the rules and spaCy find in a text: spans with their offsets, labels and origin.
+"""Entity taggers: the built-in rules, a user's EntityRuler patterns, and spaCy packages.
 
 The rules read the raw text and need no tokens, so spaCy is not even imported for them alone;
 `docextract.spacy_components.rules` makes them a component of any spaCy pipeline. A user's own
@@ -14,23 +14,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.document import Origin, SourceType, Span
-from docextract.entities.finders import around_digits
-from docextract.entities.patterns import NAMED, RULES
+from docextract.entities.entity_rule import NAMED
+from docextract.entities.finders import ranges_around_digits
+from docextract.entities.patterns import ENTITY_RULES
 from docextract.errors import ConfigError, MissingDependency
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-#: spaCy's models give no probability. Below every rule that knows the context, above bare
+#: spaCy's models give no probability. Below every rule that sees the context, above bare
 #: numbers: a guess, to be replaced by a measured figure for a model that is used in earnest.
-MODEL_CONFIDENCE = 0.7
+SPACY_CONFIDENCE = 0.7
 
 #: Code points that spaCy reads at once: a few pages, far under its limit of 1,000,000, so that
 #: its memory does not grow with the document.
-WINDOW = 20_000
+MAX_WINDOW_CHARS = 20_000
 
-#: What models call things -> what we call them. Labels not named here are kept as they are.
-LABELS: Mapping[str, str] = {
+#: Labels of other models -> labels here. Those not named here are kept as they are.
+LABEL_ALIASES: Mapping[str, str] = {
     "PER": "PERSON",
     "GPE": "LOC",
     "FAC": "LOC",
@@ -41,19 +42,19 @@ LABELS: Mapping[str, str] = {
 }
 
 
-def find(text: str) -> list[Span]:
-    """What the rules find in `text`, in order; where finds overlap the better one stays."""
-    stretches = around_digits(text)
+def find_entities(text: str) -> list[Span]:
+    """Entities that the built-in rules find in `text`, in order and without overlaps."""
+    stretches = ranges_around_digits(text)
     found = (
         Span(start, end, rule.label, rule.confidence, Origin(SourceType.RULE, rule.name))
-        for rule in RULES
+        for rule in ENTITY_RULES
         for start, end in rule.find(text, stretches)
     )
-    return best(found)
+    return resolve_overlaps(found)
 
 
-def best(spans: Iterable[Span]) -> list[Span]:
-    """Spans without overlaps, in order: the surer one wins, then the longer, then the first."""
+def resolve_overlaps(spans: Iterable[Span]) -> list[Span]:
+    """Spans without overlaps, in order: the most confident wins, then the longest, the first."""
     taken: list[tuple[int, int]] = []
     chosen = []
     for span in sorted(spans, key=lambda s: (-s.confidence, s.start - s.end, s.start)):
@@ -65,14 +66,14 @@ def best(spans: Iterable[Span]) -> list[Span]:
     return sorted(chosen, key=lambda span: span.start)
 
 
-def windows(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, stretch) of at most WINDOW code points that cover `text` and overlap nowhere.
+def text_windows(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, part) of at most MAX_WINDOW_CHARS code points that cover `text` without overlaps.
 
     Cut at a page's end; within a page longer than that at a line's end, else at a blank.
     """
     start = 0
     while start < len(text):
-        end = min(len(text), start + WINDOW)
+        end = min(len(text), start + MAX_WINDOW_CHARS)
         if end < len(text):
             cuts = (text.rfind(mark, start + 1, end) for mark in "\f\n ")
             end = next((cut for cut in cuts if cut > start), end)
@@ -81,7 +82,7 @@ def windows(text: str) -> Iterator[tuple[int, str]]:
 
 
 class RuleTagger:
-    """Our rules, and a user's own patterns (a JSON Lines file for spaCy's EntityRuler)."""
+    """Tags with the built-in rules and a user's patterns (JSON Lines for spaCy's EntityRuler)."""
 
     def __init__(self, language: str = "xx", patterns: Path | None = None) -> None:
         self._language = language
@@ -99,11 +100,11 @@ class RuleTagger:
 
     def __call__(self, text: str) -> list[Span]:
         """The entities of one text, in order and without overlaps."""
-        found = find(text)
+        found = find_entities(text)
         if self._patterns is None:
             return found
         named = _ents(self._nlp, text, NAMED, Origin(SourceType.SPACY, "patterns"))
-        return best((*named, *found))
+        return resolve_overlaps((*named, *found))
 
     @cached_property
     def _nlp(self) -> "Language":
@@ -127,7 +128,7 @@ class RuleTagger:
 
 
 class SpacyTagger:
-    """An installed spaCy package, or a folder that `nlp.to_disk` made. Loads at the first call."""
+    """Tags with an installed spaCy package or a saved spaCy folder. Loads at the first call."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -150,7 +151,7 @@ class SpacyTagger:
         """The entities of one text, in order."""
         meta = self._nlp.meta
         name = f"{meta['lang']}_{meta['name']} {meta['version']}"
-        return _ents(self._nlp, text, MODEL_CONFIDENCE, Origin(SourceType.SPACY, name))
+        return _ents(self._nlp, text, SPACY_CONFIDENCE, Origin(SourceType.SPACY, name))
 
     @cached_property
     def _nlp(self) -> "Language":
@@ -170,12 +171,12 @@ class SpacyTagger:
 
 
 def _ents(nlp: "Language", text: str, confidence: float, origin: Origin) -> list[Span]:
-    offsets, stretches = zip(*windows(text), strict=True) if text else ((), ())
+    offsets, stretches = zip(*text_windows(text), strict=True) if text else ((), ())
     return [
         Span(
             offset + ent.start_char,
             offset + ent.end_char,
-            LABELS.get(ent.label_, ent.label_),
+            LABEL_ALIASES.get(ent.label_, ent.label_),
             confidence,
             origin,
         )

@@ -1,4 +1,4 @@
-"""ZIP files that are one document: Office Open XML and OpenDocument."""
+"""ZIP packages: Office Open XML and OpenDocument files, opened within limits."""
 
 import re
 import struct
@@ -48,7 +48,7 @@ _XML = (".xml", ".rels", ".vml", ".rdf")
 
 
 def package_type(data: bytes) -> str:
-    """What a ZIP file is: a document's media type, or "application/zip"."""
+    """The media type of a ZIP file: a document's, or "application/zip"."""
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -77,8 +77,8 @@ def _opc_type(types: bytes) -> str:
     return "application/zip"
 
 
-def opened(data: bytes) -> ZipFile:
-    """The archive, of which only the list of its members has been read.
+def open_archive(data: bytes) -> ZipFile:
+    """The ZIP archive, of which only the list of members has been read.
 
     Raises MalformedInput: it has none, or one of a version that zipfile does not know.
     """
@@ -89,18 +89,18 @@ def opened(data: bytes) -> ZipFile:
 
 
 @contextmanager
-def package(data: bytes, options: ReadOptions) -> Iterator[ZipFile]:
-    """The open package, once all its parts were unpacked within the limits and found harmless.
+def open_package(data: bytes, options: ReadOptions) -> Iterator[ZipFile]:
+    """The open package, once all its parts were unpacked within the limits and checked.
 
     The libraries that read a package unpack its parts whole and resolve the entities that their
     XML declares: a bomb must not get that far.
 
     Raises EncryptedInput, MalformedInput; TooLargeInput over `max_unpacked`.
     """
-    with opened(data) as archive:
+    with open_archive(data) as archive:
         left = options.max_unpacked
         if sum(info.file_size for info in archive.infolist()) > left:
-            raise too_large(options)
+            raise too_large_error(options)
         for info in archive.infolist():
             left -= _check(archive, info, left, options)
         yield archive
@@ -111,10 +111,10 @@ def _check(archive: ZipFile, info: ZipInfo, left: int, options: ReadOptions) -> 
     size = 0
     is_xml = info.filename.lower().endswith(_XML)
     before = b""
-    for chunk in unpack(archive, info):
+    for chunk in unpack_member(archive, info):
         size += len(chunk)
         if size > left:
-            raise too_large(options)
+            raise too_large_error(options)
         if is_xml:
             # A declaration may lie across two chunks, and its letters be two bytes wide.
             seen = (before + chunk).replace(b"\0", b"")
@@ -127,8 +127,8 @@ def _check(archive: ZipFile, info: ZipInfo, left: int, options: ReadOptions) -> 
     return size
 
 
-def unpack(archive: ZipFile, info: ZipInfo, password: str = "") -> Iterator[bytes]:
-    """The content of a member, piece by piece.
+def unpack_member(archive: ZipFile, info: ZipInfo, password: str = "") -> Iterator[bytes]:
+    """The content of a member, in chunks.
 
     Raises EncryptedInput when the password does not open it, MalformedInput for damage.
     """
@@ -154,7 +154,7 @@ def _damaged(info: ZipInfo, error: Exception) -> InputError:
     return MalformedInput(f"{info.filename} cannot be unpacked: {error}")
 
 
-def too_large(options: ReadOptions) -> TooLargeInput:
+def too_large_error(options: ReadOptions) -> TooLargeInput:
     """The error for a package or archive that grows over `max_unpacked`."""
     return TooLargeInput(
         f"unpacked it is over {options.max_unpacked / 2**20:.0f} MB; raise max_unpacked in the "

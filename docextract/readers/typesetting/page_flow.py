@@ -1,4 +1,4 @@
-"""A small typesetter: gives a place on paper to documents that have none.
+"""Page flow: sets blocks without layout on nominal A4 pages, so that every word has a box.
 
 DOCX, HTML, mail or plain text say what follows what, not where it stands. Here it is set on
 nominal A4 pages in letters of one width, so that every word has a box, label and value of one
@@ -14,8 +14,13 @@ from docextract.document import Box, Line, Page, Table, Word
 from docextract.errors import EmptyInput, TooLargeInput
 from docextract.readers.options import ReadOptions
 from docextract.readers.typesetting.blocks import Block, Break, Grid, Text
-from docextract.readers.typesetting.monospace import LONGEST_WORD, lines_of, wrap
-from docextract.readers.typesetting.table_layout import Piece, Row, columns, rows
+from docextract.readers.typesetting.monospace import LONGEST_WORD, split_lines, wrap_line
+from docextract.readers.typesetting.table_layout import (
+    CellPiece,
+    LayoutRow,
+    column_widths,
+    layout_rows,
+)
 
 WIDTH, HEIGHT = 595.0, 842.0  # A4, in points
 _MARGIN = 50.0
@@ -33,12 +38,12 @@ _COLUMN = " " * 3
 
 
 class _Strip(NamedTuple):
-    """As much as must stay on one page: a printed line, or a row of a table.
+    """The smallest part that stays on one page: a printed line, or a row of a table.
 
     `size` multiplies the measures above. `table` numbers the tables, 0 is none.
     """
 
-    row: Row
+    row: LayoutRow
     size: float = 1.0
     table: int = 0
 
@@ -51,11 +56,11 @@ class _Strip(NamedTuple):
 #: A strip and its top on the page, in points.
 _Placed = tuple[float, _Strip]
 
-_GAP = _Strip(Row(1, (), ()), size=0.5)
+_GAP = _Strip(LayoutRow(1, (), ()), size=0.5)
 
 
 def typeset(blocks: Iterable[Block], *, read_by: str, options: ReadOptions) -> tuple[Page, ...]:
-    """The wanted pages of these blocks.
+    """Set blocks on pages; the pages within the page range.
 
     Raises EmptyInput when there is no text, TooLargeInput over `max_pages`.
     """
@@ -90,23 +95,23 @@ def _strips(blocks: Iterable[Block]) -> Iterator[_Strip | Break]:
 
 
 def _text(block: Text) -> Iterator[_Strip]:
-    lines = lines_of(block.text)
+    lines = split_lines(block.text)
     size = block.size
     if block.preformatted:
         widest = max((len(line) for line in lines if _COLUMN in line.strip()), default=0)
         size *= min(1.0, _PER_LINE / min(max(widest, 1), _AT_MOST))
     room = max(1, round(_PER_LINE / size))
     for line in lines:
-        for row in wrap(line, room):
-            yield _Strip(Row(1, (((0, Piece(row, 0, room)),),) if row else (), ()), size)
+        for row in wrap_line(line, room):
+            yield _Strip(LayoutRow(1, (((0, CellPiece(row, 0, room)),),) if row else (), ()), size)
 
 
 def _table(block: Grid, number: int) -> Iterator[_Strip]:
     if not block.rows or not block.rows[0]:
         return
-    widths = columns(block, _PER_LINE, _AT_MOST)
+    widths = column_widths(block, _PER_LINE, _AT_MOST)
     size = min(1.0, _PER_LINE / (sum(widths) + 2 * (len(widths) - 1)))
-    for row in rows(block, widths, tallest=int(_ROWS / size)):
+    for row in layout_rows(block, widths, tallest=int(_ROWS / size)):
         yield _Strip(row, size, number)
 
 
@@ -153,7 +158,7 @@ def _lines(top: float, strip: _Strip) -> Iterator[Line]:
         yield tuple(word for down, piece in line for word in _words(top, down, piece, strip.size))
 
 
-def _words(top: float, down: int, piece: Piece, size: float) -> Iterator[Word]:
+def _words(top: float, down: int, piece: CellPiece, size: float) -> Iterator[Word]:
     # A word longer than its room is squeezed: its box stays in the cell or on the page.
     advance = _ADVANCE * size * min(1.0, piece.room / max(1, len(piece.text)))
     left = _MARGIN + piece.at * _ADVANCE * size

@@ -1,11 +1,11 @@
-"""What a file is, by its content."""
+"""Media type detection from a file's content."""
 
 import re
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from docextract.readers.office.packaging import package_type
-from docextract.readers.text.encoding import encoding_of
+from docextract.readers.office.zip_package import package_type
+from docextract.readers.text.encoding import detect_encoding
 from docextract.readers.text.sniffing import is_html, is_mail, is_mailbox, is_xml
 
 #: (offset, bytes there, media type), the first that fits.
@@ -61,14 +61,14 @@ _IN_OLE = (
 _BMP_HEADERS = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 #: Readers look for the header of a PDF this far: PDF 1.7 reference, implementation note 13.
 _HEADER_WITHIN = 1024
-#: Bytes of text that its kind is told from; a mail's trace headers may be long.
+#: Bytes of a text that are examined; a mail's trace headers may be long.
 _SAMPLE = 16 * 1024
 #: Bytes before the first object of a PDF: junk, a header, comments.
 _FIRST_OBJECT = 4096
 _OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 
 _OPC = "application/vnd.openxmlformats-officedocument."
-#: What a name promises, asked only where the content is plain text or nothing known. Text
+#: Media types by file name, used only where the content is plain text or nothing known. Text
 #: where a PDF is promised is a PDF that is damaged, not a note.
 _PROMISED = {
     ".pdf": "application/pdf",
@@ -86,7 +86,7 @@ _PROMISED = {
     ".msg": "application/vnd.ms-outlook",
     ".zip": "application/zip",
 }
-#: Kinds of plain text that only the name tells.
+#: Kinds of plain text that only the file name distinguishes.
 _TEXTS = {
     ".md": "text/markdown",
     ".markdown": "text/markdown",
@@ -98,7 +98,7 @@ _TEXTS = {
 }
 
 
-def detect(data: bytes, name: str) -> str:
+def detect_media_type(data: bytes, name: str) -> str:
     """The media type of `data`; "application/octet-stream" for nothing known.
 
     `name` decides only between kinds of plain text, and what text or unknown bytes were
@@ -108,7 +108,7 @@ def detect(data: bytes, name: str) -> str:
     found = _by_magic(data) or _by_structure(data)
     if found:
         return found
-    if encoding_of(data) is None:
+    if detect_encoding(data) is None:
         return _PROMISED.get(suffix, "application/octet-stream")
     return _text_type(data, suffix)
 
@@ -153,7 +153,7 @@ def _ole_type(data: bytes) -> str:
 
 
 def _text_type(data: bytes, suffix: str) -> str:
-    """The kind of a text: its markup says it, or else the name."""
+    """The media type of a text, by its markup, or else by the file's name."""
     beginning = _beginning(data)
     if is_mailbox(beginning):
         return "application/mbox"
@@ -168,4 +168,4 @@ def _text_type(data: bytes, suffix: str) -> str:
 
 def _beginning(data: bytes) -> str:
     sample = data[:_SAMPLE]
-    return sample.decode(encoding_of(data) or "latin-1", "replace")
+    return sample.decode(detect_encoding(data) or "latin-1", "replace")

@@ -1,4 +1,4 @@
-"""Words and their boxes from a PDF's text layer, through PDFium.
+"""Text layer of a PDF page: words and their boxes, through PDFium.
 
 PDFium gives a page's text in drawn order, with a space where it sees a gap, whether or not one was
 typed, and a line end where it sees a jump. It misses only gaps in text of font size 1 that a matrix
@@ -14,7 +14,7 @@ from math import degrees
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docextract.document import Box, Word
-from docextract.readers.pdf.file import Frame
+from docextract.readers.pdf.file import PageFrame
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
@@ -48,7 +48,7 @@ _COUNT_RECTS = CFUNCTYPE(c_int, c_void_p, c_int, c_int)
 _GET_RECT = CFUNCTYPE(c_int, c_void_p, c_int, *[c_void_p] * 4)
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """Words that PDFium takes for one line, and the clockwise turn of their letters (0 to 359)."""
 
     angle: int
@@ -56,14 +56,14 @@ class Run(NamedTuple):
 
 
 class TextLayer(NamedTuple):
-    """A page's text as PDFium gives it, and its words in drawn order."""
+    """The text of a page, and its words in drawn order."""
 
     text: str
-    runs: list[Run]
+    runs: list[TextRun]
 
 
-def text_layer(textpage: "PdfTextPage") -> TextLayer:
-    """All words of the page that have a place on it."""
+def read_text_layer(textpage: "PdfTextPage") -> TextLayer:
+    """All words of the page that have a box on it."""
     text = _in_units(textpage.get_text_range(errors="surrogatepass"))
     glyphs = _Glyphs(textpage, text)
     odd = _ODD.search(text) is not None
@@ -74,12 +74,12 @@ def text_layer(textpage: "PdfTextPage") -> TextLayer:
             cleaned = ((_clean(word[0]), *word[1:]) for word in words)
             words = [word for word in cleaned if word[0]]
         if words:
-            runs.append(Run(glyphs.angle(run.start()), words))
+            runs.append(TextRun(glyphs.angle(run.start()), words))
     return TextLayer(_joined(text) if odd else text, runs)
 
 
-def words_of(run: Run, frame: Frame) -> list[Word]:
-    """The run's words where they are seen."""
+def run_words(run: TextRun, frame: PageFrame) -> list[Word]:
+    """The run's words with their boxes on the visible page."""
     if frame.turn == 0:  # written out: this is the way of nearly every page, and calls cost
         left, top = frame.left, frame.top
         return [

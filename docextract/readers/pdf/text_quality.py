@@ -1,4 +1,4 @@
-"""Whether a text layer says what the page shows.
+"""Text layer quality: whether the text layer of a page is readable or garbled.
 
 Fonts without a usable encoding give letters of another alphabet, shifted letters or none at all;
 poor OCR gives soup. Each test looks for something that readable text of any kind does not have.
@@ -38,8 +38,8 @@ _BROKEN = re.compile(
 )
 
 
-def garbled(text: str) -> str:
-    """What is wrong with the text of a page, or "" when a person could read it."""
+def garbled_reason(text: str) -> str:
+    """The reason why the text of a page is unreadable, or "" for readable text."""
     visible = len(text) - text.count(" ") - text.count("\n") - text.count("\r")
     if not visible:
         return ""
@@ -60,7 +60,7 @@ def garbled(text: str) -> str:
 
 
 def _sample(text: str) -> str:
-    """The text, or so much of its start, middle and end as tells what it is."""
+    """The text, or a sample of its start, middle and end."""
     if len(text) <= 3 * _SAMPLE:
         return text
     middle = len(text) // 2

@@ -29,10 +29,9 @@ from scipy.special import expit
 
 from benchmarks.cases import Case, invented, real
 from docextract import resources
-from docextract.document import Kind, Value
-from docextract.evidence.alternative_readings import readings
+from docextract.document import Kind, Value, readings
 from docextract.evidence.comparison import same
-from docextract.evidence.origins import source_of
+from docextract.evidence.origins import source_group
 from docextract.pipeline import build
 from docextract.resolution.assignment import JOINED, merged, odds
 from docextract.resolution.scoring import (
@@ -95,7 +94,7 @@ def rows(cases: Sequence[Case], schemas: Mapping[str, Schema], model: str) -> It
 def _rows(case: Case, candidates: Sequence[Value], schema: Schema) -> Iterator[Row]:
     by_field: dict[str, dict[object, list[Value]]] = {}
     for value in candidates:
-        if value.row is None and source_of(value.origin) in JOINED:
+        if value.row is None and source_group(value.first.origin) in JOINED:
             groups = by_field.setdefault(value.field, {})
             groups.setdefault(same(value.value), []).append(value)
     for name, groups in by_field.items():

@@ -84,8 +84,8 @@ def _lines(counts: Shares) -> str:
 
 def rule_of(value: Value, schema: Schema) -> tuple[str, str]:
     """The rule and the type that `trust.SHARES` is keyed by."""
-    rule = value.origin.removeprefix("rule:").partition(" '")[0].partition(' "')[0]
-    return rule, schema.field(value.field).type.value
+    origin = value.first.origin
+    return ", ".join((origin.name, *origin.traits)), schema.field(value.field).type.value
 
 
 def _columns(example: Example) -> dict[str, tuple[str, ...]]:

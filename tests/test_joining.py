@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.document import Document, Kind, Value
+from docextract.document import Document, Kind
 from docextract.errors import ConfigError
-from docextract.evidence.alternative_readings import OTHERWISE
 from docextract.resolution.assignment import merged
 from docextract.resolution.conflicts import settled
 from docextract.resolution.scoring import (
@@ -26,6 +25,7 @@ from docextract.resolution.scoring import (
 )
 from docextract.schema import FieldSchema, Schema
 from docextract.stages.check import Check
+from tests.made_values import make_value, otherwise
 
 MONEY, NAMES = FieldSchema(type="money"), FieldSchema(type="name", many=True)
 ADDRESS = FieldSchema(type="address")
@@ -45,7 +45,7 @@ shares = st.floats(0, 1)
 
 
 def value(typed, origin, confidence, name="total"):
-    return Value(name, str(typed), typed, confidence, ((0, 1),), origin)
+    return make_value(name, str(typed), typed, confidence, ((0, 1),), origin)
 
 
 def test_features_say_who_gives_a_value_and_how_surely():
@@ -83,7 +83,7 @@ def test_the_silence_of_a_model_that_was_not_asked_says_nothing():
 def test_a_date_is_ambiguous_where_all_who_give_it_can_be_read_otherwise():
     may, march = date(2026, 5, 3), date(2026, 3, 5)
     plain = value(may, LABEL, 0.8)
-    second = replace(plain, value=march, origin=f"{LABEL}{OTHERWISE}")
+    second = otherwise(plain, march)
     unsure = replace(plain, alternatives=(second,))
     day = FieldSchema(type="date")
     assert is_ambiguous(day, [unsure, unsure])
@@ -94,7 +94,7 @@ def test_a_date_is_ambiguous_where_all_who_give_it_can_be_read_otherwise():
 def test_however_sure_an_ambiguous_date_is_it_is_worth_a_share_of_that():
     joining = Joining({"date": WEIGHTS | {AMBIGUOUS: math.log(0.6)}})
     plain = value(date(2026, 5, 3), MODEL, 0.9)
-    second = replace(plain, value=date(2026, 3, 5), origin=f"{MODEL}{OTHERWISE}")
+    second = otherwise(plain, date(2026, 3, 5))
     day = FieldSchema(type="date")
     told = [[plain]], [[replace(plain, alternatives=(second,))]]
     sure, less = (joining(day, groups, 0) for groups in told)

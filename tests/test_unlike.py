@@ -2,11 +2,12 @@
 
 import pytest
 
-from docextract.document import Document, Kind, Value
+from docextract.document import Document, Kind
 from docextract.errors import ConfigError
 from docextract.resolution.distinct_fields import told_apart, without_twins
 from docextract.schema import Schema
 from docextract.stages.check import Check
+from tests.made_values import make_value
 
 BILL = Schema(
     name="bill",
@@ -15,7 +16,7 @@ BILL = Schema(
 
 
 def value(field, text, confidence):
-    return Value(field, text, text, confidence, ((0, 1),), "rule:label below, short")
+    return make_value(field, text, text, confidence, ((0, 1),), "rule:label below, short")
 
 
 def data(*values):
@@ -58,7 +59,7 @@ def test_a_field_that_is_not_there_is_told_with_its_line(tmp_path):
 
 
 def seen(field, text, confidence):
-    return Value(field, text, text, confidence, ((0, 1),), "model:m@1")
+    return make_value(field, text, text, confidence, ((0, 1),), "model:m@1")
 
 
 def test_what_the_model_gives_for_the_rival_more_surely_does_not_count():
@@ -71,7 +72,7 @@ def test_what_the_model_gives_for_the_rival_more_surely_does_not_count():
 def test_a_label_says_surely_who_the_rival_is_but_a_place_does_not():
     mine = seen("buyer", "Tarn Ltd", 0.5)
     labelled = value("seller", "Tarn Ltd", 0.9)
-    placed = Value("seller", "Tarn Ltd", "Tarn Ltd", 0.9, ((0, 1),), "rule:heading")
+    placed = make_value("seller", "Tarn Ltd", "Tarn Ltd", 0.9, ((0, 1),), "rule:heading")
     assert without_twins(BILL, [mine, labelled]) == [labelled]
     assert without_twins(BILL, [mine, placed]) == [mine, placed]
 

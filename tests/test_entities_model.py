@@ -81,7 +81,9 @@ def test_the_stage_gives_them_offsets_in_each_document_and_our_labels(doc, folde
         ("PERSON", "Ada Lovelace"),
         ("DATE", "31.01.2024"),
     ]
-    assert [(s.label, s.origin) for s in two.entities] == [("LOC", f"huggingface:{folder.name}")]
+    assert [(s.label, str(s.origin)) for s in two.entities] == [
+        ("LOC", f"huggingface:{folder.name}")
+    ]
 
 
 @pytest.mark.model

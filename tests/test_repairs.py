@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.document import Document, Kind
+from docextract.document import Document, Kind, Step
 from docextract.ocr_repair.repair import REPAIR_RULE
 from docextract.schema import Schema
 from docextract.stages.check import Check, build
@@ -87,7 +87,7 @@ def test_a_repair_says_what_was_done_and_why_and_keeps_what_was_read():
     tax = found.record.evidence["tax"]
     assert tax.raw == "1520"
     assert tax.value == Decimal("15.20")
-    assert tax.origin.endswith(", repaired")
+    assert tax.chain[-1].step is Step.REPAIRED
     assert tax.alternatives[0].value == Decimal(1520)
     told = "'1520' read as '15.20' because net + tax == total"
     assert (REPAIR_RULE, True, told) in [(c.rule, c.holds, c.message) for c in tax.checks]
@@ -216,7 +216,7 @@ def test_what_is_proposed_is_the_first_alternative_and_the_check_goes_on_to_fail
     net = read("Net 30.00", "Tax 15.20", "Total 95.20").record.evidence["net"]
     assert net.value == Decimal(30)
     assert net.alternatives[0].value == Decimal(80)
-    assert net.alternatives[0].origin.endswith(", if misread")
+    assert net.alternatives[0].chain[-1].step is Step.PROPOSED
     assert ("net + tax == total", False) in [(check.rule, check.holds) for check in net.checks]
 
 

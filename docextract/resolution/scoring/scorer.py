@@ -35,6 +35,7 @@ PRIOR: Mapping[str, float] = {
     "model": 1.0,
     "form": 1.0,
     "code": 1.0,
+    "ways": 0.5,
     "digits_right": math.log(5.0),
     "digits_wrong": math.log(0.5),
     "out_of_range": math.log(0.2),

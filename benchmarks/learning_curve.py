@@ -32,7 +32,7 @@ from rich.console import Console
 from rich.table import Table
 
 from docextract import resources
-from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.schema import Schema
 from docextract.training.augmentation.augment import augment
 from docextract.training.augmentation.label_paraphrases import LabelSentences
@@ -104,7 +104,7 @@ def _point(
 ) -> Point:
     began = time.monotonic()
     if not learnt:
-        scores = evaluate_model(LayoutEngine(given.base), measured, labels).scores
+        scores = evaluate_model(BiEncoderEngine(given.base), measured, labels).scores
         return _of(0, scores, 0.0, 0)
     held = max(1, len(learnt) // 5)
     parts = DataSplit(learnt[held:], learnt[:held], ())
@@ -118,7 +118,7 @@ def _point(
         material = FineTuningData(parts, labels, data, augment=augment, others=others)
         written = run_fine_tuning(material, FineTuningJob(given.base, out, settings, show=show))
         minutes = (time.monotonic() - began) / 60
-        scores = evaluate_model(LayoutEngine(out), measured, labels).scores
+        scores = evaluate_model(BiEncoderEngine(out), measured, labels).scores
     return _of(len(learnt), scores, minutes, written.steps if written else 0)
 
 

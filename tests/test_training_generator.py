@@ -31,14 +31,14 @@ from docextract.training.synthetic.paper.sheet import (
     has_no_overlaps,
     wrap_text,
 )
-from docextract.values.typed import read
+from docextract.values.typed import parse_value
 
 SEED = 20
 MANY = 12
 STYLE = Style("Helvetica", 10.0)
 
 
-def passage_of(data: bytes) -> Passage:
+def document_passage(data: bytes) -> Passage:
     """As the PDF reader gives it."""
     pages = reader.read(data, ReadOptions()).pages
     words = Document("made.pdf", pages=pages).words
@@ -76,17 +76,17 @@ def states(kind: FieldType, printed: str, value: Any) -> bool:
         return any(states(kind, printed, one) for one in value)
     if isinstance(value, Decimal):
         shapes = {
-            read(kind, printed),
-            read(kind, printed, decimal="."),
-            read(kind, printed, decimal=","),
+            parse_value(kind, printed),
+            parse_value(kind, printed, decimal="."),
+            parse_value(kind, printed, decimal=","),
         }
         return value in shapes
     if isinstance(value, date):
-        return value in {read(kind, printed, day_first=first) for first in (True, False)}
+        return value in {parse_value(kind, printed, day_first=first) for first in (True, False)}
     if isinstance(value, time):
-        return read(kind, printed) == value
+        return parse_value(kind, printed) == value
     if kind == FieldType.CURRENCY:
-        return printed == "RM" or read(kind, printed) == value
+        return printed == "RM" or parse_value(kind, printed) == value
     return plain(printed) in plain(str(value))
 
 
@@ -199,7 +199,7 @@ def test_documents_differ_in_layout_type_and_language(kind):
 def test_a_rendered_pdf_reads_as_it_was_laid_out():
     same = 0
     for made in synthetic_documents(3 * len(KINDS), SEED):
-        laid, printed = made.example.passage, passage_of(pdf_bytes(made.sheet))
+        laid, printed = made.example.passage, document_passage(pdf_bytes(made.sheet))
         if laid.texts == printed.texts and np.array_equal(laid.lines, printed.lines):
             same += 1
             assert np.abs(laid.boxes - printed.boxes).max() < 4  # thousandths: a point of a roll

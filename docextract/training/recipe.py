@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docextract.encoding import score_calibration as calibration
 from docextract.errors import ConfigError
 from docextract.export.files import atomic
-from docextract.models.bi_encoder.inference import LayoutEngine
-from docextract.resolution.scoring import Joining
+from docextract.models.bi_encoder.inference import BiEncoderEngine
+from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
 from docextract.training.data import rehearsal
 from docextract.training.data.examples import Example
@@ -121,7 +121,7 @@ def run_fine_tuning(material: FineTuningData, job: FineTuningJob) -> ModelProven
     """
     from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
 
-    engine = LayoutEngine(job.base, device=job.settings.device)
+    engine = BiEncoderEngine(job.base, device=job.settings.device)
     start = made.BaseModelWeights(
         name=str(job.base), sha256=made.sha256(job.base / "model.safetensors")
     )
@@ -142,12 +142,12 @@ def run_fine_tuning(material: FineTuningData, job: FineTuningJob) -> ModelProven
         return None
     _finish(material, job)
     scored = {
-        name: evaluate_model(LayoutEngine(job.out, device=job.settings.device), part, labels)
+        name: evaluate_model(BiEncoderEngine(job.out, device=job.settings.device), part, labels)
         for name, part in (("validation", material.parts.validation), ("test", material.parts.test))
         if part
     }
     _calibrate(scored["validation"].sure if "validation" in scored else (), job)
-    _keep_joining(material, job)
+    _keep_scorer(material, job)
     written = _made(material, job, start, chosen, outcome)
     written = written.model_copy(update={"scores": {n: one.scores for n, one in scored.items()}})
     made.write(job.out / made.NAME, written)
@@ -225,19 +225,20 @@ def _calibrate(sure: Sequence[tuple[str, float, bool]], job: FineTuningJob) -> N
 
     A test part stays out of it, so that its reliability is that of documents never seen.
     """
-    found = calibration.fitted(sure)
+    found = calibration.fit_calibrator(sure)
     if found.points:
         found.save(job.out)
-    elif (job.base / calibration.NAME).is_file():
-        shutil.copyfile(job.base / calibration.NAME, job.out / calibration.NAME)
+    elif (job.base / calibration.CALIBRATION_FILE).is_file():
+        shutil.copyfile(
+            job.base / calibration.CALIBRATION_FILE, job.out / calibration.CALIBRATION_FILE
+        )
 
 
-def _keep_joining(material: FineTuningData, job: FineTuningJob) -> None:
+def _keep_scorer(material: FineTuningData, job: FineTuningJob) -> None:
     """Copy the base's weights for rules and model together: few documents cannot fit them."""
-    known = Joining.load(job.base)
-    if known.kinds is not None:
-        own = {Schema.load(path).name for path in material.schemas}
-        replace(known, kinds=known.kinds | own).save(job.out)
+    known = Scorer.load(job.base)
+    own = {Schema.load(path).name for path in material.schemas}
+    replace(known, kinds=known.kinds | own).save(job.out)
 
 
 def _made(

@@ -13,7 +13,7 @@ from docextract.training.data.examples import Example
 from docextract.training.loop.precision import Precision, resolve_precision
 
 if TYPE_CHECKING:
-    from docextract.models.bi_encoder.network import LayoutModel
+    from docextract.models.bi_encoder.network import BiEncoder
     from docextract.training.augmentation.label_paraphrases import LabelSentences
     from docextract.training.data.mixture import TrainingSource
     from docextract.training.loop.options import TrainingOptions
@@ -65,7 +65,7 @@ FROZEN, WARM_UP = 1 / 3, 0.15
 
 def training_options(
     settings: FineTuningSettings,
-    model: "LayoutModel",
+    model: "BiEncoder",
     tokenizer: Any,
     sources: "Sequence[TrainingSource]",
     sentences: "LabelSentences",
@@ -126,7 +126,7 @@ def _pieces(examples: Sequence[Example], tokenizer: Any, window: int, seed: int)
 
 def _seconds_a_step(
     settings: FineTuningSettings,
-    model: "LayoutModel",
+    model: "BiEncoder",
     tokenizer: Any,
     sources: "Sequence[TrainingSource]",
     sentences: "LabelSentences",

@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from docextract.models.bi_encoder.featurisation import SHAPES, Ints, Window
+from docextract.models.bi_encoder.featurisation import WORD_SHAPES, Ints, Window
 
 #: Share of the word pieces that are to be predicted.
 SHARE = 0.15
 #: Of the words that these belong to: masked, replaced; the rest stays as it is and is still to be
 #: predicted, so that the encoder cannot rely on any word.
 HIDDEN, REPLACED = 0.8, 0.1
-_NO_SHAPE = SHAPES.index("special")
+_NO_SHAPE = WORD_SHAPES.index("special")
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from docextract.models.bi_encoder.batching import collate, moved, sentence
-from docextract.models.bi_encoder.inference import UNKNOWN
-from docextract.models.bi_encoder.network import LayoutModel
+from docextract.models.bi_encoder.batching import collate, label_window, to_device
+from docextract.models.bi_encoder.encoded_passage import UNKNOWN
+from docextract.models.bi_encoder.network import BiEncoder
 from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.mixture import TrainingSource
 from docextract.training.data.windows import LabelledWindow, micro_batches
@@ -44,12 +44,12 @@ class FineTuningSetup:
 
     sources: Sequence[TrainingSource]
     sentences: LabelSentences
-    validate: Callable[[LayoutModel], Validation]
+    validate: Callable[[BiEncoder], Validation]
     options: TrainingOptions
 
 
 def fine_tune(
-    model: LayoutModel,
+    model: BiEncoder,
     tokenizer: Any,
     setup: FineTuningSetup,
     out: Path,
@@ -88,7 +88,7 @@ def fine_tune(
 class _FineTuningTask:
     """Training task: spans and kinds of labelled windows, and the label sentences' encodings."""
 
-    def __init__(self, model: LayoutModel, tokenizer: Any, setup: FineTuningSetup) -> None:
+    def __init__(self, model: BiEncoder, tokenizer: Any, setup: FineTuningSetup) -> None:
         self.network, self.tokenizer = model, tokenizer
         self.sentences, self.options = setup.sentences, setup.options
         self._validate = setup.validate
@@ -153,8 +153,8 @@ class _FineTuningTask:
         if not texts:
             return torch.zeros(0, config.hidden_size, device=self._place)
         most = config.max_position_embeddings
-        cut = [sentence(text, self.tokenizer, most=most) for text in texts]
-        return self.network.label_vectors(moved(collate(cut), self._place))
+        cut = [label_window(text, self.tokenizer, most=most) for text in texts]
+        return self.network.label_vectors(to_device(collate(cut), self._place))
 
     def _kinds(self, found: Sequence[LabelledWindow], rng: np.random.Generator) -> list[str]:
         """The kinds of this batch; documents of those that are dropped count as unknown."""
@@ -172,7 +172,7 @@ def _gradient(leaf: torch.Tensor) -> torch.Tensor:
     return torch.zeros_like(leaf) if leaf.grad is None else leaf.grad
 
 
-def save_model(model: LayoutModel, tokenizer: Any, folder: Path) -> None:
+def save_model(model: BiEncoder, tokenizer: Any, folder: Path) -> None:
     """Save a model folder in the Hugging Face layout, its weights in half precision."""
     import copy
 

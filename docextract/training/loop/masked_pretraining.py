@@ -16,8 +16,8 @@ import torch
 from torch import Tensor, nn
 
 from docextract.errors import ConfigError
-from docextract.models.bi_encoder.batching import collate, moved
-from docextract.models.bi_encoder.network import LayoutModel
+from docextract.models.bi_encoder.batching import collate, to_device
+from docextract.models.bi_encoder.network import BiEncoder
 from docextract.training.augmentation.masking import (
     MaskedWindow,
     Vocabulary,
@@ -86,7 +86,7 @@ class MaskedAccuracy(NamedTuple):
 
 
 def pretrain(
-    model: LayoutModel,
+    model: BiEncoder,
     tokenizer: Any,
     setup: PretrainingSetup,
     folder: Path,
@@ -137,7 +137,7 @@ class MaskedLanguageHead(nn.Module):
 class _MaskedLanguageModel(nn.Module):
     """The model with a masked language modelling head."""
 
-    def __init__(self, model: LayoutModel) -> None:
+    def __init__(self, model: BiEncoder) -> None:
         super().__init__()
         config = model.config
         self.model = model
@@ -149,7 +149,7 @@ class _MaskedLanguageModel(nn.Module):
     def forward(self, hidden: Sequence[MaskedWindow]) -> tuple[Tensor, Tensor]:
         """The (N, V) logits of all masked pieces of the windows, and their (N,) truth."""
         vectors = self.model.embeddings.words.weight
-        states = self.model(moved(collate([one.window for one in hidden]), vectors.device))
+        states = self.model(to_device(collate([one.window for one in hidden]), vectors.device))
         rows = np.repeat(np.arange(len(hidden)), [len(one.at) for one in hidden])
         at = np.concatenate([one.at for one in hidden])
         truth = torch.from_numpy(np.concatenate([one.truth for one in hidden]))
@@ -160,7 +160,7 @@ class _MaskedLanguageModel(nn.Module):
 class _MaskedLanguageTask:
     """Training task: predict masked word pieces."""
 
-    def __init__(self, model: LayoutModel, tokenizer: Any, setup: PretrainingSetup) -> None:
+    def __init__(self, model: BiEncoder, tokenizer: Any, setup: PretrainingSetup) -> None:
         if tokenizer.mask_token_id is None:
             raise ConfigError("the model's tokenizer has no [MASK]: no word can be hidden with it")
         self.network = _MaskedLanguageModel(model)

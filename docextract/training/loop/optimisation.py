@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import torch
 
-from docextract.models.bi_encoder.network import LayoutModel
+from docextract.models.bi_encoder.network import BiEncoder
 from docextract.training.data.mixture import Mixture, TrainingSource
 from docextract.training.data.windows import LabelledWindow
 from docextract.training.loop import checkpoint
@@ -84,7 +84,7 @@ class TrainingTask(Protocol):
 
 
 def prepare_training(
-    model: LayoutModel, tokenizer: Any, sources: Sequence[TrainingSource], options: TrainingOptions
+    model: BiEncoder, tokenizer: Any, sources: Sequence[TrainingSource], options: TrainingOptions
 ) -> Mixture:
     """Seed the random numbers, freeze parameters, and build the mixture to sample batches from."""
     torch.manual_seed(options.seed)

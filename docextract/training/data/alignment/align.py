@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from docextract.document import Document
-from docextract.encoding.encoder_input import passage_of
-from docextract.layout.labels import Lexicon, fold
+from docextract.encoding.encoder_input import document_passage
+from docextract.layout.labels import LabelLexicon, fold_label
 from docextract.schema import FieldSchema, Schema
 from docextract.training.data.alignment.row_matches import Row, align_rows
 from docextract.training.data.alignment.search import Match, SearchableDocument
@@ -64,7 +64,7 @@ def align_document(  # noqa: PLR0913 - all but the first three have defaults
     Raises:
         KeyError: an answer's field is not one of the schema, or is one of rows.
     """
-    sought = SearchableDocument(document, Lexicon(schema))
+    sought = SearchableDocument(document, LabelLexicon(schema))
     marks: list[Mark] = []
     asked: set[str] = set()
     missed: list[UnalignedValue] = []
@@ -88,7 +88,7 @@ def align_document(  # noqa: PLR0913 - all but the first three have defaults
         name=document.name,
         source=source,
         group=group or document.name,
-        passage=passage_of(document),
+        passage=document_passage(document),
         marks=tuple(sorted(dict.fromkeys(marks), key=lambda mark: (mark.start, mark.end))),
         asked=frozenset(asked),
         kind=schema.name,
@@ -121,7 +121,7 @@ def _find(
     found = find_value(sought, field, value, month_first=month_first)
     if field.type in BY_VALUE or len(found) < 2:
         return matches_of_field(sought, path, field.type, found) if len(found) > 1 else found
-    if field.many or len(fold(value)) >= _LEAST_LETTERS:
+    if field.many or len(fold_label(value)) >= _LEAST_LETTERS:
         return found
     return matches_of_field(sought, path, field.type, found) or found[:1]
 

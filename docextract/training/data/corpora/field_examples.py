@@ -15,7 +15,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from docextract.layout.labels import Lexicon
+from docextract.layout.labels import LabelLexicon
 from docextract.resources import available
 from docextract.schema import Schema
 from docextract.training.data.alignment.row_matches import AlignedRows, align_rows
@@ -79,7 +79,7 @@ def _rows(row: Mapping[str, Any], layout: FieldSet) -> AlignedRows:
     schema = _schema(layout.kind)
     numbers = word_numbers(row["pages"])
     return align_rows(
-        SearchableDocument(document_of_words(row["pages"], row["id"]), Lexicon(schema)),
+        SearchableDocument(document_of_words(row["pages"], row["id"]), LabelLexicon(schema)),
         f"{layout.kind}.line_items",
         schema.fields["line_items"],
         [printed_cells(item) for item in items],

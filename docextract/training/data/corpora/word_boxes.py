@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docextract.document import Box, Document, Line, Page, Word
-from docextract.encoding.encoder_input import FULL
+from docextract.encoding.encoder_input import PAGE_SCALE
 from docextract.models.bi_encoder.passage import Passage
 
 #: Every page is made as wide as A4, in points: sets give pixels of any resolution.
@@ -30,7 +30,10 @@ def document_of_words(pages: Sequence[Mapping[str, Any]], name: str) -> Document
 
 
 def passage_of_words(pages: Sequence[Mapping[str, Any]]) -> Passage:
-    """Same as `passage_of(document_of_words(pages, ""))`, ten times as fast: no object a word."""
+    """Build the passage of a data set's words, ten times as fast as by way of a document.
+
+    The same as `document_passage(document_of_words(pages, ""))`, with no object for each word.
+    """
     texts: list[str] = []
     boxes, lines = [np.zeros((0, 4))], [np.zeros(0, np.int64)]
     below = 0
@@ -43,10 +46,10 @@ def passage_of_words(pages: Sequence[Mapping[str, Any]]) -> Passage:
         scale = WIDTH / page["width"]
         box = np.asarray([word[1:5] for word in words], float) * scale
         box[:, 2:] = np.maximum(box[:, :2], box[:, 2:])
-        boxes.append(box * FULL / np.asarray([WIDTH, page["height"] * scale] * 2))
+        boxes.append(box * PAGE_SCALE / np.asarray([WIDTH, page["height"] * scale] * 2))
         lines.append(below + np.cumsum(np.append(False, ~_all_follow(box))))
         below = int(lines[-1][-1]) + 1
-    clipped = np.clip(np.concatenate(boxes), 0, FULL).astype(np.float32)
+    clipped = np.clip(np.concatenate(boxes), 0, PAGE_SCALE).astype(np.float32)
     return Passage(tuple(texts), clipped, np.concatenate(lines).astype(np.int32))
 
 

@@ -1,10 +1,11 @@
 """Lays out non-disclosure agreements and other contracts: their first pages, told in clauses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from docextract.training.generator.desk import Desk, desk_of
 from docextract.training.generator.manner import manner_of, spelt
@@ -58,6 +59,7 @@ class Agreement:
     start: date
     end: date
     names: tuple[str, str]
+    clauses: tuple[str, ...] = ()  # in this order; none: some at random
 
     def word(self, thing: str) -> str:
         """One of the words or clauses for a thing."""
@@ -126,9 +128,9 @@ def _ordinal(day: date) -> str:
     return f"{day.day}{ending} day of {spelt(day, '{M}, {yyyy}', 'en')}"
 
 
-def draw_nda(rng: Random) -> tuple[Stated, Sheet]:
-    """A non-disclosure agreement and its sheet."""
-    made = _agreement(rng, nda=True)
+def draw_nda(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
+    """A non-disclosure agreement and its sheet; `said` of `Agreement` is not left to chance."""
+    made = replace(_agreement(rng, nda=True), **said)
     _pages(made)
     values = {
         "parties": [made.first.name, made.second.name],
@@ -139,9 +141,9 @@ def draw_nda(rng: Random) -> tuple[Stated, Sheet]:
     return Stated(made.language, values), made.desk.sheet
 
 
-def draw_contract(rng: Random) -> tuple[Stated, Sheet]:
-    """Another contract and its sheet."""
-    made = _agreement(rng, nda=False)
+def draw_contract(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
+    """Another contract and its sheet; `said` of `Agreement` is not left to chance."""
+    made = replace(_agreement(rng, nda=False), **said)
     _pages(made)
     values = {
         "title": made.title,
@@ -207,6 +209,17 @@ def _pages(made: Agreement) -> None:
     recitals = loaded(f"agreement.{made.language}")["recital"]
     for recital in desk.rng.sample(recitals, desk.rng.randint(0, 3)):
         made.tell(recital)
+    clauses = list(made.clauses) or _clauses(made)
+    section = "§ {} " if made.language == "de" else "Section {}. "
+    numbered = desk.rng.choice(("{}. ", section, "{}) ", ""))
+    for number, clause in enumerate(clauses, 1):
+        made.tell(numbered.format(number) + clause)
+    if desk.chance(0.75):
+        _signatures(made)
+
+
+def _clauses(made: Agreement) -> list[str]:
+    desk = made.desk
     every = loaded(f"agreement.{made.language}")["nda_clause" if made.nda else "contract_clause"]
     clauses = desk.rng.sample(every, min(len(every), desk.rng.randint(2, 8)))
     if desk.chance(0.9):
@@ -216,12 +229,7 @@ def _pages(made: Agreement) -> None:
     if not made.nda:
         clauses += [made.word(thing) for thing in ("starts", "ends") if desk.chance(0.6)]
     desk.rng.shuffle(clauses)
-    section = "§ {} " if made.language == "de" else "Section {}. "
-    numbered = desk.rng.choice(("{}. ", section, "{}) ", ""))
-    for number, clause in enumerate(clauses, 1):
-        made.tell(numbered.format(number) + clause)
-    if desk.chance(0.75):
-        _signatures(made)
+    return clauses
 
 
 def _title(made: Agreement) -> None:

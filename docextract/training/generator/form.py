@@ -1,8 +1,9 @@
 """Lays out a form that someone filled in: boxes, dotted lines, labels above or before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from docextract.training.generator.desk import Desk, desk_of
 from docextract.training.generator.fonts import Style, width
@@ -45,8 +46,8 @@ class Form:
         return word(self.desk.rng, "form", self.language, thing)
 
 
-def draw(rng: Random) -> tuple[Stated, Sheet]:
-    """A form and its sheet."""
+def draw(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
+    """A form and its sheet; `said` of `Form` is not left to chance."""
     country, language = rng.choice((("DE", "de"), ("DE", "de"), ("US", "en"), ("GB", "en")))
     desk = desk_of(rng, manner_of(rng, country, language).full, letter=country == "US")
     hand = (
@@ -64,6 +65,7 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
         signed=date(2008, 1, 1) + timedelta(days=rng.randrange(6500)),
         hand=hand,
     )
+    form = replace(form, **said)
     _head(form)
     _boxes(form)
     _end(form)

@@ -51,11 +51,11 @@ FIELDS = (
 FRONTED = 0.3
 
 
-def draw(rng: Random) -> tuple[Invoice, Sheet]:
-    """An invoice and the sheet it is printed on."""
-    facts = invoice(rng)
+def draw(rng: Random, *, rows: int = 0) -> tuple[Invoice, Sheet]:
+    """An invoice and the sheet it is printed on; so many `rows` with their sum carried over."""
+    facts = invoice(rng, rows)
     desk = desk_of(rng, facts.manner, letter=facts.seller.country == "US")
-    bill = Bill(desk, facts, Told())
+    bill = Bill(desk, facts, Told(), carries=rows > 0)
     if is_viewed(rng, facts.language):
         draw_viewer(bill)
     else:

@@ -1,8 +1,9 @@
 """Lays out a medical report: head of a hospital or practice, the patient, what was found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from docextract.training.generator.addresses import address
 from docextract.training.generator.desk import Desk, desk_of, pairs_of
@@ -43,19 +44,20 @@ class Report:
     examination: str
     findings: str
     impression: str
+    history: str = ""
 
     def word(self, thing: str) -> str:
         """One of the words for a thing."""
         return word(self.desk.rng, "medical", self.language, thing)
 
 
-def draw(rng: Random) -> tuple[Stated, Sheet]:
-    """A report and its sheet."""
+def draw(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
+    """A report and its sheet; `said` of `Report` is not left to chance."""
     country, language = rng.choice(
         (("DE", "de"), ("DE", "de"), ("AT", "de"), ("US", "en"), ("US", "en"), ("GB", "en"))
     )
     desk = desk_of(rng, manner_of(rng, country, language).full, letter=country == "US")
-    report = _report(rng, desk, country, language)
+    report = replace(_report(rng, desk, country, language), **said)
     _head(report)
     _patient(report)
     _sections(report)
@@ -162,7 +164,7 @@ def _sections(report: Report) -> None:
     desk = report.desk
     sections = [
         ("examination", desk.ink(report.examination, "examination"), 0.9),
-        ("history", Ink(report.word("histories")), 0.6),
+        ("history", Ink(report.history or report.word("histories")), 0.6),
         ("findings", desk.ink(report.findings, "findings"), 0.95),
         ("impression", desk.ink(report.impression, "impression"), 0.9),
     ]

@@ -54,7 +54,7 @@ def someone(rng: Random, country: str) -> Party:
 def _with_numbers(rng: Random, name: str, country: str, *, private: bool) -> Party:
     place = address(rng, country)
     short = "".join(c for c in name.lower().translate(_PLAIN) if c.isascii() and c.isalnum())[:18]
-    domain = f"{short or 'post'}.{_TOP[country]}"
+    domain = ids.domain(short or "post", _TOP[country])
     return Party(
         name=name,
         address=place,

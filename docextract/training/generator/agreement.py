@@ -1,18 +1,17 @@
 """Lays out non-disclosure agreements and other contracts: their first pages, told in clauses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
 
 from docextract.training.generator.desk import Desk, desk_of
 from docextract.training.generator.manner import manner_of, spelt
 from docextract.training.generator.parties import Party, company, someone
 from docextract.training.generator.people import person, town
 from docextract.training.generator.sheet import Ink, Inks, Sheet, woven
-from docextract.training.generator.stated import Stated
+from docextract.training.generator.stated import Stated, Teller, as_invented
 from docextract.training.generator.vocabulary import loaded, word
 
 NDA = "nda"
@@ -128,9 +127,9 @@ def _ordinal(day: date) -> str:
     return f"{day.day}{ending} day of {spelt(day, '{M}, {yyyy}', 'en')}"
 
 
-def draw_nda(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
-    """A non-disclosure agreement and its sheet; `said` of `Agreement` is not left to chance."""
-    made = replace(_agreement(rng, nda=True), **said)
+def draw_nda(rng: Random, told: Teller[Agreement] = as_invented) -> tuple[Stated, Sheet]:
+    """A non-disclosure agreement and its sheet."""
+    made = told(_agreement(rng, nda=True))
     _pages(made)
     values = {
         "parties": [made.first.name, made.second.name],
@@ -141,9 +140,9 @@ def draw_nda(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
     return Stated(made.language, values), made.desk.sheet
 
 
-def draw_contract(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
-    """Another contract and its sheet; `said` of `Agreement` is not left to chance."""
-    made = replace(_agreement(rng, nda=False), **said)
+def draw_contract(rng: Random, told: Teller[Agreement] = as_invented) -> tuple[Stated, Sheet]:
+    """Another contract and its sheet."""
+    made = told(_agreement(rng, nda=False))
     _pages(made)
     values = {
         "title": made.title,

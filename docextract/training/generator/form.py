@@ -1,9 +1,8 @@
 """Lays out a form that someone filled in: boxes, dotted lines, labels above or before."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from docextract.training.generator.desk import Desk, desk_of
 from docextract.training.generator.fonts import Style, width
@@ -12,7 +11,7 @@ from docextract.training.generator.manner import manner_of
 from docextract.training.generator.parties import Party, company, someone
 from docextract.training.generator.people import person
 from docextract.training.generator.sheet import Ink, Inks, Sheet, wrapped
-from docextract.training.generator.stated import Stated
+from docextract.training.generator.stated import Stated, Teller, as_invented
 from docextract.training.generator.vocabulary import loaded, word
 
 KIND = "form"
@@ -46,8 +45,8 @@ class Form:
         return word(self.desk.rng, "form", self.language, thing)
 
 
-def draw(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
-    """A form and its sheet; `said` of `Form` is not left to chance."""
+def draw(rng: Random, told: Teller[Form] = as_invented) -> tuple[Stated, Sheet]:
+    """A form and its sheet."""
     country, language = rng.choice((("DE", "de"), ("DE", "de"), ("US", "en"), ("GB", "en")))
     desk = desk_of(rng, manner_of(rng, country, language).full, letter=country == "US")
     hand = (
@@ -55,7 +54,7 @@ def draw(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
         if rng.random() < 0.5
         else Style(rng.choice(("Courier", "Times", "Helvetica")), 10.0)
     )
-    form = Form(
+    invented = Form(
         desk=desk,
         language=language,
         who=someone(rng, country),
@@ -65,7 +64,7 @@ def draw(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
         signed=date(2008, 1, 1) + timedelta(days=rng.randrange(6500)),
         hand=hand,
     )
-    form = replace(form, **said)
+    form = told(invented)
     _head(form)
     _boxes(form)
     _end(form)

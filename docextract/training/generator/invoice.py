@@ -20,6 +20,7 @@ from docextract.training.generator.invoice_terms import terms, totals
 from docextract.training.generator.invoice_titles import strip_of, title, title_inks
 from docextract.training.generator.invoice_viewer import draw_viewer, is_viewed
 from docextract.training.generator.sheet import Ink, Inks, Sheet, woven, wrapped
+from docextract.training.generator.stated import Teller, as_invented
 
 KIND = "invoice"
 #: Every field of the kind's schema: all are marked where they are printed.
@@ -51,11 +52,13 @@ FIELDS = (
 FRONTED = 0.3
 
 
-def draw(rng: Random, *, rows: int = 0) -> tuple[Invoice, Sheet]:
-    """An invoice and the sheet it is printed on; so many `rows` with their sum carried over."""
-    facts = invoice(rng, rows)
+def draw(
+    rng: Random, told: Teller[Invoice] = as_invented, *, carries: bool = False
+) -> tuple[Invoice, Sheet]:
+    """An invoice and the sheet it is printed on; `carries`: sums over the ends of pages."""
+    facts = told(invoice(rng))
     desk = desk_of(rng, facts.manner, letter=facts.seller.country == "US")
-    bill = Bill(desk, facts, Told(), carries=rows > 0)
+    bill = Bill(desk, facts, Told(), carries=carries)
     if is_viewed(rng, facts.language):
         draw_viewer(bill)
     else:

@@ -157,8 +157,8 @@ class Invoice:
         }
 
 
-def invoice(rng: Random, count: int = 0) -> Invoice:
-    """An invoice of a place, a trade and, unless rows are counted, a size drawn at random."""
+def invoice(rng: Random) -> Invoice:
+    """An invoice of a place, a trade and a size drawn at random."""
     places, weights = zip(*_PLACES, strict=True)
     country, language = rng.choices(places, weights)[0]
     issued = date(2009, 1, 1) + timedelta(days=rng.randrange(6200))
@@ -168,7 +168,7 @@ def invoice(rng: Random, count: int = 0) -> Invoice:
     )
     seller = company(rng, country)
     buyer = someone(rng, buyer_country) if rng.random() < 0.2 else company(rng, buyer_country)
-    rows = _rows(rng, country, language, abroad=buyer_country != country, count=count)
+    rows = _rows(rng, country, language, abroad=buyer_country != country)
     credit = rng.random() < 0.06
     if credit and rng.random() < 0.4:
         rows = tuple(replace(row, quantity=-row.quantity, net=-row.net) for row in rows)
@@ -212,19 +212,19 @@ def number(rng: Random, day: date, language: str) -> str:
     return shaped(rng, shape.format(y=f"{day:%Y}", yy=f"{day:%y}", day=f"{day:%Y%m%d}", a=letters))
 
 
-def _rows(rng: Random, country: str, language: str, *, abroad: bool, count: int) -> tuple[Row, ...]:
+def _rows(rng: Random, country: str, language: str, *, abroad: bool) -> tuple[Row, ...]:
     trade = goods.trade_of(rng, language)
     rates = [Decimal(rate) for rate in _RATES[country]]
     mixed = rng.random() < 0.3
     if abroad and rng.random() < 0.6:
         rates, mixed = [Decimal(0)], False
     usual = rates[0] if rng.random() < 0.8 else rng.choice(rates)
-    some = rng.choices((1, 2, 3, 4, 5, 6, 8, 11, 15), (16, 18, 18, 14, 10, 8, 7, 5, 4))[0]
+    count = rng.choices((1, 2, 3, 4, 5, 6, 8, 11, 15), (16, 18, 18, 14, 10, 8, 7, 5, 4))[0]
     step = rng.choice((1, 1, 1, 1, 1, 10))
     discounts = rng.random() < 0.12
     made: list[Row] = []
     total = Decimal(0)
-    for at in range(count or some):
+    for at in range(count):
         good = goods.good(rng, language, trade)
         quantity = _quantity(rng, good)
         discount = Decimal(rng.choice((0, 5, 10, 15, 20))) if discounts else Decimal(0)

@@ -1,11 +1,10 @@
 """Lays out a letter: of a firm or an office on its paper, or of a person."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
 
 from docextract.training.generator.desk import Desk, desk_of, pairs_of
 from docextract.training.generator.ids import digits, shaped
@@ -13,7 +12,7 @@ from docextract.training.generator.manner import manner_of
 from docextract.training.generator.parties import Party, company, someone
 from docextract.training.generator.people import person
 from docextract.training.generator.sheet import Ink, Inks, Sheet, woven
-from docextract.training.generator.stated import Stated
+from docextract.training.generator.stated import Stated, Teller, as_invented
 from docextract.training.generator.vocabulary import word
 
 KIND = "letter"
@@ -39,7 +38,7 @@ class Letter:
     subject: str
     signer: str
     greeting: str = ""
-    paragraphs: tuple[str, ...] = ()  # none: some at random
+    paragraphs: Sequence[str] = ()  # none: some at random
 
     def word(self, thing: str) -> str:
         """One of the words or sentences for a thing."""
@@ -63,8 +62,8 @@ class Letter:
         return text.format(**places)
 
 
-def draw(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
-    """A letter and its sheet; `said` of `Letter` is not left to chance."""
+def draw(rng: Random, told: Teller[Letter] = as_invented) -> tuple[Stated, Sheet]:
+    """A letter and its sheet."""
     country, language = rng.choice(_PLACES)
     manner = manner_of(rng, country, language)
     desk = desk_of(rng, manner, letter=country == "US")
@@ -82,7 +81,7 @@ def draw(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
     )
     letter.subject = letter.fill(letter.word("subjects"))
     letter.signer = letter.sender.name if private else letter.sender.contact
-    letter = replace(letter, **said)
+    letter = told(letter)
     _heads(letter)
     _body(letter)
     values = {

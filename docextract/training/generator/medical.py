@@ -1,9 +1,8 @@
 """Lays out a medical report: head of a hospital or practice, the patient, what was found."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from docextract.training.generator.addresses import address
 from docextract.training.generator.desk import Desk, desk_of, pairs_of
@@ -11,7 +10,7 @@ from docextract.training.generator.ids import digits, phone, shaped
 from docextract.training.generator.manner import manner_of
 from docextract.training.generator.people import first_name, last_name, person, town
 from docextract.training.generator.sheet import Ink, Inks, Sheet
-from docextract.training.generator.stated import Stated
+from docextract.training.generator.stated import Stated, Teller, as_invented
 from docextract.training.generator.vocabulary import loaded, word
 
 KIND = "medical_report"
@@ -51,13 +50,13 @@ class Report:
         return word(self.desk.rng, "medical", self.language, thing)
 
 
-def draw(rng: Random, **said: Any) -> tuple[Stated, Sheet]:
-    """A report and its sheet; `said` of `Report` is not left to chance."""
+def draw(rng: Random, told: Teller[Report] = as_invented) -> tuple[Stated, Sheet]:
+    """A report and its sheet."""
     country, language = rng.choice(
         (("DE", "de"), ("DE", "de"), ("AT", "de"), ("US", "en"), ("US", "en"), ("GB", "en"))
     )
     desk = desk_of(rng, manner_of(rng, country, language).full, letter=country == "US")
-    report = replace(_report(rng, desk, country, language), **said)
+    report = told(_report(rng, desk, country, language))
     _head(report)
     _patient(report)
     _sections(report)

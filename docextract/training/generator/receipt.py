@@ -9,6 +9,7 @@ from docextract.training.generator.receipt_items import items
 from docextract.training.generator.receipt_roll import Roll
 from docextract.training.generator.receipt_sums import sums
 from docextract.training.generator.sheet import Ink, Inks, Sheet, wrapped
+from docextract.training.generator.stated import Teller, as_invented
 
 KIND = "receipt"
 FIELDS = (
@@ -31,9 +32,9 @@ FIELDS = (
 _LONG = 3000.0  # points of paper before it is cut off
 
 
-def draw(rng: Random, *, market: bool = False) -> tuple[Receipt, Sheet]:
-    """A receipt and the roll it is printed on; of a `market` as `receipt_facts.receipt` has it."""
-    facts = receipt(rng, market=market)
+def draw(rng: Random, told: Teller[Receipt] = as_invented) -> tuple[Receipt, Sheet]:
+    """A receipt and the roll it is printed on."""
+    facts = told(receipt(rng))
     wide = rng.choice((164.0, 200.0, 227.0, 227.0, 260.0))
     family = rng.choices(("Courier", "Helvetica", "Vera", "Times"), (45, 33, 16, 6))[0]
     size = {"Courier": wide / 28, "Helvetica": wide / 25, "Vera": wide / 30, "Times": wide / 24}[

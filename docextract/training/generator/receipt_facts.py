@@ -51,7 +51,7 @@ class Bought:
 
     code: str
     name: str
-    quantity: int | Decimal
+    quantity: int | Decimal  # kilograms, where it is weighed
     price: Decimal
     amount: Decimal
 
@@ -118,16 +118,14 @@ class Receipt:
         }
 
 
-def receipt(rng: Random, *, market: bool = False) -> Receipt:
-    """A purchase somewhere; in a `market` one article is weighed and there are two rates of tax."""
+def receipt(rng: Random) -> Receipt:
+    """A purchase somewhere."""
     places, weights = zip(*_PLACES, strict=True)
     country = rng.choices(places, weights)[0]
     language = _LANGUAGES[country]
     trade = rng.randrange(len(loaded("till")[language]))
     items = _items(rng, language, trade)
-    items = (_weighed(rng, items[0]), *items[1:]) if market else items
     sums = _sums(rng, sum((item.amount for item in items), Decimal(0)), country)
-    sums = _two_rates(sums, items, country) if market else sums
     manner = manner_of(rng, country, language)
     clock = rng.choice(_CLOCKS["en" if language == "en" else "continental"])
     moment = time(rng.randint(7, 22), rng.randrange(60), rng.randrange(60))
@@ -169,29 +167,6 @@ def _sums(rng: Random, amount: Decimal, country: str) -> Sums:
         rounding=rounding,
         total=before + tip + rounding,
     )
-
-
-def _weighed(rng: Random, item: Bought) -> Bought:
-    kilograms = Decimal(rng.randint(150, 2400)) / 1000
-    amount = cents(kilograms * item.price)
-    return replace(item, name=f"{item.name} kg", quantity=kilograms, amount=amount)
-
-
-def _two_rates(sums: Sums, items: tuple[Bought, ...], country: str) -> Sums:
-    """The same with the last third of the articles at another rate, all taxes included."""
-    first = len(items) - max(1, len(items) // 3)
-    rates = [Decimal(rate) for rate in dict.fromkeys(_RATES[country])]
-    parts = ((rates[1], items[:first]), (rates[0], items[first:]))
-    taxes = []
-    for rate, group in parts:
-        amount = sum((item.amount for item in group), Decimal(0))
-        taxes.append((rate, amount, cents(amount * rate / (100 + rate))))
-    amount = sum((amount for _, amount, _ in taxes), Decimal(0))
-    tax = sum((tax for _, _, tax in taxes), Decimal(0))
-    return replace(
-        sums, included=True, subtotal=amount, tax=tax, rounding=Decimal(0), tip=Decimal(0),
-        total=amount, taxes=tuple(taxes),
-    )  # fmt: skip
 
 
 def _form(rng: Random, country: str, form: str) -> str:

@@ -27,7 +27,7 @@ def _total_line(roll: Roll, thing: str, amount: Decimal, label: str, *, big: boo
 def sums(roll: Roll) -> None:
     """From the subtotal to the change."""
     facts, owed = roll.facts, roll.facts.sums
-    if roll.chance(0.2):
+    if roll.chance(0.2) and not owed.taxes:
         _quantities(roll)
     if not owed.included or roll.chance(0.75 if owed.subtotal != owed.total else 0.2):
         net = not owed.included or owed.subtotal + owed.tax + owed.rounding == owed.total

@@ -13,7 +13,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 
 demo: $(VENV)/installed tesseract
 	$(BIN)/docextract run sample_docs --output out --force \
-	  --exclude '*.expected.json' --exclude '*.py' --exclude README.md \
+	  --exclude '*.expected.json' --exclude make --exclude README.md \
 	  --debug-images || [ $$? -eq 6 ]  # 6: some documents failed; two are made to
 	$(BIN)/docextract show out
 

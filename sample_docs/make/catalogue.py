@@ -59,14 +59,8 @@ def _scan(how: Callable[..., bytes], seed: int, **more: Any) -> Callable[[Produc
 
 def _e_invoice(made: Produced, said: str = "") -> bytes:
     data = data_of("factur-x.pdf")
-    parties = {}
-    for who in ("seller", "buyer"):
-        *lines, town = data[f"{who}_address"].split(", ")
-        code, _, city = town.partition(" ")
-        parties[who] = {"name": data[f"{who}_name"], "vat_id": data[f"{who}_vat_id"],
-                        "lines": lines, "code": code, "city": city}  # fmt: skip
     stated = said or data["grand_total"]
-    xml = filled("factur-x.xml", "factur-x.pdf", taxes=taxes_of(data), said=stated, **parties)
+    xml = filled("factur-x.xml", "factur-x.pdf", taxes=taxes_of(data), said=stated)
     return pages.holding(made, "factur-x.xml", xml)
 
 
@@ -88,7 +82,7 @@ def _bundle() -> bytes:
     return holders.zipped(members)
 
 
-def _orders() -> Produced:
+def _spots() -> Produced:
     return one("ad_buy", 706031, fiction=True, weekly=True)
 
 
@@ -98,7 +92,7 @@ SAMPLES: tuple[Sample, ...] = (
     _drawn("invoice-three-pages.pdf", 703846, carries=True),
     _drawn("factur-x.pdf", _TRANSLATION, _e_invoice),
     _drawn("factur-x-other-total.pdf", _TRANSLATION, partial(_e_invoice, said=OTHER_TOTAL)),
-    _drawn("ad-buy.pdf", _orders),
+    _drawn("ad-buy.pdf", _spots),
     _drawn("nda.pdf", 700251, pages.signed),
     _drawn("receipt-scan.png", 744628, _scan(paper.scanned_receipt, 3)),
     _drawn("receipt-photo.jpg", 701422, _scan(paper.photographed_receipt, 5)),

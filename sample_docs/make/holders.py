@@ -54,9 +54,11 @@ def mail(name: str, attachment: str, pdf: bytes) -> bytes:
     message["Subject"] = data["subject"]
     message["Date"] = f"{day_of(data, 'date'):%a, %d %b %Y} 09:14:07 +0200"
     message["Message-ID"] = f"<20260504091407.1@{text['from'].partition('@')[2]}>"
-    parts = (text["greeting"], *text["paragraphs"], f"{text['closing']}\n{data['sender_name']}")
+    parts = (text["greeting"], *text["paragraphs"], text["closing"])
     message.set_content("\n\n".join(parts) + "\n", cte="quoted-printable")
-    html = "".join(f"<p>{escape(part)}</p>\n" for part in parts)
+    html = "".join(
+        f"<p>{escape(part)}</p>\n".replace("\n", "<br>", part.count("\n")) for part in parts
+    )
     message.add_alternative(f"<html><body>\n{html}</body></html>\n", "html", cte="quoted-printable")
     message.add_attachment(pdf, "application", "pdf", filename=attachment)
     multiparts = (part for part in message.walk() if part.is_multipart())

@@ -112,7 +112,7 @@ def letter(name: str) -> bytes:
 
 def invoice(name: str) -> bytes:
     """An XLSX file of one sheet: amounts and days are typed cells."""
-    data = data_of(name)
+    data, text = data_of(name), text_of(name)
     book = Workbook()
     sheet = book.active
     for column, wide in zip("ABCDEF", (6, 40, 11, 10, 16, 15), strict=True):
@@ -120,8 +120,9 @@ def invoice(name: str) -> bytes:
     sheet["A1"], sheet["F1"] = data["seller_name"], "INVOICE"
     sheet["A1"].font = Font("Georgia", 18, bold=True, color=PLUM)
     seller, buyer = (data[f"{who}_address"].split(", ", 1) for who in ("seller", "buyer"))
-    head = {2: seller[0], 3: seller[1], 4: text_of(name)["contact"], 8: "Bill to",
-            9: data["buyer_name"], 10: buyer[0], 11: buyer[1]}  # fmt: skip
+    head = {2: seller[0], 3: seller[1], 4: text["contact"][0], 5: text["contact"][1], 8: "Bill to",
+            9: data["buyer_name"], 10: buyer[0], 11: buyer[1],
+            20 + len(data["line_items"]): text["note"]}  # fmt: skip
     for row, words in head.items():
         sheet.cell(row, 1, words)
     days = [(label, day_of(data, field)) for label, field in

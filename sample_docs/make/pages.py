@@ -77,10 +77,11 @@ def fillable(made: Produced) -> bytes:
     def over(canvas: Canvas, _: int) -> None:
         for at, run in enumerate(typed):
             name = run.words[0].ink.label or f"other_{at}"
+            beside = [other.x for other in paper.runs if other.y == run.y and other.x > run.x]
             canvas.acroForm.textfield(
                 name=name, tooltip=name, value=run.text, maxlen=80, x=run.x - 2,
-                y=paper.height - run.y - 4, width=260, height=15, fontName="Helvetica", fontSize=10,
-                borderWidth=0, forceBorder=False,
+                y=paper.height - run.y - 4, width=min([260 + run.x, *beside]) - run.x, height=15,
+                fontName="Helvetica", fontSize=10, borderWidth=0, forceBorder=False,
             )  # fmt: skip
 
     return pdf_bytes(made.sheet, over)

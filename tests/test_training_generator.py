@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -20,15 +21,19 @@ from docextract.training.data.examples import Example
 from docextract.training.synthetic import KINDS, documents, produced
 from docextract.training.synthetic.__main__ import app
 from docextract.training.synthetic.facts.record import record
+from docextract.training.synthetic.facts.vocabulary import loaded
 from docextract.training.synthetic.invoice import layout
 from docextract.training.synthetic.invoice.facts import Invoice
 from docextract.training.synthetic.paper.fonts import Style, width
 from docextract.training.synthetic.paper.render import pdf_bytes, scan
 from docextract.training.synthetic.paper.sheet import Ink, Sheet, sound, woven, wrapped
+from docextract.training.synthetic.produce import one
 from docextract.values.typed import parse_value
 
 SEED = 20
 MANY = 12
+#: What telephone numbers have in them that are kept free for fiction.
+KEPT_FREE = ("23125", "66969", "90009", "4710", "55501", "1632960", "79460", "199", "35301")
 STYLE = Style("Helvetica", 10.0)
 
 
@@ -163,11 +168,11 @@ def test_sums_of_invoices_add_up():
 def test_heads_of_blocks_name_both_parties(language, monkeypatch):
     monkeypatch.setattr(layout, "FRONTED", 1.0)
     monkeypatch.setattr(layout, "is_viewed", lambda *_: False)
-    made = [one for one in produced(60, SEED, ["invoice"]) if one.facts.language == language]
-    for one in made:
-        fields = {field for field, _ in marked(one.example)}
+    of_it = [it for it in produced(60, SEED, ["invoice"]) if it.facts.language == language]
+    for made in of_it:
+        fields = {field for field, _ in marked(made.example)}
         assert {"seller_name", "buyer_name", "seller_address", "buyer_address"} <= fields
-    assert made
+    assert of_it
 
 
 def test_sums_of_receipts_add_up():
@@ -257,3 +262,25 @@ def test_a_sheet_is_not_sound_when_a_text_leaves_it():
     sheet = Sheet(300, 200)
     sheet.write((280, 40), "beyond", STYLE)
     assert not sound(sheet)
+
+
+def test_numbers_and_domains_of_fiction_are_those_that_nobody_has():
+    for seed in range(MANY):
+        made = one("invoice", seed, fiction=True)
+        party = made.facts.seller
+        assert party.email.endswith(".example")
+        digits = "".join(sign for sign in party.phone if sign.isdigit())
+        assert any(kept in digits for kept in KEPT_FREE), party.phone
+
+
+def test_a_table_carries_its_sums_over_the_ends_of_pages():
+    def long(facts: Invoice) -> Invoice:
+        return replace(facts, rows=facts.rows[:1] * 80)
+
+    made = one("invoice", SEED, told=long, carries=True)
+    labels = loaded(f"invoice.{made.facts.language}")
+    texts = [[run.text for run in paper.runs] for paper in made.sheet.papers]
+    assert len(texts) > 1
+    for number, page in enumerate(texts):
+        assert any(word in page for word in labels["carried"]) == (number + 1 < len(texts))
+        assert any(word in page for word in labels["brought"]) == (number > 0)

@@ -1,11 +1,13 @@
 """Many documents, each from its own seed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from docextract.training.data.examples import Example
+from docextract.training.synthetic.facts import identifiers as ids
 from docextract.training.synthetic.facts import people
 from docextract.training.synthetic.invoice import layout as invoice
 from docextract.training.synthetic.kinds import ad_buy, agreement, form, letter, medical, offer
@@ -26,7 +28,7 @@ class Produced:
 
 
 #: Kind -> (what draws it, its fields).
-_MAKERS: Mapping[str, tuple[Callable[[Random], tuple[Any, Sheet]], Sequence[str]]] = {
+_MAKERS: Mapping[str, tuple[Callable[..., tuple[Any, Sheet]], Sequence[str]]] = {
     invoice.KIND: (invoice.draw, invoice.FIELDS),
     receipt.KIND: (receipt.draw, receipt.FIELDS),
     letter.KIND: (letter.draw, letter.FIELDS),
@@ -54,14 +56,26 @@ def produced(count: int, seed: int, kinds: Sequence[str] = KINDS) -> Iterator[Pr
         yield one(kind, seed * 1_000_003 + number)
 
 
-def one(kind: str, seed: int) -> Produced:
-    """The document of this kind and seed."""
+def one(kind: str, seed: int, *, fiction: bool = False, **wanted: Any) -> Produced:
+    """The document of this kind and seed.
+
+    Args:
+        kind: One of `KINDS`.
+        seed: Of all chance.
+        fiction: Telephone numbers and domains are of those that nobody can have.
+        wanted: What the kind's `draw` takes beside chance.
+    """
+    with ids.fiction() if fiction else nullcontext():
+        return _one(kind, seed, wanted)
+
+
+def _one(kind: str, seed: int, wanted: Mapping[str, Any]) -> Produced:
     rng = Random(f"{kind} {seed}")
     people.seeded(rng)
     draw, fields = _MAKERS[kind]
-    facts, sheet = draw(rng)
+    facts, sheet = draw(rng, **wanted)
     while not sound(sheet):  # chance put one text on another, or past the edge: another try
-        facts, sheet = draw(rng)
+        facts, sheet = draw(rng, **wanted)
     passage, marks = read(sheet, kind)
     name = f"{kind}-{seed}"
     example = Example(

@@ -43,18 +43,21 @@ class Party:
 
 def company(rng: Random, country: str) -> Party:
     """A firm of the country."""
-    return _with_numbers(rng, firm_name(rng, country), country, private=False)
+    return party(rng, firm_name(rng, country), country)
 
 
 def someone(rng: Random, country: str) -> Party:
     """A private person."""
-    return _with_numbers(rng, person(rng, country), country, private=True)
+    return party(rng, person(rng, country), country, private=True)
 
 
-def _with_numbers(rng: Random, name: str, country: str, *, private: bool) -> Party:
-    place = address(rng, country)
+def party(
+    rng: Random, name: str, country: str, *, private: bool = False, place: Address | None = None
+) -> Party:
+    """One of this name; a place and numbers are invented."""
+    place = place or address(rng, country)
     short = "".join(c for c in name.lower().translate(_PLAIN) if c.isascii() and c.isalnum())[:18]
-    domain = f"{short or 'post'}.{_TOP[country]}"
+    domain = ids.domain(short or "post", _TOP[country])
     return Party(
         name=name,
         address=place,

@@ -1,6 +1,7 @@
 """The table of an invoice's goods and services."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from docextract.training.synthetic.invoice.blocks import Bill
 from docextract.training.synthetic.invoice.facts import Row
@@ -61,9 +62,8 @@ def items(bill: Bill) -> None:
         glued=desk.chance(0.5),
         form=desk.rng.choice(("count", "count", "plain")),
     )
-    table(
-        desk, columns, [places.row(at, row) for at, row in enumerate(facts.rows)], look_of(desk.rng)
-    )
+    rows = [places.row(at, row) for at, row in enumerate(facts.rows)]
+    table(desk, columns, rows, look_of(desk.rng), places.carried if bill.carries else None)
 
 
 class Cells:
@@ -103,6 +103,13 @@ class Cells:
             "amount": [desk.money(row.net, "line_items.net_amount", at, self._beside)],
             "gross_amount": [desk.money(row.gross, "", at, self._beside)],
         }
+
+    def carried(self, count: int, end: bool) -> Mapping[str, Cell]:
+        """What the first `count` rows come to, at the end of a page or on the next."""
+        word = self._bill.word("carried" if end else "brought")
+        net = sum((row.net for row in self._bill.facts.rows[:count]), Decimal(0))
+        amount = self._bill.desk.money(net, beside=self._beside)
+        return {"description": [Ink(word)], "amount": [amount]}
 
     def _number(self, row: Row) -> str:
         manner = self._bill.desk.manner

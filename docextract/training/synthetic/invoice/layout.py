@@ -2,6 +2,7 @@
 
 from random import Random
 
+from docextract.training.synthetic.facts.stated import Teller, as_invented
 from docextract.training.synthetic.invoice.blocks import (
     Bill,
     Told,
@@ -51,11 +52,13 @@ FIELDS = (
 FRONTED = 0.3
 
 
-def draw(rng: Random) -> tuple[Invoice, Sheet]:
-    """An invoice and the sheet it is printed on."""
-    facts = invoice(rng)
+def draw(
+    rng: Random, told: Teller[Invoice] = as_invented, *, carries: bool = False
+) -> tuple[Invoice, Sheet]:
+    """An invoice and the sheet it is printed on; `carries`: sums over the ends of pages."""
+    facts = told(invoice(rng))
     desk = desk_of(rng, facts.manner, letter=facts.seller.country == "US")
-    bill = Bill(desk, facts, Told())
+    bill = Bill(desk, facts, Told(), carries=carries)
     if is_viewed(rng, facts.language):
         draw_viewer(bill)
     else:

@@ -89,8 +89,8 @@ class Order:
         return woven("{a}" + link + "{b}", values)
 
 
-def draw(rng: Random) -> tuple[Stated, Sheet]:
-    """An order or a station's invoice, and its sheet."""
+def draw(rng: Random, *, weekly: bool = False) -> tuple[Stated, Sheet]:
+    """An order or a station's invoice, and its sheet; `weekly`: a column for each week's spots."""
     manner = Manner(
         "en",
         rng.choice(_FORMS),
@@ -109,7 +109,7 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
     order = _order(rng, desk)
     _head(order)
     if order.spots and rng.random() < 0.9:
-        _lines(order)
+        _lines(order, weekly=weekly)
     if rng.random() < 0.35:
         _months(order)
     _totals(order)
@@ -304,7 +304,7 @@ def _grid(order: Order, pairs: list[tuple[str, Inks | Ink | str]]) -> None:
     desk.down(1)
 
 
-def _lines(order: Order) -> None:
+def _lines(order: Order, *, weekly: bool) -> None:
     desk = order.desk
     day = desk.manner.day
     keys = [
@@ -334,6 +334,9 @@ def _lines(order: Order) -> None:
         )
         for key in keys
     ]
+    weeks = [order.start + timedelta(days=at) for at in range(0, _days(order), 7)] * weekly
+    at = keys.index("rate") if "rate" in keys else len(keys)
+    columns[at:at] = [Column(f"{week}", spelt(week, "{mm}/{dd}", "en"), 0.6, "r") for week in weeks]
     rows: list[dict[str, Cell]] = []
     for number, spot in enumerate(order.spots, 1):
         rows.append(
@@ -349,9 +352,14 @@ def _lines(order: Order) -> None:
                 "rate": [desk.money(spot.rate)],
                 "spots": [str(spot.spots)],
                 "amount": [desk.money(spot.amount)],
+                **{f"{week}": [str(spot.weekly) if week >= spot.start else "-"] for week in weeks},
             }
         )
     table(desk, columns, rows, look_of(desk.rng))
+
+
+def _days(order: Order) -> int:
+    return (order.end - order.start).days + 1
 
 
 def _months(order: Order) -> None:

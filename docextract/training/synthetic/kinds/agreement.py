@@ -9,7 +9,7 @@ from random import Random
 from docextract.training.synthetic.facts.notation import manner_of, spelt
 from docextract.training.synthetic.facts.parties import Party, company, someone
 from docextract.training.synthetic.facts.people import person, town
-from docextract.training.synthetic.facts.stated import Stated
+from docextract.training.synthetic.facts.stated import Stated, Teller, as_invented
 from docextract.training.synthetic.facts.vocabulary import loaded, word
 from docextract.training.synthetic.paper.cursor import Desk, desk_of
 from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, woven
@@ -58,6 +58,7 @@ class Agreement:
     start: date
     end: date
     names: tuple[str, str]
+    clauses: tuple[str, ...] = ()  # in this order; none: some at random
 
     def word(self, thing: str) -> str:
         """One of the words or clauses for a thing."""
@@ -126,9 +127,9 @@ def _ordinal(day: date) -> str:
     return f"{day.day}{ending} day of {spelt(day, '{M}, {yyyy}', 'en')}"
 
 
-def draw_nda(rng: Random) -> tuple[Stated, Sheet]:
+def draw_nda(rng: Random, told: Teller[Agreement] = as_invented) -> tuple[Stated, Sheet]:
     """A non-disclosure agreement and its sheet."""
-    made = _agreement(rng, nda=True)
+    made = told(_agreement(rng, nda=True))
     _pages(made)
     values = {
         "parties": [made.first.name, made.second.name],
@@ -139,9 +140,9 @@ def draw_nda(rng: Random) -> tuple[Stated, Sheet]:
     return Stated(made.language, values), made.desk.sheet
 
 
-def draw_contract(rng: Random) -> tuple[Stated, Sheet]:
+def draw_contract(rng: Random, told: Teller[Agreement] = as_invented) -> tuple[Stated, Sheet]:
     """Another contract and its sheet."""
-    made = _agreement(rng, nda=False)
+    made = told(_agreement(rng, nda=False))
     _pages(made)
     values = {
         "title": made.title,
@@ -207,6 +208,17 @@ def _pages(made: Agreement) -> None:
     recitals = loaded(f"agreement.{made.language}")["recital"]
     for recital in desk.rng.sample(recitals, desk.rng.randint(0, 3)):
         made.tell(recital)
+    clauses = list(made.clauses) or _clauses(made)
+    section = "§ {} " if made.language == "de" else "Section {}. "
+    numbered = desk.rng.choice(("{}. ", section, "{}) ", ""))
+    for number, clause in enumerate(clauses, 1):
+        made.tell(numbered.format(number) + clause)
+    if desk.chance(0.75):
+        _signatures(made)
+
+
+def _clauses(made: Agreement) -> list[str]:
+    desk = made.desk
     every = loaded(f"agreement.{made.language}")["nda_clause" if made.nda else "contract_clause"]
     clauses = desk.rng.sample(every, min(len(every), desk.rng.randint(2, 8)))
     if desk.chance(0.9):
@@ -216,12 +228,7 @@ def _pages(made: Agreement) -> None:
     if not made.nda:
         clauses += [made.word(thing) for thing in ("starts", "ends") if desk.chance(0.6)]
     desk.rng.shuffle(clauses)
-    section = "§ {} " if made.language == "de" else "Section {}. "
-    numbered = desk.rng.choice(("{}. ", section, "{}) ", ""))
-    for number, clause in enumerate(clauses, 1):
-        made.tell(numbered.format(number) + clause)
-    if desk.chance(0.75):
-        _signatures(made)
+    return clauses
 
 
 def _title(made: Agreement) -> None:

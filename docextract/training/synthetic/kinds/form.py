@@ -8,7 +8,7 @@ from docextract.training.synthetic.facts.identifiers import digits, shaped
 from docextract.training.synthetic.facts.notation import manner_of
 from docextract.training.synthetic.facts.parties import Party, company, someone
 from docextract.training.synthetic.facts.people import person
-from docextract.training.synthetic.facts.stated import Stated
+from docextract.training.synthetic.facts.stated import Stated, Teller, as_invented
 from docextract.training.synthetic.facts.vocabulary import loaded, word
 from docextract.training.synthetic.paper.cursor import Desk, desk_of
 from docextract.training.synthetic.paper.fonts import Style, width
@@ -45,7 +45,7 @@ class Form:
         return word(self.desk.rng, "form", self.language, thing)
 
 
-def draw(rng: Random) -> tuple[Stated, Sheet]:
+def draw(rng: Random, told: Teller[Form] = as_invented) -> tuple[Stated, Sheet]:
     """A form and its sheet."""
     country, language = rng.choice((("DE", "de"), ("DE", "de"), ("US", "en"), ("GB", "en")))
     desk = desk_of(rng, manner_of(rng, country, language).full, letter=country == "US")
@@ -54,7 +54,7 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
         if rng.random() < 0.5
         else Style(rng.choice(("Courier", "Times", "Helvetica")), 10.0)
     )
-    form = Form(
+    invented = Form(
         desk=desk,
         language=language,
         who=someone(rng, country),
@@ -64,6 +64,7 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
         signed=date(2008, 1, 1) + timedelta(days=rng.randrange(6500)),
         hand=hand,
     )
+    form = told(invented)
     _head(form)
     _boxes(form)
     _end(form)

@@ -1,6 +1,6 @@
 """Lays out a letter: of a firm or an office on its paper, or of a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from docextract.training.synthetic.facts.identifiers import digits, shaped
 from docextract.training.synthetic.facts.notation import manner_of
 from docextract.training.synthetic.facts.parties import Party, company, someone
 from docextract.training.synthetic.facts.people import person
-from docextract.training.synthetic.facts.stated import Stated
+from docextract.training.synthetic.facts.stated import Stated, Teller, as_invented
 from docextract.training.synthetic.facts.vocabulary import word
 from docextract.training.synthetic.paper.cursor import Desk, desk_of, pairs_of
 from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, woven
@@ -37,6 +37,8 @@ class Letter:
     reference: str
     subject: str
     signer: str
+    greeting: str = ""
+    paragraphs: Sequence[str] = ()  # none: some at random
 
     def word(self, thing: str) -> str:
         """One of the words or sentences for a thing."""
@@ -60,7 +62,7 @@ class Letter:
         return text.format(**places)
 
 
-def draw(rng: Random) -> tuple[Stated, Sheet]:
+def draw(rng: Random, told: Teller[Letter] = as_invented) -> tuple[Stated, Sheet]:
     """A letter and its sheet."""
     country, language = rng.choice(_PLACES)
     manner = manner_of(rng, country, language)
@@ -79,6 +81,7 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
     )
     letter.subject = letter.fill(letter.word("subjects"))
     letter.signer = letter.sender.name if private else letter.sender.contact
+    letter = told(letter)
     _heads(letter)
     _body(letter)
     values = {
@@ -209,7 +212,7 @@ def _date_and_reference(letter: Letter, top: float) -> None:
 
 def _body(letter: Letter) -> None:
     desk = letter.desk
-    greeting = letter.fill(letter.word("greetings"))
+    greeting = letter.greeting or letter.fill(letter.word("greetings"))
     subject = [Ink(letter.word("subject_mark")), desk.ink(letter.subject, "subject")]
     heavy = desk.style.heavy if desk.chance(0.75) else desk.style
     before = letter.language != "en" or desk.chance(0.5)
@@ -221,11 +224,17 @@ def _body(letter: Letter) -> None:
     if not before and desk.chance(0.8):
         desk.paragraph(subject, style=heavy)
         desk.down(0.6)
-    for _ in range(desk.rng.randint(1, 6)):
-        count = desk.rng.randint(1, 4)
-        desk.paragraph(" ".join(letter.fill(letter.word("sentences")) for _ in range(count)))
+    for text in letter.paragraphs or _paragraphs(letter):
+        desk.paragraph(text)
         desk.down(0.6)
     _end(letter)
+
+
+def _paragraphs(letter: Letter) -> Iterator[str]:
+    rng = letter.desk.rng
+    for _ in range(rng.randint(1, 6)):
+        count = rng.randint(1, 4)
+        yield " ".join(letter.fill(letter.word("sentences")) for _ in range(count))
 
 
 def _end(letter: Letter) -> None:

@@ -8,7 +8,7 @@ from docextract.training.synthetic.facts.addresses import address
 from docextract.training.synthetic.facts.identifiers import digits, phone, shaped
 from docextract.training.synthetic.facts.notation import manner_of
 from docextract.training.synthetic.facts.people import first_name, last_name, person, town
-from docextract.training.synthetic.facts.stated import Stated
+from docextract.training.synthetic.facts.stated import Stated, Teller, as_invented
 from docextract.training.synthetic.facts.vocabulary import loaded, word
 from docextract.training.synthetic.paper.cursor import Desk, desk_of, pairs_of
 from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet
@@ -43,19 +43,20 @@ class Report:
     examination: str
     findings: str
     impression: str
+    history: str = ""
 
     def word(self, thing: str) -> str:
         """One of the words for a thing."""
         return word(self.desk.rng, "medical", self.language, thing)
 
 
-def draw(rng: Random) -> tuple[Stated, Sheet]:
+def draw(rng: Random, told: Teller[Report] = as_invented) -> tuple[Stated, Sheet]:
     """A report and its sheet."""
     country, language = rng.choice(
         (("DE", "de"), ("DE", "de"), ("AT", "de"), ("US", "en"), ("US", "en"), ("GB", "en"))
     )
     desk = desk_of(rng, manner_of(rng, country, language).full, letter=country == "US")
-    report = _report(rng, desk, country, language)
+    report = told(_report(rng, desk, country, language))
     _head(report)
     _patient(report)
     _sections(report)
@@ -162,7 +163,7 @@ def _sections(report: Report) -> None:
     desk = report.desk
     sections = [
         ("examination", desk.ink(report.examination, "examination"), 0.9),
-        ("history", Ink(report.word("histories")), 0.6),
+        ("history", Ink(report.history or report.word("histories")), 0.6),
         ("findings", desk.ink(report.findings, "findings"), 0.95),
         ("impression", desk.ink(report.impression, "impression"), 0.9),
     ]

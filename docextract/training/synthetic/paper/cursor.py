@@ -1,6 +1,6 @@
 """Where a layout stands: the sheet, its margins, its type, and how far down it has come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
@@ -225,21 +225,34 @@ Cell = Sequence[Inks | Ink | str]
 _PAD = 3.0
 
 
+#: Number of rows so far, whether at the end of a page -> the row that carries their sum over.
+Carry = Callable[[int, bool], Mapping[str, Cell]]
+
+
 def table(
-    desk: Desk, columns: Sequence[Column], rows: Sequence[Mapping[str, Cell]], look: TableLook
+    desk: Desk,
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Cell]],
+    look: TableLook,
+    carry: Carry | None = None,
 ) -> None:
     """Draw from `desk.y` down, over as many pages as it takes."""
     desk.room(5 * desk.line)
-    columns = _widened(desk, columns, rows, look)
+    carried = [carry(len(rows), end) for end in (True, False)] if carry else []
+    columns = _widened(desk, columns, [*rows, *carried], look)
     edges = _edges(desk, columns)
     top = _header(desk, columns, edges, look)
     for number, row in enumerate(rows):
         lines = _lines(row, columns, edges, desk.style)
         high = (max(len(cell) for cell in lines) - 1 + 1 + look.spread) * desk.line
         if desk.y + high > desk.bottom:
+            if carry:
+                _carried(desk, (columns, edges), carry(number, True), look)
             _close(desk, edges, top, look)
             desk.room(10_000)
             top = _header(desk, columns, edges, look)
+            if carry:
+                _carried(desk, (columns, edges), carry(number, False), look)
         _row(desk, (columns, edges), lines, high, banded=look.banded and number % 2 == 1)
         if look.rules in ("grid", "rows"):
             desk.sheet.level(edges[0], desk.y - desk.style.size, edges[-1])
@@ -329,6 +342,15 @@ def _row(
         desk.sheet.tint((edges[0], top, edges[-1], top + high), 0.94)
     _cells(desk, grid, lines, desk.style, high)
     desk.y += high
+
+
+def _carried(
+    desk: Desk, grid: tuple[Sequence[Column], list[float]], row: Mapping[str, Cell], look: TableLook
+) -> None:
+    lines = _lines(row, *grid, desk.style)
+    high = (max(map(len, lines)) + look.spread) * desk.line
+    _row(desk, grid, lines, high, banded=False)
+    desk.sheet.level(grid[1][0], desk.y - desk.style.size, grid[1][-1])
 
 
 def _cells(

@@ -1,5 +1,6 @@
 """A sheet as a PDF, or as the picture that a scanner makes of it."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,15 +20,20 @@ def pdf(sheet: Sheet, path: Path) -> None:
     path.write_bytes(pdf_bytes(sheet))
 
 
-def pdf_bytes(sheet: Sheet) -> bytes:
-    """The PDF file's content; the same sheet gives the same bytes."""
+def pdf_bytes(sheet: Sheet, over: "Callable[[Canvas, int], None] | None" = None) -> bytes:
+    """The PDF file's content; the same sheet gives the same bytes.
+
+    `over` puts onto each page, told by its number, what a sheet cannot hold.
+    """
     from reportlab.pdfgen.canvas import Canvas
 
     registered()
     file = BytesIO()
     canvas = Canvas(file, pagesize=(sheet.width, sheet.height), invariant=1)
-    for paper in sheet.papers:
+    for number, paper in enumerate(sheet.papers, 1):
         _draw(canvas, paper)
+        if over:
+            over(canvas, number)
         canvas.showPage()
     canvas.save()
     return file.getvalue()

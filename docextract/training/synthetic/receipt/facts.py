@@ -51,14 +51,17 @@ class Bought:
 
     code: str
     name: str
-    quantity: int
+    quantity: int | Decimal  # kilograms, where it is weighed
     price: Decimal
     amount: Decimal
 
 
 @dataclass(frozen=True)
 class Sums:
-    """What is to be paid, and why; `included`: the items' prices contain the tax."""
+    """What is to be paid, and why; `included`: the items' prices contain the tax.
+
+    `taxes`: rate, amount with tax and tax of each rate, where there are several.
+    """
 
     rate: Decimal
     included: bool
@@ -67,6 +70,7 @@ class Sums:
     tip: Decimal
     rounding: Decimal
     total: Decimal
+    taxes: tuple[tuple[Decimal, Decimal, Decimal], ...] = ()
 
 
 @dataclass(frozen=True)

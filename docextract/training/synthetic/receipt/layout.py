@@ -3,6 +3,7 @@
 from random import Random
 
 from docextract.training.synthetic.facts.identifiers import digits, phone
+from docextract.training.synthetic.facts.stated import Teller, as_invented
 from docextract.training.synthetic.paper.fonts import Style, width
 from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, wrapped
 from docextract.training.synthetic.receipt.facts import Receipt, receipt
@@ -31,9 +32,9 @@ FIELDS = (
 _LONG = 3000.0  # points of paper before it is cut off
 
 
-def draw(rng: Random) -> tuple[Receipt, Sheet]:
+def draw(rng: Random, told: Teller[Receipt] = as_invented) -> tuple[Receipt, Sheet]:
     """A receipt and the roll it is printed on."""
-    facts = receipt(rng)
+    facts = told(receipt(rng))
     wide = rng.choice((164.0, 200.0, 227.0, 227.0, 260.0))
     family = rng.choices(("Courier", "Helvetica", "Vera", "Times"), (45, 33, 16, 6))[0]
     size = {"Courier": wide / 28, "Helvetica": wide / 25, "Vera": wide / 30, "Times": wide / 24}[

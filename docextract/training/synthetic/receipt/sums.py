@@ -27,7 +27,7 @@ def _total_line(roll: Roll, thing: str, amount: Decimal, label: str, *, big: boo
 def sums(roll: Roll) -> None:
     """From the subtotal to the change."""
     facts, owed = roll.facts, roll.facts.sums
-    if roll.chance(0.2):
+    if roll.chance(0.2) and not owed.taxes:
         _quantities(roll)
     if not owed.included or roll.chance(0.75 if owed.subtotal != owed.total else 0.2):
         net = not owed.included or owed.subtotal + owed.tax + owed.rounding == owed.total
@@ -38,12 +38,24 @@ def sums(roll: Roll) -> None:
     if roll.chance(0.2):
         roll.dashes()
     _total_line(roll, "total", owed.total, "total", big=True)
-    if owed.included and roll.chance(0.55):
+    if owed.taxes:
+        _rates(roll)
+    elif owed.included and roll.chance(0.55):
         _total_line(roll, "included_tax", owed.tax, "tax")
     if roll.chance(0.8):
         _payment(roll)
     if facts.country == "MY" and roll.chance(0.4):
         _summary(roll)
+
+
+def _rates(roll: Roll) -> None:
+    """The tax at each rate and all of it; what was taxed beside it where there is room."""
+    facts = roll.facts
+    for rate, amount, tax in facts.sums.taxes:
+        text = roll.word("included_tax").format(r=facts.manner.count(rate))
+        rated = text if any(sign.isdigit() for sign in text) else f"{text} {rate}%"
+        roll.split(f"{rated} / {facts.manner.plain(amount)}", facts.manner.plain(tax))
+    roll.split(roll.word("all_tax"), roll.money(facts.sums.tax, "tax"))
 
 
 def _adjustments(roll: Roll) -> None:

@@ -1,4 +1,4 @@
-"""Files that hold others: ZIP archives, and the office formats, which are ZIP archives too."""
+"""Files that hold others: ZIP archives, mails, and the office formats, which are archives too."""
 
 import re
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from lxml import etree
 
-from sample_docs.make.facts.letters import Letter
+from docextract.training.synthetic.told import day_of
+from sample_docs.make.records import data_of, text_of
 
 #: The time that every entry bears, so that the same content gives the same bytes.
 MOMENT = (2026, 1, 1, 0, 0, 0)
-
 _OPEN_DOCUMENT = {"content.xml", "styles.xml", "meta.xml"}
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -38,35 +38,29 @@ def timeless(office: bytes) -> bytes:
     for name, data in members.items():
         if name.endswith("core.xml"):
             members[name] = _STAMP.sub(rb"\g<1>2026-01-01T00:00:00Z", data)
-        elif name in _OPEN_DOCUMENT:
-            members[name] = _plainly_named(data)
+        elif name in _OPEN_DOCUMENT:  # odfpy declares all namespaces that the process has met
+            tree = etree.fromstring(data)
+            etree.cleanup_namespaces(tree)
+            members[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8")
     return zipped(members)
 
 
-def _plainly_named(xml: bytes) -> bytes:
-    """Without unused namespaces: odfpy declares all that the process has met so far."""
-    tree = etree.fromstring(xml)
-    etree.cleanup_namespaces(tree)
-    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8"))
-
-
-def mail(letter: Letter, attachments: Mapping[str, bytes]) -> bytes:
-    """A message with a plain and an HTML body, and PDF files attached."""
+def mail(name: str, attachment: str, pdf: bytes) -> bytes:
+    """A message with a plain and an HTML body, and a PDF file attached."""
+    data, text = data_of(name), text_of(name)
     message = EmailMessage(SMTP)
-    message["From"] = f"{letter.sender.name} <{letter.sender.email}>"
-    message["To"] = f"{letter.recipient.name} <{letter.recipient.email}>"
-    message["Subject"] = letter.subject
-    message["Date"] = f"{letter.day:%a, %d %b %Y} 09:14:07 +0200"
-    message["Message-ID"] = f"<20260504091407.1@{letter.sender.email.partition('@')[2]}>"
-    signed = "\n".join((letter.closing, *letter.signatory))
-    parts = (letter.greeting, *letter.paragraphs, signed)
+    message["From"] = f"{data['sender_name']} <{text['from']}>"
+    message["To"] = f"{data['recipient_name']} <{text['to']}>"
+    message["Subject"] = data["subject"]
+    message["Date"] = f"{day_of(data, 'date'):%a, %d %b %Y} 09:14:07 +0200"
+    message["Message-ID"] = f"<20260504091407.1@{text['from'].partition('@')[2]}>"
+    parts = (text["greeting"], *text["paragraphs"], text["closing"])
     message.set_content("\n\n".join(parts) + "\n", cte="quoted-printable")
     html = "".join(
         f"<p>{escape(part)}</p>\n".replace("\n", "<br>", part.count("\n")) for part in parts
     )
     message.add_alternative(f"<html><body>\n{html}</body></html>\n", "html", cte="quoted-printable")
-    for name, data in attachments.items():
-        message.add_attachment(data, "application", "pdf", filename=name)
+    message.add_attachment(pdf, "application", "pdf", filename=attachment)
     multiparts = (part for part in message.walk() if part.is_multipart())
     for number, part in enumerate(multiparts, 1):
         part.set_boundary(f"=_sample_part_{number}")

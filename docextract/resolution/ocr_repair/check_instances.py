@@ -1,4 +1,4 @@
-"""Which checks hold of a record, and which would with another value in it."""
+"""Check instances: each check over a document, a row or the digits of a field, with its outcome."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from docextract.document import Record, Typed, Value
-from docextract.resolution.check_digits import DIGITS_RULE, digits_check
+from docextract.evidence.check_digits import DIGITS_RULE, digits_check
 from docextract.schema import Check, Schema
 
 #: A field's path and, in a table, the number of the row that a value stands in.
 Key = tuple[str, int | None]
 
 
-class Asked(NamedTuple):
+class CheckInstance(NamedTuple):
     """A check of a whole document, of the row `row` of `of`, or of the digits of the field `of`."""
 
     rule: str
@@ -27,7 +27,7 @@ class Asked(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Outcomes:
+class RecordChecks:
     """The values of a record, those too unsure to stand in it included, under its checks."""
 
     schema: Schema
@@ -48,37 +48,40 @@ class Outcomes:
         return found
 
     @cached_property
-    def held(self) -> dict[Asked, bool | None]:
+    def held(self) -> dict[CheckInstance, bool | None]:
         """Every check with its outcome; None where it cannot be told."""
         return dict(self._outcomes(self._typed))
 
-    def mended(self, key: Key, value: Typed) -> frozenset[Asked]:
+    def comes_true_with(self, key: Key, value: Typed) -> frozenset[CheckInstance]:
         """The telling checks that come true with this value; none where one that held fails."""
         after = dict(self._outcomes({**self._typed, key: value}))
-        if any(holds and not after.get(asked) for asked, holds in self.held.items()):
+        if any(holds and not after.get(instance) for instance, holds in self.held.items()):
             return frozenset()
         return frozenset(
-            asked
-            for asked, holds in after.items()
-            if asked.tells and holds and not self.held[asked]
+            instance
+            for instance, holds in after.items()
+            if instance.tells and holds and not self.held[instance]
         )
 
     @cached_property
-    def asking(self) -> frozenset[str]:
+    def unmet_fields(self) -> frozenset[str]:
         """The fields that a telling check names which is false, or cannot be told."""
-        return self._named({asked for asked, holds in self.held.items() if not holds})
+        return self._named({instance for instance, holds in self.held.items() if not holds})
 
     @cached_property
-    def failing(self) -> frozenset[str]:
+    def failing_fields(self) -> frozenset[str]:
         """The fields that a telling check names which is false."""
-        return self._named({asked for asked, holds in self.held.items() if holds is False})
+        return self._named({instance for instance, holds in self.held.items() if holds is False})
 
-    def _named(self, still: Set[Asked]) -> frozenset[str]:
+    def _named(self, still: Set[CheckInstance]) -> frozenset[str]:
         """The fields that the telling ones of these checks name."""
-        telling = {asked for asked in still if asked.tells}
-        named = {asked.of for asked in telling if asked.rule == DIGITS_RULE}
+        telling = {instance for instance in still if instance.tells}
+        named = {instance.of for instance in telling if instance.rule == DIGITS_RULE}
         for check in self.schema.checks:
-            if any((asked.rule, asked.of) == (check.rule, check.each or "") for asked in telling):
+            if any(
+                (instance.rule, instance.of) == (check.rule, check.each or "")
+                for instance in telling
+            ):
                 named |= set(_names(check))
         return frozenset(named)
 
@@ -90,20 +93,20 @@ class Outcomes:
     def _typed(self) -> dict[Key, Typed]:
         return {key: value.value for key, value in self.values.items()}
 
-    def _outcomes(self, typed: Mapping[Key, Typed]) -> Iterator[tuple[Asked, bool | None]]:
+    def _outcomes(self, typed: Mapping[Key, Typed]) -> Iterator[tuple[CheckInstance, bool | None]]:
         for check in self.schema.checks:
             if check.each:
                 for row in self._rows[check.each]:
                     names = {
                         n: typed.get((f"{check.each}.{n}", row)) for n in check.expression.names
                     }
-                    yield Asked(check.rule, check.each, row), _holds(check, names)
+                    yield CheckInstance(check.rule, check.each, row), _holds(check, names)
             else:
                 names = {n: self._value(typed, n) for n in check.expression.names}
-                yield Asked(check.rule), _holds(check, names)
+                yield CheckInstance(check.rule), _holds(check, names)
         for name, field in self.schema.fields.items():
             if (digits := digits_check(field)) and (name, None) in typed:
-                yield Asked(DIGITS_RULE, name), digits(str(typed[name, None])) is not None
+                yield CheckInstance(DIGITS_RULE, name), digits(str(typed[name, None])) is not None
 
     def _value(self, typed: Mapping[Key, Typed], name: str) -> Any:
         """A field's value, or those of a column, one a row."""

@@ -1,40 +1,23 @@
-"""What else the words that OCR read may say: other values for the fields of a record.
+"""Generates OCR variants: candidates with signs that OCR takes for each other read otherwise.
 
-An offer is no candidate: nothing speaks for it but that OCR takes some signs for others. Whether
-one is taken is for `repairs` to decide, by the checks. Words that a file holds as text are what
-they are, and are never read otherwise.
+Words that a file holds as text are what they are, and are never read otherwise.
 """
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from docextract.document import Document, Line, Page, Step, Typed, Value, Word
+from docextract.evidence.check_digits import digits_check
+from docextract.evidence.ocr_variants import NUMERIC, OcrVariant
 from docextract.extraction.context import Case
 from docextract.extraction.rules import by_rules
 from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
 from docextract.ocr import ENGINES
-from docextract.resolution.check_digits import digits_check
-from docextract.schema import FieldType, Schema
+from docextract.schema import Schema
 from docextract.values import locale, typed
-from docextract.values.numbers import ocr_confusions as look_alikes
-
-#: Types of numbers that equations are about.
-NUMERIC = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.PERCENT, FieldType.INTEGER})
-
-
-class Offer(NamedTuple):
-    """Another value for a field, and the text that its words would have had in print.
-
-    `value.raw` stays as OCR gave it. `instead` is the value that the same words had, None where
-    they were no value before.
-    """
-
-    value: Value
-    text: str
-    instead: Value | None = None
+from docextract.values.numbers import ocr_confusions
 
 
 def is_ocr(page: Page) -> bool:
@@ -43,24 +26,24 @@ def is_ocr(page: Page) -> bool:
 
 
 @dataclass(frozen=True)
-class Rereading:
-    """A document whose words are read otherwise under one schema."""
+class DocumentVariants:
+    """The OCR variants of a document's candidates under one schema (`OcrVariants`)."""
 
     doc: Document
     schema: Schema
 
-    def others(self, value: Value) -> Iterator[Offer]:
+    def look_alikes(self, value: Value) -> Iterator[OcrVariant]:
         """The other readings of a value's own words; none where no OCR read them."""
-        return self._offers(value, self._texts(value))
+        return self._variants(value, self._texts(value))
 
-    def misread(self, value: Value) -> Iterator[Offer]:
+    def other_digits(self, value: Value) -> Iterator[OcrVariant]:
         """The readings of a value's own words with one digit for another."""
         is_number = self.schema.field(value.field).type in NUMERIC
-        return self._offers(
-            value, look_alikes.digit_variants(value.raw if is_number else str(value.value))
+        return self._variants(
+            value, ocr_confusions.digit_variants(value.raw if is_number else str(value.value))
         )
 
-    def _offers(self, value: Value, texts: Iterable[str]) -> Iterator[Offer]:
+    def _variants(self, value: Value, texts: Iterable[str]) -> Iterator[OcrVariant]:
         places = self.doc.places_of(value)
         if value.is_stated or value.places or not places:
             return
@@ -70,10 +53,15 @@ class Rereading:
                 read = self._typed(value.field, text)
                 if read is not None and read not in told:
                     told.add(read)
-                    yield Offer(_offered(value, read), text, value)
+                    yield OcrVariant(_repaired(value, read), text, value)
+
+    @property
+    def is_read_by_ocr(self) -> bool:
+        """Whether OCR read any of its pages."""
+        return bool(self._pages)
 
     @cached_property
-    def unread(self) -> tuple[Offer, ...]:
+    def unread_numbers(self) -> tuple[OcrVariant, ...]:
         """Numbers that are none as OCR gave them ("1O.5O"), at the labels of their fields.
 
         The rules look once more, through the document as it is without letters in its numbers;
@@ -99,18 +87,18 @@ class Rereading:
             for offer in self._unread(value)
         )
 
-    def _unread(self, value: Value) -> Iterator[Offer]:
+    def _unread(self, value: Value) -> Iterator[OcrVariant]:
         """The offer of a number that was found among changed words."""
         raw = " ".join(self.doc.text[start:end] for start, end in value.spans)
         if self.schema.field(value.field).type in NUMERIC and raw != value.raw:
-            yield Offer(replace(_offered(value, value.value), raw=raw), value.raw)
+            yield OcrVariant(replace(_repaired(value, value.value), raw=raw), value.raw)
 
     def _texts(self, value: Value) -> Iterator[str]:
         field = self.schema.field(value.field)
         if field.type in NUMERIC:
-            yield from look_alikes.separator_variants(value.raw, self._decimal)
+            yield from ocr_confusions.separator_variants(value.raw, self._decimal)
         elif digits_check(field):
-            yield from look_alikes.identifier_variants(str(value.value))
+            yield from ocr_confusions.identifier_variants(str(value.value))
 
     def _typed(self, path: str, text: str) -> Typed | None:
         field = self.schema.field(path)
@@ -125,7 +113,7 @@ class Rereading:
         return {page.number for page in self.doc.pages if is_ocr(page)}
 
 
-def _offered(value: Value, read: Typed) -> Value:
+def _repaired(value: Value, read: Typed) -> Value:
     """The value with another meaning, surely less sure; its checks are those of its old one."""
     return replace(
         value.corrected(Step.REPAIRED, "OCR look-alikes", read),
@@ -142,5 +130,6 @@ def _with_figures(page: Page) -> Page:
 
 def _line(line: Line) -> Line:
     return tuple(
-        Word(look_alikes.letters_to_digits(word.text), word.box, word.confidence) for word in line
+        Word(ocr_confusions.letters_to_digits(word.text), word.box, word.confidence)
+        for word in line
     )

@@ -11,9 +11,16 @@ from dataclasses import replace
 from itertools import islice
 
 from docextract.document import Issue, Record, Step, Value
-from docextract.ocr_repair.check_instances import Asked, Key, Outcomes
-from docextract.ocr_repair.effects import Repair, best, mending, name_of, reason, what
-from docextract.ocr_repair.rereading import NUMERIC, Offer, Rereading
+from docextract.evidence.ocr_variants import NUMERIC, OcrVariant, OcrVariants
+from docextract.resolution.ocr_repair.check_instances import CheckInstance, Key, RecordChecks
+from docextract.resolution.ocr_repair.effects import (
+    Repair,
+    best_repairs,
+    checks_in_words,
+    field_in_words,
+    mending_variants,
+    repaired_value,
+)
 from docextract.schema import FieldSchema, FieldType
 
 #: Readings that are tried of one document. A judgement: what still fails in more has more wrong
@@ -22,36 +29,38 @@ MOST_OFFERS = 500
 
 
 def proposed(
-    record: Record, outcomes: Outcomes, rereading: Rereading, doubtful: Collection[Asked]
+    record: Record, checks: RecordChecks, variants: OcrVariants, doubtful: Collection[CheckInstance]
 ) -> tuple[Record, tuple[Issue, ...]]:
     """The record, its values with what is proposed for them as their first alternative.
 
     Args:
         record: After all repairs.
-        outcomes: Of its checks.
-        rereading: Of its document.
+        checks: Of its checks.
+        variants: Of its document.
         doubtful: Checks that several repairs would make true, for which nothing is proposed.
     """
-    repairs = list(mending(outcomes, islice(_offers(outcomes, rereading), MOST_OFFERS)))
+    repairs = list(mending_variants(checks, islice(_offers(checks, variants), MOST_OFFERS)))
     found = {}
-    for asked, holds in outcomes.held.items():
-        rivals = best(asked, repairs) if holds is False and asked not in doubtful else []
+    for instance, holds in checks.held.items():
+        rivals = (
+            best_repairs(instance, repairs) if holds is False and instance not in doubtful else []
+        )
         if len(rivals) == 1:
-            found[what(rivals[0])] = rivals[0]
+            found[repaired_value(rivals[0])] = rivals[0]
     if not found:
         return record, ()
     by_key = {repair.key: repair for repair in found.values()}
     evidence = record.evidence.map(lambda value: _with(value, by_key.get(_key(value))))
-    return replace(record, evidence=evidence), tuple(_issues(rereading, found.values()))
+    return replace(record, evidence=evidence), tuple(_issues(variants, found.values()))
 
 
-def _offers(outcomes: Outcomes, rereading: Rereading) -> Iterator[Offer]:
+def _offers(checks: RecordChecks, variants: OcrVariants) -> Iterator[OcrVariant]:
     """Other digits for the values in checks that fail, but for those that another check proves."""
-    proven = {asked.row for asked, holds in outcomes.held.items() if asked.tells and holds}
-    for key, value in outcomes.values.items():
-        is_open = key[0] in outcomes.failing and (key[1] is None or key[1] not in proven)
-        if is_open and _tells(outcomes.schema.field(key[0])):
-            yield from rereading.misread(value)
+    proven = {instance.row for instance, holds in checks.held.items() if instance.tells and holds}
+    for key, value in checks.values.items():
+        is_open = key[0] in checks.failing_fields and (key[1] is None or key[1] not in proven)
+        if is_open and _tells(checks.schema.field(key[0])):
+            yield from variants.other_digits(value)
 
 
 def _tells(field: FieldSchema) -> bool:
@@ -69,19 +78,19 @@ def _key(value: Value) -> Key:
 def _with(value: Value, repair: Repair | None) -> Value:
     if repair is None:
         return value
-    offered = repair.offer.value
+    offered = repair.variant.value
     proposed = value.corrected(Step.PROPOSED, "a digit for a digit", offered.value, offered.raw)
     other = replace(proposed, confidence=offered.confidence, alternatives=(), checks=(), parts=())
     return replace(value, alternatives=(other, *value.alternatives))
 
 
-def _issues(rereading: Rereading, repairs: Iterable[Repair]) -> Iterator[Issue]:
+def _issues(variants: OcrVariants, repairs: Iterable[Repair]) -> Iterator[Issue]:
     for repair in repairs:
-        value = repair.offer.value
+        value = repair.variant.value
         raw = " ".join(value.raw.split())
         message = (
-            f"{name_of(repair.key)}: {raw!r} may be {repair.offer.text!r} misread: "
-            f"with it, {reason(repair.mends)}; nothing was changed"
+            f"{field_in_words(repair.key)}: {raw!r} may be {repair.variant.text!r} misread: "
+            f"with it, {checks_in_words(repair.mends)}; nothing was changed"
         )
-        page = rereading.doc.places_of(value)[0].page
+        page = variants.doc.places_of(value)[0].page
         yield Issue("check", "proposal", message, page, value.field)

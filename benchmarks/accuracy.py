@@ -34,7 +34,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from rich.console import Console
 
 from benchmarks.rule_shares import rule_shares
-from benchmarks.truth import Example, examples
 from docextract import readers
 from docextract.document import Document
 from docextract.errors import InputError
@@ -54,6 +53,7 @@ from docextract.evaluation.reporting.as_json import as_json, comparison_json
 from docextract.pipeline import Pipeline, build
 from docextract.readers import ReadOptions, Source
 from docextract.training.data.corpora.sheets import FIELD_SETS
+from docextract.training.fitting.labelled_sets import Example, examples
 
 #: Columns of line items whose truth is not what is printed: units are UN/ECE codes.
 NOT_PRINTED = frozenset({"unit"})

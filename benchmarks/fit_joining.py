@@ -27,7 +27,6 @@ import numpy.typing as npt
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import expit
 
-from benchmarks.cases import Case, invented, real
 from docextract import resources
 from docextract.document import Kind, Value
 from docextract.evidence.alternative_readings import readings
@@ -45,6 +44,7 @@ from docextract.resolution.scoring import (
 )
 from docextract.schema import FieldType, Schema
 from docextract.stages.check import judged_alone
+from docextract.training.fitting.cases import Case, invented, real
 
 #: The penalty on a weight's distance from that of all types together, and on that from what
 #: independent sources would have.

@@ -14,8 +14,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.cases import Case, invented
-from benchmarks.truth import Example
 from docextract import resources
 from docextract.document import Document, Kind, Value
 from docextract.evaluation.inputs.sides import Found
@@ -23,6 +21,8 @@ from docextract.evaluation.metrics.equality import Level, holds
 from docextract.pipeline import build
 from docextract.schema import Schema
 from docextract.training.data.corpora.sheets import FIELD_SETS
+from docextract.training.fitting.cases import Case, invented
+from docextract.training.fitting.labelled_sets import Example
 
 #: Columns that the sets state as codes ("C62") where a page has words.
 CODED = frozenset({"unit"})

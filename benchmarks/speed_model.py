@@ -19,7 +19,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import torch
 
-from benchmarks.truth import examples
 from docextract import resources
 from docextract.document import Document, Kind
 from docextract.encoding.encoder_cache import encoder_cache
@@ -30,6 +29,7 @@ from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.pipeline import Stage, build
 from docextract.schema import Schema
 from docextract.training.data.corpora.sheets import FIELD_SETS
+from docextract.training.fitting.labelled_sets import examples
 
 SETS = ("receipts-sroie", "adbuys", "ndas")
 #: Turns that each way has; the fastest counts.

@@ -2,10 +2,10 @@
 
 from benchmarks.accuracy_entities import measured
 from benchmarks.baseline_entities import Gazetteer, Sentence
-from benchmarks.words import document_of, sentence
 from docextract.encoding.encoder_input import document_passage
 from docextract.evaluation.inputs.sides import Entity
 from docextract.models.bi_encoder.passage import Passage
+from docextract.training.fitting.given_words import document_of, sentence
 
 
 def labelled(text: str, *spans: tuple[str, int, int]) -> Sentence:

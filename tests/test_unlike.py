@@ -1,10 +1,10 @@
 """Who sells is not who buys."""
 
 import pytest
+from docextract.resolution.distinct_fields import told_apart, without_twins
 
 from docextract.document import Document, Kind, Value
 from docextract.errors import ConfigError
-from docextract.resolution.distinct_fields import told_apart, without_twins
 from docextract.schema import Schema
 from docextract.stages.check import Check
 

@@ -16,7 +16,6 @@ from docextract.extraction.rules import by_rules
 from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
 from docextract.ocr import ENGINES
-from docextract.resolution.assignment import weighed
 from docextract.resolution.check_digits import digits_check
 from docextract.schema import FieldType, Schema
 from docextract.values import locale, typed
@@ -24,9 +23,6 @@ from docextract.values.numbers import ocr_confusions as look_alikes
 
 #: Types of numbers that equations are about.
 NUMERIC = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.PERCENT, FieldType.INTEGER})
-#: By how much a repair multiplies the odds of a value, so that it is less sure than one that was
-#: read cleanly. A judgement: the same as an equation of amounts that fails.
-DOUBT = 0.4
 
 
 class Offer(NamedTuple):
@@ -133,7 +129,6 @@ def _offered(value: Value, read: Typed) -> Value:
     """The value with another meaning, surely less sure; its checks are those of its old one."""
     return replace(
         value.corrected(Step.REPAIRED, "OCR look-alikes", read),
-        confidence=weighed(value.confidence, DOUBT),
         alternatives=(),
         checks=(),
         parts=(),

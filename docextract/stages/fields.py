@@ -36,7 +36,6 @@ from docextract.extraction.timed_regex import PATIENCE
 from docextract.extraction.value_parts import with_parts
 from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
-from docextract.resolution.distinct_fields import without_twins
 from docextract.schema import Schema
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ class Fields:
         values = with_form_rows(values, list(by_form_rows(case)))
         values = with_towns(case, values)
         values = with_wholes(schema, without_no_names(schema, values, self._headings))
-        values = without_twins(schema, with_whole_ibans(case, values))
+        values = with_whole_ibans(case, values)
         values += [*by_form(case), *by_code(case)]
         values = list(without_several(schema, with_stated(doc, schema, values)))
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)

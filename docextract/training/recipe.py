@@ -17,7 +17,7 @@ from docextract.encoding import score_calibration as calibration
 from docextract.errors import ConfigError
 from docextract.export.files import atomic
 from docextract.models.bi_encoder.inference import BiEncoderEngine
-from docextract.resolution.scoring import Joining
+from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
 from docextract.training.data import replay
 from docextract.training.data.examples import Example
@@ -139,7 +139,7 @@ def tune(material: Material, job: Job) -> Made | None:
         if part
     }
     _calibrate(scored["validation"].sure if "validation" in scored else (), job)
-    _keep_joining(material, job)
+    _keep_scorer(material, job)
     written = _made(material, job, start, chosen, outcome)
     written = written.model_copy(update={"scores": {n: one.scores for n, one in scored.items()}})
     made.write(job.out / made.NAME, written)
@@ -222,12 +222,11 @@ def _calibrate(sure: Sequence[tuple[str, float, bool]], job: Job) -> None:
         )
 
 
-def _keep_joining(material: Material, job: Job) -> None:
+def _keep_scorer(material: Material, job: Job) -> None:
     """What rules and the model are worth together is the base's: few documents cannot tell it."""
-    known = Joining.load(job.base)
-    if known.kinds is not None:
-        own = {Schema.load(path).name for path in material.schemas}
-        replace(known, kinds=known.kinds | own).save(job.out)
+    known = Scorer.load(job.base)
+    own = {Schema.load(path).name for path in material.schemas}
+    replace(known, kinds=known.kinds | own).save(job.out)
 
 
 def _made(

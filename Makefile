@@ -24,7 +24,7 @@ check: $(VENV)/developing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest tests/test_layers.py
+	$(BIN)/python -m pytest tests/test_layers.py tests/test_house.py
 
 fix: $(VENV)/developing
 	$(BIN)/ruff check --fix .

@@ -2,19 +2,17 @@
 
     python benchmarks/accuracy.py --data DIR [--split dev] [--sets receipts-sroie,adbuys]
         [--original] [--given-words] [--given-kind] [--model FOLDER] [--baseline] [--workers 2]
-        [--limit N] [--errors N] [--rules] [--json FILE]
+        [--limit N] [--errors N] [--json FILE]
 
-`DIR/fields/NAME/` holds a data set (see truth.py). Documents are read from their files by the
-real reader with its default OCR, unless --given-words takes the set's own words; documents
+`DIR/fields/NAME/` holds a data set (docextract/training/fitting/labelled_sets.py).
+Documents are read from their files by the real reader with its default OCR, unless --given-words takes the set's own words; documents
 without a file are left out unless it does. The kind is found by the pipeline, unless --given-kind
 gives it. Of e-invoices the copies without XML are read, unless --original takes those with it.
 Figures are defined in docextract/evaluation; a document that cannot be read misses all its values,
 and rows are paired so that most of their cells are right.
 
 --baseline adds F1 of the rules alone, which get the kind that the pipeline found, and how much
-better the pipeline is. --errors N lists the N surest wrong values of each set. --rules
-prints, for each rule and type of field, how many of its candidates were right: the table in
-docextract/extraction/rule_precision.py.
+better the pipeline is. --errors N lists the N surest wrong values of each set.
 """
 
 import argparse
@@ -33,8 +31,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rich.console import Console
 
-from benchmarks.rule_shares import rule_shares
-from benchmarks.truth import Example, examples
 from docextract import readers
 from docextract.document import Document
 from docextract.errors import InputError
@@ -54,6 +50,7 @@ from docextract.evaluation.reporting.as_json import as_json, comparison_json
 from docextract.pipeline import Pipeline, build
 from docextract.readers import ReadOptions, Source
 from docextract.training.data.corpora.sheets import FIELD_SETS
+from docextract.training.fitting.labelled_sets import Example, examples
 
 #: Columns of line items whose truth is not what is printed: units are UN/ECE codes.
 NOT_PRINTED = frozenset({"unit"})
@@ -86,8 +83,6 @@ def main() -> None:
             difference = compare(bare, found)
             made[name] |= {"baseline": as_json(bare), "above": comparison_json(difference)}
             console.print(*tables_of.comparison(difference, ("rules", "pipeline")), sep="\n")
-        if options.rules:
-            console.print(rule_shares(done.examples, done.documents, pipeline.schemas, name))
     if len(made) > 1:
         console.rule("all sets together")
         console.print(all_values(values))
@@ -128,7 +123,11 @@ def _read(example: Example, options: ReadOptions) -> Document | None:
     source = Source.of(example.path, name=example.name)
     try:
         reading = readers.read(source, options)
-        return readers.finish(source, reading.document, options) if reading.document else None
+        return (
+            readers.recognise_waiting_pages(source, reading.document, options)
+            if reading.document
+            else None
+        )
     except InputError as error:
         print(f"{example.name}: {error}", file=sys.stderr)
         return None
@@ -219,7 +218,6 @@ def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     add("--workers", type=int, default=1)
     add("--limit", type=int, help="only the first documents of each set")
     add("--errors", type=int, default=0)
-    add("--rules", action="store_true")
     add("--json", type=Path, help="write all figures and errors there")
     add("--width", type=int, default=100, help="of the tables")
     options = parser.parse_args(arguments)

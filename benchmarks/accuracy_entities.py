@@ -28,7 +28,6 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.baseline_entities import Gazetteer, Sentence
-from benchmarks.words import sentence
 from docextract.document import Document
 from docextract.evaluation.inputs.sides import Entity
 from docextract.evaluation.metrics.bootstrap import interval
@@ -37,6 +36,7 @@ from docextract.evaluation.metrics.scores import FOUND, WANTED, Counts, f1, prec
 from docextract.pipeline import Pipeline
 from docextract.training.data.corpora import rows
 from docextract.training.data.corpora.glue import glued
+from docextract.training.fitting.given_words import sentence
 
 #: The English sets, and of which labels each marks every name.
 SETS = {

@@ -26,7 +26,6 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.baseline_kinds import Linear
-from benchmarks.words import document_of
 from docextract.evaluation import Prediction
 from docextract.evaluation.metrics import classification as kinds_
 from docextract.evaluation.metrics.bootstrap import interval
@@ -36,6 +35,7 @@ from docextract.evaluation.reporting.as_json import kinds_json
 from docextract.pipeline import Pipeline, Stage
 from docextract.training.data import corpora
 from docextract.training.data.examples import Example
+from docextract.training.fitting.given_words import document_of
 from docextract.training.synthetic import documents
 
 LABELLED = ("doctypes", "doctypes-text")

@@ -3,14 +3,14 @@
 The list is the baseline of the CoNLL-2003 task (Tjong Kim Sang and De Meulder, 2003): strings
 that the training parts label are labelled again, longest match first; here with the label they
 have most often, and only where they are labelled at least as often as not. The patterns are the
-rules of docextract.entities.rules, which win where both find something.
+rules of docextract.entities.taggers, which win where both find something.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from docextract.entities.rules import find
+from docextract.entities.taggers import find_entities
 from docextract.evaluation.inputs.sides import Entity
 
 
@@ -71,7 +71,7 @@ def _by_rules(words: Sequence[str]) -> Iterable[Entity]:
     for word in words:
         starts.append(at)
         at += len(word) + 1
-    for span in find(" ".join(words)):
+    for span in find_entities(" ".join(words)):
         inside = [
             number
             for number, start in enumerate(starts)

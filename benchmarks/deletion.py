@@ -18,8 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from docextract import resources
-from docextract.encoding.queries import kind_sentences
-from docextract.models.bi_encoder.inference import UNKNOWN, LayoutEngine
+from docextract.encoding.label_sentences import kind_label_sentences
+from docextract.models.bi_encoder.encoded_passage import UNKNOWN
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.bi_encoder.passage import Passage
 from docextract.schema import Schema
 from docextract.training.data import corpora
@@ -36,9 +37,9 @@ MOST_WORDS = 300
 def main() -> None:
     """Print one row for each share of words."""
     given = _options()
-    engine = LayoutEngine(resources.model(given.model))
+    engine = BiEncoderEngine(resources.model(given.model))
     schemas = [Schema.load(path) for path in resources.available("schemas").values()]
-    sentences = {schema.name: kind_sentences(schema) for schema in schemas}
+    sentences = {schema.name: kind_label_sentences(schema) for schema in schemas}
     rng = np.random.default_rng(0)
     examples = [one for one in corpora.load(given.data, SETS, "dev") if len(one.passage) > 20]
     chosen = [examples[n] for n in rng.permutation(len(examples))[: given.limit]]
@@ -53,7 +54,7 @@ def main() -> None:
 
 
 def fall(
-    engine: LayoutEngine,
+    engine: BiEncoderEngine,
     passage: Passage,
     sentences: Mapping[str, Sequence[str]],
     rng: np.random.Generator,
@@ -63,18 +64,18 @@ def fall(
     None for a document of no kind.
     """
     passage = _kept(passage, np.arange(min(len(passage), MOST_WORDS)))
-    (reading,) = engine.read([passage])
-    shares = reading.kinds(sentences)
+    (reading,) = engine.encode([passage])
+    shares = reading.kind_probabilities(sentences)
     kind = max(shares, key=lambda name: shares[name])
     if kind == UNKNOWN:
         return None
-    ranked = np.argsort(-reading.shares(sentences, kind), kind="stable")
+    ranked = np.argsort(-reading.word_attributions(sentences, kind), kind="stable")
     made = []
     for share in SHARES:
         count = max(1, round(share * len(passage)))
         gone = [ranked[:count], *(rng.permutation(len(passage))[:count] for _ in range(DRAWS))]
         left = [_kept(passage, np.setdiff1d(np.arange(len(passage)), one)) for one in gone]
-        after = [_log_odds(one.kinds(sentences)[kind]) for one in engine.read(left)]
+        after = [_log_odds(one.kind_probabilities(sentences)[kind]) for one in engine.encode(left)]
         before = _log_odds(shares[kind])
         made.append((before - after[0], before - sum(after[1:]) / DRAWS))
     return made

@@ -27,12 +27,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from rich.console import Console
 
 from benchmarks import accuracy
-from benchmarks.truth import examples
 from docextract.confidence.fit import Known
 from docextract.evaluation import calibrate_command as calibrating
 from docextract.pipeline import Pipeline
 from docextract.training.data import corpora
 from docextract.training.data.split import split
+from docextract.training.fitting.labelled_sets import examples
 
 #: Where `resources.confidence` finds it.
 SHIPPED = Path(__file__).resolve().parents[1] / "docextract" / "confidence" / "shipped.json"

@@ -20,18 +20,19 @@ from typing import NamedTuple
 
 import torch
 
+from docextract.classification.kind_scores import PHRASES_ONLY, Weights
 from docextract.document import UNKNOWN, Box, Document, Page, Word
-from docextract.encoding.encoder_cache import eyes
+from docextract.encoding.encoder_cache import encoder_cache
 from docextract.resources import available
 from docextract.schema import Schema
-from docextract.stages.classify import ALONE, Classify, Weights
+from docextract.stages.classify import Classify
 
 #: The sets' labels -> our kinds, where they differ.
 KINDS = {"registration_form": "form", "medical_note": "medical_report", "news": UNKNOWN}
 SETS = ("doctypes", "doctypes-text")
 #: Running text of no kind, besides the news of doctypes-text.
 OTHER = ("wikigold", "re3d", "gum")
-NAMES = ("told", "decide", "word", "against", "unknown")
+NAMES = ("model", "decide", "word", "against", "unknown")
 
 
 class Example(NamedTuple):
@@ -83,11 +84,11 @@ def examples(data: Path, split: str, most: int, stage: Classify) -> list[Example
         doc = document(text)
         if not doc.words:
             continue
-        reading = eyes(stage.model, stage.device).read([doc])[0] if stage.model else None
-        hits = tuple(stage.phrases.find(doc.text))
+        reading = encoder_cache(stage.model, stage.device).encode([doc])[0] if stage.model else None
+        hits = tuple(stage.phrase_matcher.find(doc.text))
         rows = [
-            [one.told, one.decide, one.words, -one.against, float(kind == UNKNOWN)]
-            for kind, one in stage.weigh(hits, reading).items()
+            [one.model, one.decide, one.words, -one.against, float(kind == UNKNOWN)]
+            for kind, one in stage.evidence(hits, reading).items()
         ]
         made.append(Example(label, source, torch.tensor(rows)))
     return made
@@ -152,7 +153,7 @@ def main() -> None:
     print(", ".join(f"{n} = {w:.2f}" for n, w in zip(NAMES, weights.tolist(), strict=True)))
     print("train, fitted on:")
     report(train, names, weights)
-    used = Weights() if options.model else ALONE
+    used = Weights() if options.model else PHRASES_ONLY
     shipped = torch.tensor([getattr(used, name) for name in NAMES])
     print(f"{options.split}, with the weights in the package:")
     report(examples(options.data, options.split, options.most, stage), names, shipped)

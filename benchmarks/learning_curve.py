@@ -32,7 +32,7 @@ from rich.console import Console
 from rich.table import Table
 
 from docextract import resources
-from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.schema import Schema
 from docextract.training.augmentation.augment import augmented
 from docextract.training.augmentation.label_paraphrases import Sentences
@@ -104,7 +104,7 @@ def _point(
 ) -> Point:
     began = time.monotonic()
     if not learnt:
-        scores = measure(LayoutEngine(given.base), measured, labels).scores
+        scores = measure(BiEncoderEngine(given.base), measured, labels).scores
         return _of(0, scores, 0.0, 0)
     held = max(1, len(learnt) // 5)
     parts = Parts(learnt[held:], learnt[:held], ())
@@ -116,7 +116,7 @@ def _point(
         material = Material(parts, labels, data, change=augmented, others=others)
         written = tune(material, Job(given.base, out, settings, show=show))
         minutes = (time.monotonic() - began) / 60
-        scores = measure(LayoutEngine(out), measured, labels).scores
+        scores = measure(BiEncoderEngine(out), measured, labels).scores
     return _of(len(learnt), scores, minutes, written.steps if written else 0)
 
 

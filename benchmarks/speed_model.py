@@ -19,17 +19,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import torch
 
-from benchmarks.truth import examples
 from docextract import resources
 from docextract.document import Document, Kind
-from docextract.encoding.encoder_cache import eyes
-from docextract.encoding.encoder_input import passage_of
-from docextract.models.bi_encoder.batching import collate, moved
-from docextract.models.bi_encoder.featurisation import Window, windows
-from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.encoding.encoder_cache import encoder_cache
+from docextract.encoding.encoder_input import document_passage
+from docextract.models.bi_encoder.batching import collate, to_device
+from docextract.models.bi_encoder.featurisation import Window, cut_windows
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.pipeline import Stage, build
 from docextract.schema import Schema
 from docextract.training.data.corpora.sheets import FIELD_SETS
+from docextract.training.fitting.labelled_sets import examples
 
 SETS = ("receipts-sroie", "adbuys", "ndas")
 #: Turns that each way has; the fastest counts.
@@ -43,13 +43,17 @@ def main() -> None:
     known = {"schemas": schemas, "device": given.device}
     tables = ({"use": "classify"}, {"use": "entities"}, {"use": "fields", "rules": False})
     stages = [build({**table, "model": given.model}, known) for table in tables]
-    engine = eyes(given.model, given.device).engine
+    engine = encoder_cache(given.model, given.device).engine
     print("| set | documents | windows | encoder s | words to values s | share |")
     print("|---|--:|--:|--:|--:|--:|")
     for name in SETS:
         docs = list(documents(given.data, name, given.limit))
         most = engine.model.config.max_position_embeddings
-        cut = [w for doc in docs for w in windows(passage_of(doc), engine.tokenizer, most=most)]
+        cut = [
+            w
+            for doc in docs
+            for w in cut_windows(document_passage(doc), engine.tokenizer, most=most)
+        ]
         _think(stages, docs[:1])
         bare = min(_timed(lambda cut=cut: _encode(engine, cut)) for _ in range(ROUNDS))
         whole = min(_timed(lambda docs=docs: _think(stages, _anew(docs))) for _ in range(ROUNDS))
@@ -73,11 +77,11 @@ def _anew(docs: Sequence[Document]) -> list[Document]:
     return [replace(doc, pages=(*doc.pages,)) for doc in docs]
 
 
-def _encode(engine: LayoutEngine, cut: Sequence[Window]) -> None:
+def _encode(engine: BiEncoderEngine, cut: Sequence[Window]) -> None:
     place = next(engine.model.parameters()).device
     with torch.inference_mode():
         for window in cut:
-            engine.model(moved(collate([window]), place))
+            engine.model(to_device(collate([window]), place))
 
 
 def _think(stages: Sequence[Stage], docs: list[Document]) -> None:

@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 
 from docextract import __version__, resources
 from docextract.errors import ConfigError, MissingDependency
-from docextract.models.bi_encoder.inference import LayoutEngine
-from docextract.models.device import device
+from docextract.models.bi_encoder.inference import BiEncoderEngine
+from docextract.models.device import torch_device
 
 State = Literal["ok", "missing", "optional"]
 
@@ -88,9 +88,9 @@ def _models() -> Iterator[Finding]:
     for name, folder in found.items():
         title = f"model {name}"
         try:
-            engine = LayoutEngine(folder)
+            engine = BiEncoderEngine(folder)
             hashed = f"sha256 {engine.fingerprint[:12]}..."
-            detail = ", ".join([licence(folder), hashed, f"runs on {device().type}"])
+            detail = ", ".join([licence(folder), hashed, f"runs on {torch_device().type}"])
         except (ConfigError, MissingDependency) as error:
             yield Finding(title, "missing", str(error), "train it anew, or remove the folder")
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docextract.document import Box, Document, Page, Value
 from docextract.errors import UnsupportedInput
-from docextract.ocr.image.preparation import upright
+from docextract.ocr.image.preparation import rotate_image
 from docextract.readers import ReadOptions, Source, page_image
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def background(source: Source, page: Page, options: ReadOptions, *, dpi: float =
         picture = page_image(source, page.number, options)
     except UnsupportedInput:
         return _typeset(Image.new("RGB", size, "white"), page, dpi)
-    return upright(picture.image.convert("RGB"), page.rotation, page.skew).resize(size)
+    return rotate_image(picture.image.convert("RGB"), page.rotation, page.skew).resize(size)
 
 
 def _typeset(image: "Image", page: Page, dpi: float) -> "Image":

@@ -152,7 +152,7 @@ class Pipeline:
             reading = readers.read(source, self.options)
             document = reading.document
             if document is not None:
-                document = readers.finish(source, document, self.options)
+                document = readers.recognise_waiting_pages(source, document, self.options)
         except InputError as error:
             issue = Issue("read", error.category, str(error))
             yield Result(source.name, Status.FAILED, None, (issue,), perf_counter() - began)

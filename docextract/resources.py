@@ -77,6 +77,11 @@ def model(name: str) -> Path:
     return known[name]
 
 
+def shipped_model() -> Path:
+    """The folder of the trained model that is inside the package."""
+    return _PACKAGE / "weights" / "default"
+
+
 def confidence(name: str = "default") -> Path | None:
     """The table of confidences at the path `name`; "default" is the user's, else the shipped one.
 

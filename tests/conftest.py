@@ -48,7 +48,7 @@ def doc() -> Make:
 
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a small layout model with random weights: every part works, nothing is known.
+    """The folder of a small bi-encoder with random weights: every part works, nothing is learnt.
 
     Its vocabulary is signs, so that any word has pieces; its heads are loud, so that there are
     spans of any score.
@@ -57,7 +57,8 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
     from transformers import PreTrainedTokenizerFast
 
-    from docextract.models.bi_encoder.network import LayoutConfig, LayoutModel
+    from docextract.models.bi_encoder.config import BiEncoderConfig
+    from docextract.models.bi_encoder.network import BiEncoder
 
     signs = string.ascii_lowercase + string.digits + string.punctuation
     names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *signs, *(f"##{sign}" for sign in signs)]
@@ -72,7 +73,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sep_token="[SEP]",
     )
     torch.manual_seed(0)
-    config = LayoutConfig(
+    config = BiEncoderConfig(
         vocab_size=len(names),
         hidden_size=32,
         num_hidden_layers=1,
@@ -81,7 +82,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         max_position_embeddings=64,
         match_size=16,
     )
-    model = LayoutModel(config)
+    model = BiEncoder(config)
     with torch.no_grad():
         for head in (model.start, model.inside, model.end, model.kind):
             for weight in head.parameters():

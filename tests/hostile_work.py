@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from docextract.batch.workers.messages import Task
 from docextract.document import WAITING, Box, Document, Page, Word
 from docextract.errors import ConfigError, EncryptedInput, MalformedInput, MissingDependency
-from docextract.readers import Reading, ReadOptions, Source
+from docextract.readers import ReadOptions, ReadResult, Source
 
 
-def steps(task: Task, options: ReadOptions) -> Iterator[Reading | Page]:
+def steps(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page]:
     name = task.source.name.rpartition("/")[2]
     if task.page is not None:
         yield _recognise(name, task.page)
@@ -23,16 +23,16 @@ def steps(task: Task, options: ReadOptions) -> Iterator[Reading | Page]:
     _misbehave(name.partition(".")[0])
     if name.startswith("mails"):
         parts = () if task.source.members else tuple(map(task.source.member, ("a.txt", "b.txt")))
-        yield Reading(_document(task.source, 1), parts)
+        yield ReadResult(_document(task.source, 1), parts)
     elif name.startswith("archive"):
-        yield Reading(None, tuple(map(task.source.member, ("one.txt", "two.txt"))))
+        yield ReadResult(None, tuple(map(task.source.member, ("one.txt", "two.txt"))))
     elif name.startswith("scan"):
         pages = int(name.removeprefix("scan").partition(".")[0].partition("-")[0])
-        yield Reading(_document(task.source, pages, read_by=WAITING))
+        yield ReadResult(_document(task.source, pages, read_by=WAITING))
         if pages == 1:
             yield _recognise(name, Page(1, 100, 100))
     else:
-        yield Reading(_document(task.source, 1))
+        yield ReadResult(_document(task.source, 1))
 
 
 def _misbehave(how: str) -> None:

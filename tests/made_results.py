@@ -14,12 +14,12 @@ from docextract.document import (
     Page,
     Record,
     Result,
-    Span,
     Status,
     Value,
 )
 from docextract.export import ExportRow, Rows, row_of
 from docextract.schema import Schema
+from tests.made_values import make_span, make_tree, make_value
 
 BILL = Schema.model_validate(
     {
@@ -54,7 +54,8 @@ EMPTY: Mapping[str, Any] = {
 def value(document: Document, field: str, raw: str, typed: Any, **more: Any) -> Value:
     """A value found where `raw` first stands in the document's text."""
     start = document.text.index(raw)
-    return Value(field, raw, typed, 0.87654, ((start, start + len(raw)),), "rule:anchor", **more)
+    spans = ((start, start + len(raw)),)
+    return make_value(field, raw, typed, 0.87654, spans, "rule:anchor", **more)
 
 
 def bill(
@@ -65,7 +66,7 @@ def bill(
     errors: tuple[Issue, ...] = (),
 ) -> Result:
     """The result of a bill with this data; the rest of its fields are empty."""
-    record = Record("bill", "2", {**EMPTY, **(data or {})}, {**EMPTY, **(evidence or {})})
+    record = Record("bill", "2", make_tree({**EMPTY, **(evidence or {})}, data))
     kind = Kind("bill", 0.98765, (("note", 0.01),), origin="rules")
     done = document.add(kind=kind, record=record, issues=errors)
     status = Status.PARTIAL if errors else Status.SUCCESS
@@ -74,7 +75,7 @@ def bill(
 
 def note(document: Document, **data: Any) -> Result:
     """The result of a note."""
-    record = Record("note", "1", {"author": None, "total": None, **data}, {})
+    record = Record("note", "1", make_tree({"author": None, "total": None}, data))
     done = document.add(kind=Kind("note", 0.5), record=record)
     return Result(document.name, Status.SUCCESS, done)
 
@@ -96,15 +97,8 @@ def full_bill(doc: Callable[..., Document]) -> Result:
     issued = value(document, "issued", "31.05.2024", date(2024, 5, 31))
     name = value(document, "parties", "Jürgen", "Jürgen")
     made = bill(
-        document.add(entities=(Span(12, 18, "PERSON", 0.5, "spacy"),)),
-        {
-            "number": "B-7",
-            "issued": date(2024, 5, 31),
-            "total": Decimal("12.50"),
-            "parties": ["Jürgen"],
-            "lines": [{"text": None, "amount": Decimal("2.50")}],
-        },
-        {
+        document.add(entities=(make_span(12, 18, "PERSON", 0.5, "spacy"),)),
+        evidence={
             "number": number,
             "issued": issued,
             "total": total,

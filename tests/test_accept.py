@@ -22,6 +22,7 @@ from docextract.schema import Schema
 from docextract.stages.check import Check
 from tests.made_results import FAILED, rows
 from tests.made_tables import known, saved
+from tests.made_values import make_value, otherwise
 from tests.test_cli import PIPELINE, RECEIPT, docextract
 
 BILL = Schema(
@@ -40,7 +41,7 @@ PARTS = (known(0.9, 1000, 5), known(0.5, 500, 500))
 
 
 def value(field, given, confidence=0.9, row=None, origin="rule:label right"):
-    return Value(field, str(given), given, confidence, ((0, 1),), origin, row=row)
+    return make_value(field, str(given), given, confidence, ((0, 1),), origin, row=row)
 
 
 NUMBER = value("number", "B-7")
@@ -92,7 +93,7 @@ def test_what_a_file_states_needs_no_threshold(bill):
 
 
 def test_a_date_that_can_be_read_in_two_ways_is_for_review(bill):
-    other = replace(value("issued", date(2024, 5, 3)), origin="rule:label right, read otherwise")
+    other = otherwise(value("issued", date(2024, 3, 5)), date(2024, 5, 3))
     made = bill(NUMBER, replace(value("issued", date(2024, 3, 5)), alternatives=(other,))).record
     assert made.evidence["issued"].review == ("ambiguous: can also be read as 2024-05-03",)
 

@@ -33,7 +33,7 @@ def columns(*texts: tuple[str, ...], at: tuple[float, ...] = (40, 220, 400)) -> 
 
 
 def read(runs: list[list[Word]]) -> list[str]:
-    return [" ".join(word.text for word in line) for line in reading_order.lines(runs)]
+    return [" ".join(word.text for word in line) for line in reading_order.order_lines(runs)]
 
 
 def test_three_blocks_side_by_side_are_read_one_after_the_other():
@@ -113,7 +113,7 @@ cells = st.sampled_from(("", "Name", "80333 München", "Hauptstr. 5", "12.50", "
 def test_no_word_is_lost_or_doubled(rows):
     made = columns(*zip(*rows, strict=True))
     if made:
-        found = sorted(word.text for line in reading_order.lines(made) for word in line)
+        found = sorted(word.text for line in reading_order.order_lines(made) for word in line)
         assert found == sorted(word.text for part in made for word in part)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docextract.errors import EncryptedInput, InputError, MalformedInput, TooLargeInput
-from docextract.readers import ReadOptions, Source, archive, load, read
+from docextract.readers import ReadOptions, Source, archive, load_bytes, read
 from docextract.readers.members import member_names
 
 
@@ -30,7 +30,7 @@ def test_members_become_documents_named_after_the_archive():
     reading = read(source, ReadOptions())
     assert reading.document is None
     assert [part.name for part in reading.parts] == ["in/a.zip/b/c.txt", "in/a.zip/d.txt"]
-    assert load(reading.parts[1], ReadOptions()) == b"World"
+    assert load_bytes(reading.parts[1], ReadOptions()) == b"World"
 
 
 def test_an_archive_in_an_archive_is_opened_down_to_the_limit():
@@ -65,7 +65,7 @@ def test_a_container_that_changed_is_opened_anew(tmp_path):
     for content in ("old", "new and longer"):
         path.write_bytes(zipped(("a.txt", content)))
         (part,) = read(Source.of(path), ReadOptions()).parts
-        assert load(part, ReadOptions()) == content.encode()
+        assert load_bytes(part, ReadOptions()) == content.encode()
 
 
 def test_links_are_left_out():

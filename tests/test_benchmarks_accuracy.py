@@ -72,7 +72,7 @@ def test_fields_are_measured_with_the_rules_beside_them(data, tiny_model, monkey
         accuracy,
         monkeypatch,
         *("--data", data, "--sets", "receipts-sroie", "--given-words", "--given-kind"),
-        *("--model", tiny_model, "--baseline", "--rules", "--errors", 2),
+        *("--model", tiny_model, "--baseline", "--errors", 2),
         *("--json", data / "made.json"),
     )["receipts-sroie"]
     assert made["documents"] == {"compared": 2, "without_prediction": []}

@@ -20,6 +20,7 @@ from docextract.evaluation.outcomes import Rules
 from tests.made_results import BILL, bill
 from tests.made_runs import run_of
 from tests.made_tables import known
+from tests.made_values import make_value
 
 SCHEMA = """
 name = "bill"
@@ -53,7 +54,7 @@ def folder(tmp_path, monkeypatch):
     """A run of 100 bills: of the numbers, at 0.9, half are right, of the totals, at 0.5, none."""
 
     def value(name: str, given: str, confidence: float) -> Value:
-        return Value(name, given, given, confidence, ((0, 1),), "rule:label right")
+        return make_value(name, given, given, confidence, ((0, 1),), "rule:label right")
 
     results, lines = [], ["path,kind,number,total"]
     for n in range(100):

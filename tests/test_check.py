@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from docextract.document import Document, Kind, Value
+from docextract.document import Document, Kind
 from docextract.resolution.assignment import merged, odds, weighed
 from docextract.schema import Schema
 from docextract.stages.check import Check
+from tests.made_values import make_value
 
 BILL = Schema(
     name="bill",
@@ -37,7 +38,7 @@ BILL = Schema(
 
 def value(field, given, confidence=0.5, rule="label right", row=None, start=0):
     typed = Decimal(given) if isinstance(given, int | float) else given
-    return Value(
+    return make_value(
         field, str(given), typed, confidence, ((start, start + 1),), f"rule:{rule}", row=row
     )
 

@@ -14,11 +14,12 @@ from docextract import resources
 from docextract.confidence.acceptance import DOUBT, Acceptance, chance, least_values, threshold
 from docextract.confidence.fit import FEWEST, Known, curve, fitted, steps
 from docextract.confidence.table import Confidences, Step
-from docextract.document import Document, Kind, Value
+from docextract.document import Document, Kind
 from docextract.errors import ConfigError
 from docextract.schema import Schema
 from docextract.stages.check import ENOUGH, Check
 from tests.made_tables import known, saved, table
+from tests.made_values import make_value
 
 BILL = Schema(
     name="bill",
@@ -32,7 +33,7 @@ SCORES = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_siz
 
 
 def value(field, given, confidence, row=None, origin="rule:label right"):
-    return Value(field, str(given), given, confidence, ((0, 1),), origin, row=row)
+    return make_value(field, str(given), given, confidence, ((0, 1),), origin, row=row)
 
 
 def checked(path, *candidates):

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from docextract.errors import InputError
 from docextract.readers import FORMATS
-from docextract.readers.detect import detect
-from docextract.readers.text.encoding import decode
+from docextract.readers.media_type import detect_media_type
+from docextract.readers.text.encoding import decode_text
 
 OPC = "application/vnd.openxmlformats-officedocument."
 MAIL = b"Received: from a by b\r\nFrom: a@example.org\r\nSubject: Hi\r\n\r\nHello\r\n"
@@ -74,7 +74,7 @@ def opc(main: str) -> bytes:
     ],
 )  # fmt: skip
 def test_the_content_says_what_it_is(data, media_type):
-    assert detect(data, "unnamed") == media_type
+    assert detect_media_type(data, "unnamed") == media_type
 
 
 @pytest.mark.parametrize(
@@ -93,17 +93,17 @@ def test_the_content_says_what_it_is(data, media_type):
     ],
 )
 def test_the_name_decides_only_where_the_content_does_not(data, name, media_type):
-    assert detect(data, name) == media_type
+    assert detect_media_type(data, name) == media_type
 
 
 def test_a_zip_with_a_stored_pdf_is_a_zip():
-    assert detect(zipped(**{"a.pdf": "%PDF-1.4 1 0 obj"}), "a.zip") == "application/zip"
+    assert detect_media_type(zipped(**{"a.pdf": "%PDF-1.4 1 0 obj"}), "a.zip") == "application/zip"
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["", "a.txt", "a.pdf", "a.md"]))
 def test_any_bytes_have_a_media_type(data, name):
-    assert "/" in detect(data, name)
+    assert "/" in detect_media_type(data, name)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_any_bytes_have_a_media_type(data, name):
 @settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_after_a_known_beginning_have_a_media_type(head, data):
-    assert "/" in detect(head + data, "")
+    assert "/" in detect_media_type(head + data, "")
 
 
 @pytest.mark.parametrize("text", ["Grüße aus Köln – 5 €, société", "Größe", "Straße 7, 1. März"])
@@ -122,24 +122,24 @@ def test_any_bytes_after_a_known_beginning_have_a_media_type(head, data):
      "mac_roman"],
 )  # fmt: skip
 def test_text_is_decoded_in_common_encodings(text, encoding):
-    found = decode(text.encode(encoding))
+    found = decode_text(text.encode(encoding))
     assert found is not None
     assert found.removeprefix("\ufeff") == text
 
 
 def test_text_in_another_script_is_decoded():
     text = "Счёт на оплату номер 12 от 3 марта, итого к оплате 1200 рублей. Спасибо за покупку"
-    assert decode(text.encode("cp1251")) == text
+    assert decode_text(text.encode("cp1251")) == text
 
 
 def test_a_stray_zero_does_not_make_text_binary():
-    assert decode(b"some text " * 20 + b"\0" + b" more text" * 20) is not None
+    assert decode_text(b"some text " * 20 + b"\0" + b" more text" * 20) is not None
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_not(data):
-    assert decode(data) is None or isinstance(decode(data), str)
+    assert decode_text(data) is None or isinstance(decode_text(data), str)
 
 
 def test_every_format_has_a_module_with_a_reader():

@@ -3,17 +3,18 @@ import io
 import pytest
 from PIL import Image
 
-from docextract.document import Document, Record, Span, Value
-from docextract.drawing import BLUE, DPI, GREEN, ORANGE, draw, leaves
+from docextract.document import Document, Record, RecordTree, Value
+from docextract.drawing import BLUE, DPI, GREEN, ORANGE, draw
 from docextract.readers import ReadOptions, Source
+from tests.made_values import make_span, make_value
 
 
 def value(field: str, start: int, end: int, confidence: float) -> Value:
-    return Value(field, "raw", "typed", confidence, ((start, end),), "rule:test")
+    return make_value(field, "raw", "typed", confidence, ((start, end),), "rule:test")
 
 
 def recorded(doc: Document, **values: Value) -> Document:
-    return doc.add(record=Record("receipt", "1", dict.fromkeys(values, "typed"), values))
+    return doc.add(record=Record("receipt", "1", RecordTree(values)))
 
 
 def colours_at(image: Image.Image, x: float, y: float) -> set[tuple[int, int, int]]:
@@ -39,7 +40,7 @@ def test_a_value_is_framed_in_the_colour_of_its_confidence(doc, text_source, con
 
 
 def test_an_entity_is_framed_too(doc, text_source):
-    made = doc("Total 12.50").add(entities=(Span(6, 11, "MONEY", 0.9, "rule:money"),))
+    made = doc("Total 12.50").add(entities=(make_span(6, 11, "MONEY", 0.9, "rule:money"),))
     ((_, image),) = draw(text_source, made, ReadOptions())
     assert BLUE in colours_at(image, made.places(6, 11)[0].box.x1, made.places(6, 11)[0].box.y)
 
@@ -57,8 +58,3 @@ def test_a_page_image_is_the_background(doc):
     source = Source.of(picture.getvalue(), name="a.png")
     ((_, image),) = draw(source, doc("Total"), ReadOptions())
     assert image.getpixel((300, 500)) == (255, 255, 0)
-
-
-def test_leaves_are_found_at_every_depth():
-    one, two = value("a", 0, 1, 1), value("rows.b", 1, 2, 1)
-    assert leaves({"a": one, "none": None, "rows": [{"b": two, "c": None}]}) == [one, two]

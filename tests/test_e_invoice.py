@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from docextract.document import Stated
 from docextract.errors import MalformedInput
 from docextract.readers import ReadOptions, Source, read
-from docextract.readers.e_invoice.parser import e_invoice
-from docextract.readers.text.xml import parse
+from docextract.readers.e_invoice.parser import parse_e_invoice
+from docextract.readers.text.xml import parse_xml
 from tests.e_invoices import DUE, cii, holding, page, ubl, zugferd_1, zugferd_rc
 
 HEADER = {
@@ -46,7 +46,7 @@ SYNTAXES = {
 
 
 def stated(xml: bytes) -> Stated:
-    found = e_invoice(parse(xml))
+    found = parse_e_invoice(parse_xml(xml))
     assert found is not None
     return found
 
@@ -145,7 +145,7 @@ def test_whatever_stands_in_an_element_is_read_or_left(text):
     ],
 )
 def test_another_root_is_no_e_invoice(root):
-    assert e_invoice(parse(root)) is None
+    assert parse_e_invoice(parse_xml(root)) is None
 
 
 @pytest.mark.parametrize("name", ["factur-x.xml", "ZUGFeRD-invoice.xml", "anything.XML"])

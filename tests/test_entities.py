@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.document import Span
-from docextract.entities import rules as spacy_rules
-from docextract.entities.patterns import LABELS
-from docextract.entities.rules import best, find, windows
+from docextract.entities import taggers
+from docextract.entities.patterns import RULES_BY_LABEL
+from docextract.entities.taggers import find_entities, resolve_overlaps, text_windows
 from docextract.errors import ConfigError, MissingDependency
 from docextract.stages.entities import Entities
+from tests.made_values import make_span
 
 #: Label -> texts in which exactly the part between [ and ] is found.
 FOUND = {
@@ -51,7 +51,7 @@ FOUND = {
 
 def marked(text: str, label: str) -> str:
     """`text` with brackets around each find of this label."""
-    for span in reversed(find(text)):
+    for span in reversed(find_entities(text)):
         if span.label == label:
             text = f"{text[: span.start]}[{text[span.start : span.end]}]{text[span.end :]}"
     return text
@@ -65,7 +65,7 @@ def test_a_rule_finds_exactly_the_entity(label, text):
 
 
 def test_every_label_of_the_rules_has_an_example():
-    assert set(FOUND) == set(LABELS)
+    assert set(FOUND) == set(RULES_BY_LABEL)
 
 
 @pytest.mark.parametrize(
@@ -89,20 +89,21 @@ def test_every_label_of_the_rules_has_an_example():
     ],
 )
 def test_what_only_looks_like_an_entity_is_none(label, text):
-    assert label not in {span.label for span in find(text)}
+    assert label not in {span.label for span in find_entities(text)}
 
 
 def test_a_checked_identifier_wins_over_what_it_contains():
-    (span,) = find("DE89 3704 0044 0532 0130 00")
-    assert (span.label, span.confidence, span.origin) == ("IBAN", 0.99, "rule:iban")
+    (span,) = find_entities("DE89 3704 0044 0532 0130 00")
+    assert (span.label, span.confidence, str(span.origin)) == ("IBAN", 0.99, "rule:iban")
 
 
 def test_of_overlapping_finds_the_surer_then_the_longer_stays():
     sure, long, short = (
-        Span(5, 9, "A", 0.99, ""), Span(0, 20, "B", 0.8, ""), Span(10, 14, "C", 0.8, ""),
-    )  # fmt: skip
-    assert best([short, long, sure]) == [sure, short]
-    assert best([short, long]) == [long]
+        make_span(start, end, label, sure, "rule:made")
+        for start, end, label, sure in [(5, 9, "A", 0.99), (0, 20, "B", 0.8), (10, 14, "C", 0.8)]
+    )
+    assert resolve_overlaps([short, long, sure]) == [sure, short]
+    assert resolve_overlaps([short, long]) == [long]
 
 
 def test_entities_may_cross_a_line_but_not_a_page(doc):
@@ -125,7 +126,7 @@ def test_documents_come_back_in_order_and_empty_ones_have_no_entities(doc):
 
 @given(st.text("0123456789 .,:-/€$%ABCDEXnoINVtel\n\f@", max_size=200) | st.text(max_size=200))
 def test_finds_are_in_order_inside_the_text_and_never_overlap(text):
-    found = find(text)
+    found = find_entities(text)
     assert all(0 <= span.start < span.end <= len(text) for span in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert not any("\f" in text[span.start : span.end] for span in found)
@@ -138,15 +139,15 @@ HOSTILE = """1|1,|1.|1 |1-|a|A1|(|+1 |@|a.|a@a.|$1 |NY 12345 |1/1/|12345 Aa |Jan
 @pytest.mark.parametrize("unit", HOSTILE.split("|"))
 def test_hostile_text_costs_no_more_than_its_length(unit):
     began = time.process_time()
-    find(unit * (30_000 // len(unit)))
+    find_entities(unit * (30_000 // len(unit)))
     assert time.process_time() - began < 15  # what is quadratic takes minutes
 
 
 def test_windows_cover_a_long_text_and_cut_it_at_pages_or_lines():
     text = "\f".join("line of words\n" * 900 for _ in range(9)) + "x" * 50_000
-    cut = list(windows(text))
+    cut = list(text_windows(text))
     assert "".join(window for _, window in cut) == text
-    assert all(len(window) <= spacy_rules.WINDOW for _, window in cut)
+    assert all(len(window) <= taggers.MAX_WINDOW_CHARS for _, window in cut)
     assert all(text[offset:].startswith(window[:50]) for offset, window in cut)
 
 
@@ -167,7 +168,7 @@ def test_a_spacy_folder_adds_its_entities_under_our_labels(doc, tmp_path):
     (found,) = Entities(model="", spacy_package=name)([doc("Ada Lovelace, London, 31.01.2024")])
     spans = [(span.label, found.text[span.start : span.end]) for span in found.entities]
     assert spans == [("PERSON", "Ada Lovelace"), ("LOC", "London"), ("DATE", "31.01.2024")]
-    assert found.entities[0].origin.startswith("spacy:en_")
+    assert str(found.entities[0].origin).startswith("spacy:en_")
 
 
 def test_a_spacy_pipeline_reads_a_long_document_to_its_end(doc, tmp_path):
@@ -182,7 +183,7 @@ def test_a_users_patterns_are_entities_too(doc, tmp_path):
     path.write_text(json.dumps({"label": "PRODUCT", "pattern": [{"LOWER": "flux"}]}), "utf-8")
     (found,) = Entities(model="", patterns=str(path))([doc("one Flux, 31.01.2024")])
     assert [span.label for span in found.entities] == ["PRODUCT", "DATE"]
-    assert found.entities[0].origin == "spacy:patterns"
+    assert str(found.entities[0].origin) == "spacy:patterns"
 
 
 def test_the_rules_are_a_component_of_any_spacy_pipeline():
@@ -191,12 +192,15 @@ def test_the_rules_are_a_component_of_any_spacy_pipeline():
     from docextract.spacy_components import rules as spacy_component
 
     nlp = spacy.blank("en")
-    nlp.add_pipe(spacy_component.NAME)
+    nlp.add_pipe(spacy_component.COMPONENT_NAME)
     made = nlp("Pay by 31.01.2024 to DE89370400440532013000")
     assert [(ent.label_, ent.text) for ent in made.ents] == [
         ("DATE", "31.01.2024"), ("IBAN", "DE89370400440532013000"),
     ]  # fmt: skip
-    assert [span.label for span in made.user_data[spacy_component.NAME]] == ["DATE", "IBAN"]
+    assert [span.label for span in made.user_data[spacy_component.COMPONENT_NAME]] == [
+        "DATE",
+        "IBAN",
+    ]
 
 
 def test_a_missing_package_or_folder_says_what_to_do(doc, tmp_path):

@@ -3,7 +3,7 @@ import pytest
 
 from docextract.errors import ConfigError
 from docextract.models.bi_encoder.passage import Passage
-from docextract.models.tokens import Tagged, TokenClassifier, entities
+from docextract.models.token_classifier import TaggedSpan, TokenClassifier, decode_tags
 from docextract.stages.entities import Entities
 
 LABELS = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"]
@@ -81,7 +81,9 @@ def test_the_stage_gives_them_offsets_in_each_document_and_our_labels(doc, folde
         ("PERSON", "Ada Lovelace"),
         ("DATE", "31.01.2024"),
     ]
-    assert [(s.label, s.origin) for s in two.entities] == [("LOC", f"huggingface:{folder.name}")]
+    assert [(s.label, str(s.origin)) for s in two.entities] == [
+        ("LOC", f"huggingface:{folder.name}")
+    ]
 
 
 @pytest.mark.model
@@ -104,8 +106,8 @@ def test_damaged_weights_are_an_error_that_names_the_folder(tmp_path):
     ],
 )
 def test_labels_of_words_become_stretches(labels, found):
-    tagged = list(entities([(label, 0.5) for label in labels.split()]))
-    assert tagged == [Tagged(*one, 0.5) for one in found]
+    tagged = list(decode_tags([(label, 0.5) for label in labels.split()]))
+    assert tagged == [TaggedSpan(*one, 0.5) for one in found]
 
 
 def layoutlm(path):

@@ -32,6 +32,7 @@ def folder(tmp_path, doc):
         record_json(full_bill(doc)),
         record_json(note(doc("Tea 2.50", name="n.txt"), author="Ann", total="2.50")),
     ]
+    records[1]["evidence"] = {}
     for name, total in {"good": "2.50", "bad": "9.50"}.items():
         records[1]["data"]["total"] = total
         (tmp_path / name).mkdir()

@@ -2,10 +2,10 @@
 
 from benchmarks.accuracy_entities import measured
 from benchmarks.baseline_entities import Gazetteer, Sentence
-from benchmarks.words import document_of, sentence
-from docextract.encoding.encoder_input import passage_of
+from docextract.encoding.encoder_input import document_passage
 from docextract.evaluation.inputs.sides import Entity
 from docextract.models.bi_encoder.passage import Passage
+from docextract.training.fitting.given_words import document_of, sentence
 
 
 def labelled(text: str, *spans: tuple[str, int, int]) -> Sentence:
@@ -49,16 +49,16 @@ def test_only_labels_that_the_set_annotates_are_counted():
 
 
 def test_a_text_without_layout_stays_one_for_the_model():
-    assert passage_of(sentence(("Ann", "left"), "a")).boxes is None
+    assert document_passage(sentence(("Ann", "left"), "a")).boxes is None
     given = Passage.of_text("Invoice 7\nTotal 12.50")
-    read = passage_of(document_of(given, "a"))
+    read = document_passage(document_of(given, "a"))
     assert read.boxes is None
     assert read.texts == given.texts
     assert read.lines.tolist() == given.lines.tolist()
 
 
 def test_layout_comes_back_as_it_was(doc):
-    given = passage_of(doc("Total    12.50", "Thanks"))
-    again = passage_of(document_of(given, "a"))
+    given = document_passage(doc("Total    12.50", "Thanks"))
+    again = document_passage(document_of(given, "a"))
     assert again.boxes.round(2).tolist() == given.boxes.round(2).tolist()
     assert again.lines.tolist() == given.lines.tolist()

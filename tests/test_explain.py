@@ -9,11 +9,12 @@ from made_runs import run_of
 from typer.testing import CliRunner
 
 from docextract.cli import app
-from docextract.document import CheckResult, Document, Issue, Kind, Span
+from docextract.document import CheckResult, Document, Issue, Kind
 from docextract.errors import ExitCode
 from docextract.explain.evidence import Found, explained, plain
 from docextract.explain.lookup import find
 from docextract.explain.reasons import by, why_lost
+from tests.made_values import make_span
 
 
 def explain(*arguments: object, code: int = ExitCode.OK) -> str:
@@ -28,7 +29,7 @@ def out(doc, tmp_path):
     """A run of one bill, of two pages, with everything that a record can have."""
     made = full_bill(doc)
     kind = Kind(
-        "bill", 0.98765, (("note", 0.01),), (Span(0, 4, "bill", 1.0, "rule:decide"),), "rules"
+        "bill", 0.98765, (("note", 0.01),), (make_span(0, 4, "bill", 1.0, "rule:decide"),), "rules"
     )
     assert made.document
     document = replace(made.document, kind=kind, name="2024/may.pdf")
@@ -176,10 +177,15 @@ def hostile(doc) -> Document:
 def test_nothing_in_a_document_reaches_the_terminal_as_a_command(doc, tmp_path):
     document = hostile(doc)
     word = document.words[1].word.text
-    kind = Kind("bill", 1.0, words=(Span(6, 10 + len(word), "bill", 1.0, "rule:decide"),))
+    kind = Kind("bill", 1.0, words=(make_span(6, 10 + len(word), "bill", 1.0, "rule:decide"),))
     issue = Issue("check", "check", f"bad {word}", field="status")
     checked = value(document, "status", word, word, checks=(CheckResult(word, False, word),))
-    checked = replace(checked, origin=f"rule:label right '{word}'", alternatives=(checked,))
+    origin = replace(checked.origin, name="label right", label=f"'{word}'")
+    checked = replace(
+        checked,
+        evidence=(replace(checked.first, origin=origin),),
+        alternatives=(checked,),
+    )
     made = bill(replace(document, name="\x1b]0;x\x07.pdf"), {"status": word}, {"status": checked})
     assert made.document
     done = replace(made, document=replace(made.document, kind=kind).add(issues=(issue,)))

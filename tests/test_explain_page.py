@@ -17,11 +17,12 @@ from docextract import readers
 from docextract.batch.ledger import Ledger
 from docextract.batch.source_lookup import Whereabouts, whereabouts
 from docextract.cli import app
-from docextract.document import Document, Kind, Result, Review, Span
+from docextract.document import Document, Kind, RecordTree, Result, Review
 from docextract.errors import ExitCode
 from docextract.explain.page import level_of
 from docextract.explain.page_renderer import MOST_PIXELS
 from docextract.readers import ReadOptions, Source
+from tests.made_values import make_span
 
 HOSTILE = "<script>alert(1)</script>"
 VOID = {"meta", "img", "col", "br", "link", "rect"}
@@ -107,12 +108,9 @@ def out(note, tmp_path) -> Path:
     made = billed(document, number="B-7", status=HOSTILE)
     assert made.record
     assert made.document
-    kind = Kind("bill", 0.99, words=(Span(0, 6, "bill", 1.0, "rule:decide"),))
-    record = replace(
-        made.record,
-        data={**made.record.data, "total": "12.50"},
-        evidence={**made.record.evidence, "total": total},
-    )
+    kind = Kind("bill", 0.99, words=(make_span(0, 6, "bill", 1.0, "rule:decide"),))
+    evidence = RecordTree({**dict(made.record.evidence.items()), "total": total})
+    record = replace(made.record, evidence=evidence)
     done = replace(made, document=made.document.add(kind=kind, record=record))
     out = run_of(tmp_path / "out", done)
     found_in(out, "note.txt", note)

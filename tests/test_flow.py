@@ -5,9 +5,17 @@ from hypothesis import strategies as st
 from docextract.document import Document, Page
 from docextract.errors import EmptyInput, TooLargeInput
 from docextract.readers import ReadOptions
-from docextract.readers.typesetting.blocks import MOST_CELLS, Break, Cell, Grid, Text, grid, spanned
-from docextract.readers.typesetting.flow import HEIGHT, WIDTH, typeset
-from docextract.readers.typesetting.monospace import lines_of, wrap
+from docextract.readers.typesetting.blocks import (
+    MAX_CELLS,
+    Break,
+    Cell,
+    Grid,
+    Text,
+    simple_grid,
+    spanned_grid,
+)
+from docextract.readers.typesetting.monospace import split_lines, wrap_line
+from docextract.readers.typesetting.page_flow import HEIGHT, WIDTH, typeset
 
 
 def pages(*blocks, options=ReadOptions()) -> tuple[Page, ...]:  # noqa: B008
@@ -61,17 +69,17 @@ def test_a_word_longer_than_the_line_is_squeezed_into_it():
 
 
 def test_data_without_blanks_is_cut_into_words():
-    assert max(map(len, wrap("A" * 3000, 82))) <= 247
+    assert max(map(len, wrap_line("A" * 3000, 82))) <= 247
 
 
 def test_label_and_value_of_a_row_stand_on_one_printed_line():
-    (page,) = pages(grid([["Invoice number", "R-17"], ["Date", "1 March 2026"]]))
+    (page,) = pages(simple_grid([["Invoice number", "R-17"], ["Date", "1 March 2026"]]))
     assert texts(page) == ["Invoice number R-17", "Date 1 March 2026"]
     assert word(page, "R-17").box.x0 == word(page, "1").box.x0
 
 
 def test_the_words_of_a_cell_lie_in_it():
-    (page,) = pages(grid([["a", "some words"], ["b " * 80, "c"]]), Text("after"))
+    (page,) = pages(simple_grid([["a", "some words"], ["b " * 80, "c"]]), Text("after"))
     (table,) = page.tables
     inside = table.rows[0][1]
     assert inside.contains(word(page, "words").box.x, word(page, "words").box.y)
@@ -80,7 +88,7 @@ def test_the_words_of_a_cell_lie_in_it():
 
 
 def test_a_wrapped_cell_goes_on_below_the_line_of_its_row():
-    (page,) = pages(grid([["long " * 30, "12.50"]]))
+    (page,) = pages(simple_grid([["long " * 30, "12.50"]]))
     first, *rest = texts(page)
     assert first.endswith("12.50")
     assert rest
@@ -88,13 +96,13 @@ def test_a_wrapped_cell_goes_on_below_the_line_of_its_row():
 
 
 def test_two_blocks_of_lines_side_by_side_are_read_one_after_the_other():
-    (page,) = pages(grid([["Seller\nKöln", "Buyer\nBonn"]]))
+    (page,) = pages(simple_grid([["Seller\nKöln", "Buyer\nBonn"]]))
     assert texts(page) == ["Seller", "Köln", "Buyer", "Bonn"]
     assert word(page, "Seller").box.top == word(page, "Buyer").box.top
 
 
 def test_covered_places_of_a_table_are_none():
-    made = spanned([[Cell("wide", across=2)], [Cell("tall", down=2), Cell("x")], [Cell("y")]])
+    made = spanned_grid([[Cell("wide", across=2)], [Cell("tall", down=2), Cell("x")], [Cell("y")]])
     (page,) = pages(made)
     (table,) = page.tables
     assert [[bool(cell) for cell in row] for row in table.rows] == [
@@ -107,19 +115,19 @@ def test_covered_places_of_a_table_are_none():
 
 
 def test_a_table_over_a_page_break_has_a_part_on_each_page():
-    first, second = pages(grid([[f"row{n}", str(n)] for n in range(80)]))
+    first, second = pages(simple_grid([[f"row{n}", str(n)] for n in range(80)]))
     assert len(first.tables[0].rows) + len(second.tables[0].rows) == 80
     assert texts(second)[-1] == "row79 79"
 
 
 def test_a_row_taller_than_a_page_goes_on_on_the_next():
-    made = pages(grid([["label", "\n".join(f"line{n}" for n in range(130))]]))
+    made = pages(simple_grid([["label", "\n".join(f"line{n}" for n in range(130))]]))
     assert [text for page in made for text in texts(page)][-1] == "line129"
     assert all(line[-1].box.bottom <= HEIGHT for page in made for line in page.lines)
 
 
 def test_a_table_with_more_columns_than_a_line_has_letters_fits_the_page():
-    (page,) = pages(grid([[f"c{n}" for n in range(300)]]))
+    (page,) = pages(simple_grid([[f"c{n}" for n in range(300)]]))
     assert page.tables[0].box.x1 <= WIDTH - 50 + 0.01
 
 
@@ -143,28 +151,28 @@ def test_more_pages_than_allowed_are_refused():
 
 def test_no_text_is_an_empty_input():
     with pytest.raises(EmptyInput):
-        pages(Text(" \n\t\u200b\n"), grid([[""]]), grid([]))
+        pages(Text(" \n\t\u200b\n"), simple_grid([[""]]), simple_grid([]))
 
 
 def test_a_table_of_too_many_cells_is_refused():
     with pytest.raises(TooLargeInput):
-        spanned([[Cell("a", across=50)]] * (MOST_CELLS // 50 + 1))
+        spanned_grid([[Cell("a", across=50)]] * (MAX_CELLS // 50 + 1))
 
 
 def test_characters_that_print_nothing_are_dropped():
-    assert lines_of("in\u00advoi\u200bce\x00\x07 \ud800") == ["invoice \ufffd"]
+    assert split_lines("in\u00advoi\u200bce\x00\x07 \ud800") == ["invoice \ufffd"]
 
 
 blocks = st.one_of(
     st.builds(Text, st.text(), st.sampled_from([1.0, 1.5, 2.0]), st.booleans()),
     st.just(Break.PAGE),
-    st.lists(st.lists(st.text(max_size=30), max_size=4), max_size=4).map(grid),
+    st.lists(st.lists(st.text(max_size=30), max_size=4), max_size=4).map(simple_grid),
     st.lists(
         st.lists(
             st.builds(Cell, st.text(max_size=9), st.integers(1, 3), st.integers(1, 3)), max_size=3
         ),
         max_size=4,
-    ).map(spanned),
+    ).map(spanned_grid),
 )
 
 
@@ -191,4 +199,4 @@ def _words_of(made) -> list[str]:
             said.append(block.text)
         elif isinstance(block, Grid):
             said += [cell.text for row in block.rows for cell in row if cell]
-    return [word for text in said for line in lines_of(text) for word in line.split()]
+    return [word for text in said for line in split_lines(text) for word in line.split()]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.readers.pdf.garbled import garbled
+from docextract.readers.pdf.text_quality import garbled_reason
 
 ENGLISH = (
     "This agreement is made on the first day of May between the seller and the buyer named below. "
@@ -28,42 +28,44 @@ def shifted(text: str, places: int) -> str:
 
 @pytest.mark.parametrize("text", [ENGLISH, GERMAN, CODES, "", " \r\n", "12.50", "Total 12.50"])
 def test_readable_text_is_not_garbled(text):
-    assert garbled(text) == ""
+    assert garbled_reason(text) == ""
 
 
 @pytest.mark.parametrize(
     "text", ["合同由甲方和乙方于二〇二〇年签订。" * 20, "Договор заключён между сторонами " * 9]
 )
 def test_other_scripts_are_not_garbled(text):
-    assert garbled(text) == ""
+    assert garbled_reason(text) == ""
 
 
 @pytest.mark.parametrize("text", [ENGLISH, GERMAN])
 @pytest.mark.parametrize("places", [-29, 1, 3])
 def test_shifted_letters_are_found(text, places):
-    assert garbled(shifted(text, places)) == "letters in proportions that no language has"
+    assert garbled_reason(shifted(text, places)) == "letters in proportions that no language has"
 
 
 @pytest.mark.parametrize("letter", ["\x05", "\ufffd", "\ue021", "\x90"])
 def test_characters_without_a_meaning_are_found(letter):
-    assert garbled(f"Invoice {letter * 4} {letter * 3}") == "characters without a meaning"
+    assert garbled_reason(f"Invoice {letter * 4} {letter * 3}") == "characters without a meaning"
 
 
 def test_numbers_of_glyphs_are_found():
-    assert garbled("(cid:12)(cid:7) Invoice (cid:3)") == "numbers of glyphs in place of letters"
+    assert (
+        garbled_reason("(cid:12)(cid:7) Invoice (cid:3)") == "numbers of glyphs in place of letters"
+    )
 
 
 def test_soup_is_found():
     soup = (
         "Sup$dohr lgcrc Ffm,ThlfZS hvDrb Sttyr Stb'floo Irtr l-tctt wJAcjEtAc C€hrdt ]hnd&rg l{mo "
     )
-    assert garbled(soup * 3) == "words that cannot be"
+    assert garbled_reason(soup * 3) == "words that cannot be"
 
 
 def test_one_line_end_hyphen_is_not_a_fault():
-    assert garbled("a short non\ufffebinding text") == ""
+    assert garbled_reason("a short non\ufffebinding text") == ""
 
 
 @given(st.text(max_size=400))
 def test_any_text_gets_an_answer(text):
-    assert isinstance(garbled(text), str)
+    assert isinstance(garbled_reason(text), str)

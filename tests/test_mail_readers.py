@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from docextract.document import Document
 from docextract.errors import EncryptedInput, InputError, MalformedInput, TooLargeInput
-from docextract.readers import ReadOptions, Source, load, read
+from docextract.readers import ReadOptions, Source, load_bytes, read
 from docextract.readers.mail import eml as mail
 from docextract.readers.mail import msg
 
@@ -75,7 +75,7 @@ def test_attachments_are_documents_of_their_own():
         "m.eml/attachment",
         "m.eml/Rechnung über 5 €.eml",
     ]
-    assert load(parts[0], ReadOptions()) == PDF
+    assert load_bytes(parts[0], ReadOptions()) == PDF
     nested = read(parts[-1], ReadOptions()).document
     assert nested is not None
     assert nested.text.endswith("inside")
@@ -275,7 +275,7 @@ def test_attachments_of_an_outlook_message_are_documents_of_their_own():
     source = Source("m.msg", data=an_msg("see there", b"", "invoice.pdf", "..\\invoice.pdf"))
     parts = read(source, ReadOptions()).parts
     assert [part.name for part in parts] == ["m.msg/invoice.pdf", "m.msg/invoice-2.pdf"]
-    assert load(parts[1], ReadOptions()) == PDF
+    assert load_bytes(parts[1], ReadOptions()) == PDF
 
 
 def test_an_office_file_with_a_password_is_told_from_a_message():
@@ -284,9 +284,9 @@ def test_an_office_file_with_a_password_is_told_from_a_message():
 
 
 def test_old_office_files_are_named():
-    from docextract.readers.detect import detect
+    from docextract.readers.media_type import detect_media_type
 
-    assert detect(ole({"WordDocument": b"x"}), "") == "application/msword"
+    assert detect_media_type(ole({"WordDocument": b"x"}), "") == "application/msword"
 
 
 @pytest.mark.parametrize("length", [8, 300, 600, 1500])

@@ -2,11 +2,12 @@
 
 import pytest
 
-from docextract.document import Kind, Value
+from docextract.document import Kind
 from docextract.extraction.completion.blocklist import headings_of, without_no_names
 from docextract.resources import find
 from docextract.schema import Schema
 from docextract.stages.fields import Fields
+from tests.made_values import make_value
 
 BILL = Schema(
     name="bill",
@@ -21,7 +22,7 @@ HEADINGS = headings_of([BILL])
 
 
 def kept(text, field="seller"):
-    value = Value(field, text, text, 0.9, ((0, 1),), "model:m@1 0.9")
+    value = make_value(field, text, text, 0.9, ((0, 1),), "model:m@1 0.9")
     return bool(without_no_names(BILL, [value], HEADINGS))
 
 

@@ -8,8 +8,8 @@ from PIL import Image
 
 from docextract.document import Box, Word
 from docextract.errors import MissingDependency
-from docextract.ocr import ENGINES, auto
-from docextract.ocr.auto import Auto, choice
+from docextract.ocr import ENGINES, auto_engine
+from docextract.ocr.auto_engine import AutoEngine, engine_order
 
 
 class Here:
@@ -35,7 +35,7 @@ def machine(monkeypatch):
         monkeypatch.setattr(ocr, "ENGINES", table | {"auto": ENGINES["auto"]})
 
     ocr._made.cache_clear()
-    auto._say_once.cache_clear()
+    auto_engine._say_once.cache_clear()
     yield make
     ocr._made.cache_clear()
 
@@ -45,7 +45,7 @@ PAGE = Image.new("L", (100, 100), 255)
 
 def test_rapidocr_reads_where_it_is_here(machine):
     machine("rapidocr", "tesserocr", "tesseract")
-    routed = Auto().route(PAGE, dpi=100)
+    routed = AutoEngine().route(PAGE, dpi=100)
     assert (routed.by, routed.reason) == ("rapidocr", "")
     assert routed.lines[0][0].text == "found"
 
@@ -53,8 +53,8 @@ def test_rapidocr_reads_where_it_is_here(machine):
 def test_without_rapidocr_tesseract_reads_and_the_page_says_why(machine, caplog):
     machine("tesseract")
     with caplog.at_level(logging.WARNING):
-        routed = Auto().route(PAGE, dpi=100)
-        Auto()
+        routed = AutoEngine().route(PAGE, dpi=100)
+        AutoEngine()
     assert (routed.by, routed.reason) == ("tesseract", "without rapidocr, tesserocr")
     assert len(caplog.records) == 1, "it is said once"
 
@@ -62,18 +62,18 @@ def test_without_rapidocr_tesseract_reads_and_the_page_says_why(machine, caplog)
 def test_without_any_engine_every_way_to_get_one_is_named(machine):
     machine()
     with pytest.raises(MissingDependency, match=r"rapidocr: .* tesserocr: .* tesseract: "):
-        Auto()
+        AutoEngine()
 
 
 @pytest.mark.parametrize("languages", [(), ("eng",), ("deu", "fra"), ("chi_sim",), ("jpn",)])
 def test_languages_of_letters_it_knows_go_to_rapidocr(languages):
-    assert choice(languages).names[0] == "rapidocr"
+    assert engine_order(languages).names[0] == "rapidocr"
 
 
 @pytest.mark.parametrize("languages", [("rus",), ("eng", "ukr"), ("ara",), ("kor",)])
 def test_other_languages_go_to_tesseract_and_say_so(languages):
-    assert choice(languages).names == ("tesserocr", "tesseract")
-    assert languages[-1] in choice(languages).reason
+    assert engine_order(languages).names == ("tesserocr", "tesseract")
+    assert languages[-1] in engine_order(languages).reason
 
 
 @pytest.mark.model

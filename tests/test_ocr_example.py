@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from docextract.document import Box, Word
 from docextract.errors import ConfigError
-from docextract.ocr import ENGINES, engine
+from docextract.ocr import ENGINES, load_engine
 from docextract.ocr.page import read_page
 
 POINTS = 72
@@ -46,8 +46,8 @@ def test_an_engine_of_your_own_is_named_by_module_and_class():
 
 
 def test_it_is_made_once_for_each_set_of_languages():
-    assert engine(NAME) is engine(NAME)
-    assert engine(NAME, ("deu",)) is not engine(NAME)
+    assert load_engine(NAME) is load_engine(NAME)
+    assert load_engine(NAME, ("deu",)) is not load_engine(NAME)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_it_is_made_once_for_each_set_of_languages():
 )
 def test_an_engine_that_is_not_there_is_a_configuration_error(name, says):
     with pytest.raises(ConfigError, match=says):
-        engine(name)
+        load_engine(name)
 
 
 def test_every_engine_in_the_table_exists():

@@ -3,12 +3,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from docextract.document import Box, Word
-from docextract.ocr import engine
-from docextract.ocr.confidence import confidence, letters
-from docextract.ocr.image.orientation import tall_share
-from docextract.ocr.image.preparation import plain
-from docextract.ocr.image.skew import skew
-from docextract.ocr.page import read_page, upright
+from docextract.ocr import load_engine
+from docextract.ocr.image.orientation import count_letters, page_confidence, tall_letter_share
+from docextract.ocr.image.preparation import normalise_mode, rotate_image
+from docextract.ocr.image.skew import skew_angle
+from docextract.ocr.page import read_page
 
 ROWS = ("Invoice 2024-117", "Coffee beans 12.50", "Filter paper 3.20", "Total amount 15.70") * 4
 
@@ -53,16 +52,16 @@ FAKE = f"{__name__}:SquareAtTheTopLeft"
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_a_page_is_turned_until_it_reads(rotation):
-    page = read_page(upright(sheet(), (360 - rotation) % 360, 0), dpi=100, engine=FAKE)
+    page = read_page(rotate_image(sheet(), (360 - rotation) % 360, 0), dpi=100, engine=FAKE)
     assert page.rotation == rotation
     assert (page.width, page.height) == (900 * 0.72, 1200 * 0.72)
     assert page.read_by == FAKE
 
 
 def test_an_upright_page_is_read_once():
-    before = engine(FAKE).reads
+    before = load_engine(FAKE).reads
     read_page(sheet(), dpi=100, engine=FAKE)
-    assert engine(FAKE).reads == before + 1
+    assert load_engine(FAKE).reads == before + 1
 
 
 def test_a_page_without_words_is_an_empty_page():
@@ -73,21 +72,21 @@ def test_a_page_without_words_is_an_empty_page():
 @pytest.mark.parametrize("angle", [-11.0, -4.0, -0.6, 0.8, 3.0, 12.0])
 def test_the_skew_is_the_turn_that_makes_lines_level(angle):
     tilted = sheet().rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
-    assert skew(tilted) == pytest.approx(angle, abs=0.2)  # rotate() turns counter-clockwise
+    assert skew_angle(tilted) == pytest.approx(angle, abs=0.2)  # rotate() turns counter-clockwise
 
 
 @pytest.mark.parametrize("made", [sheet(), Image.new("L", (600, 800), 255), Image.new("L", (9, 9))])
 def test_level_and_empty_pages_are_not_turned(made):
-    assert skew(made) == 0
+    assert skew_angle(made) == 0
 
 
 def test_white_on_black_is_levelled_too():
     tilted = sheet().rotate(4, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
-    assert skew(tilted.point(lambda value: 255 - value)) == pytest.approx(4, abs=0.3)
+    assert skew_angle(tilted.point(lambda value: 255 - value)) == pytest.approx(4, abs=0.3)
 
 
 def test_upright_turns_clockwise():
-    turned = upright(sheet(), 90, 0)
+    turned = rotate_image(sheet(), 90, 0)
     assert turned.size == (1200, 900)
     assert turned.getpixel((1200 - 30, 30)) == 0, "the square went from top left to top right"
 
@@ -95,33 +94,33 @@ def test_upright_turns_clockwise():
 def test_upright_fits_the_page_that_was_read():
     tilted = sheet().rotate(5, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
     page = read_page(tilted, dpi=100, engine=FAKE)
-    made = upright(tilted, page.rotation, page.skew)
+    made = rotate_image(tilted, page.rotation, page.skew)
     assert (page.width, page.height) == pytest.approx((made.width * 0.72, made.height * 0.72))
 
 
 def test_the_corners_that_levelling_uncovers_are_white():
-    made = upright(Image.new("RGB", (400, 300), "white"), 0, 7)
+    made = rotate_image(Image.new("RGB", (400, 300), "white"), 0, 7)
     assert made.convert("L").getextrema()[0] > 250
 
 
 def test_a_plain_image_is_handed_on_as_it_is():
     made = sheet()
-    assert plain(made).tobytes() == made.tobytes()
+    assert normalise_mode(made).tobytes() == made.tobytes()
 
 
 def test_confidence_is_weighed_by_letters():
     box = Box(0, 0, 1, 1)
     line = (Word("ninety", box, 0.9), Word("|", box, 0.0), Word("ab", box, 0.5))
-    assert confidence([line]) == pytest.approx((6 * 0.9 + 2 * 0.5) / 8)
-    assert letters([line]) == 8
-    assert confidence([]) == 0
+    assert page_confidence([line]) == pytest.approx((6 * 0.9 + 2 * 0.5) / 8)
+    assert count_letters([line]) == 8
+    assert page_confidence([]) == 0
 
 
 def test_only_longer_words_tell_that_a_page_lies_on_its_side():
     tall, wide = Box(0, 0, 10, 60), Box(0, 0, 60, 10)
-    assert tall_share([(Word("sideways", tall), Word("1", wide))]) == 1
-    assert tall_share([(Word("upright", wide), Word("1", tall))]) == 0
-    assert tall_share([]) == 0
+    assert tall_letter_share([(Word("sideways", tall), Word("1", wide))]) == 1
+    assert tall_letter_share([(Word("upright", wide), Word("1", tall))]) == 0
+    assert tall_letter_share([]) == 0
 
 
 def text_of(page) -> list[str]:
@@ -133,7 +132,7 @@ def text_of(page) -> list[str]:
 @pytest.mark.parametrize("engine", ["tesseract", "rapidocr"])
 @pytest.mark.parametrize(("rotation", "angle"), [(0, 0), (90, 3), (180, -6), (270, 0)])
 def test_real_engines_read_pages_in_any_position(engine, rotation, angle):
-    made = upright(sheet(), (360 - rotation) % 360, 0)
+    made = rotate_image(sheet(), (360 - rotation) % 360, 0)
     made = made.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
     page = read_page(made, dpi=100, engine=engine)
     assert page.rotation == rotation

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.document import Box, Word
-from docextract.ocr.line_grouping import lines, printed_rows
+from docextract.ocr.line_grouping import group_lines, group_rows
 
 
 def row(text: str, *, x: float = 50, y: float = 50, height: float = 10) -> list[Word]:
@@ -21,26 +21,26 @@ def text(found) -> list[str]:
 
 
 def test_a_label_and_its_far_away_amount_are_one_line():
-    assert text(lines(row("TOTAL                                12.50"))) == ["TOTAL 12.50"]
+    assert text(group_lines(row("TOTAL                                12.50"))) == ["TOTAL 12.50"]
 
 
 def test_words_come_left_to_right_whatever_order_they_are_found_in():
-    assert text(lines(list(reversed(row("one two three"))))) == ["one two three"]
+    assert text(group_lines(list(reversed(row("one two three"))))) == ["one two three"]
 
 
 def test_rows_come_top_to_bottom():
     words = [*row("second", y=64), *row("third", y=78), *row("first", y=50)]
-    assert text(lines(words)) == ["first", "second", "third"]
+    assert text(group_lines(words)) == ["first", "second", "third"]
 
 
 def test_a_large_word_beside_small_ones_is_on_their_row():
     words = [*row("Total:", y=53, height=8), *row("9.90", x=200, y=48, height=18)]
-    assert text(lines(words)) == ["Total: 9.90"]
+    assert text(group_lines(words)) == ["Total: 9.90"]
 
 
 def test_rows_that_drift_by_a_third_of_their_height_stay_rows():
     words = [*row("left", y=50), *row("middle", x=200, y=52), *row("right", x=400, y=53)]
-    assert text(lines(words)) == ["left middle right"]
+    assert text(group_lines(words)) == ["left middle right"]
 
 
 LEFT = [
@@ -70,11 +70,11 @@ def two_columns(*, drift: float = 0) -> list[Word]:
 
 
 def test_two_columns_of_prose_are_read_one_after_the_other():
-    assert text(lines(two_columns())) == [*LEFT, *RIGHT]
+    assert text(group_lines(two_columns())) == [*LEFT, *RIGHT]
 
 
 def test_two_columns_whose_lines_are_not_level_are_still_apart():
-    assert text(lines(two_columns(drift=5))) == [*LEFT, *RIGHT]
+    assert text(group_lines(two_columns(drift=5))) == [*LEFT, *RIGHT]
 
 
 def test_a_heading_over_two_columns_comes_first_and_a_footer_last():
@@ -83,7 +83,7 @@ def test_a_heading_over_two_columns_comes_first_and_a_footer_last():
         *two_columns(),
         *row("and a footer that does the same at the end of the page", y=220),
     ]
-    found = text(lines(words))
+    found = text(group_lines(words))
     assert found[0].startswith("A heading")
     assert found[1:-1] == [*LEFT, *RIGHT]
     assert found[-1].startswith("and a footer")
@@ -94,11 +94,11 @@ def test_a_table_stays_in_rows():
     words = []
     for number, item in enumerate(items):
         words += row(item, y=100 + 14 * number) + row(f"{number}.50", x=350, y=100 + 14 * number)
-    assert text(lines(words)) == [f"{item} {n}.50" for n, item in enumerate(items)]
+    assert text(group_lines(words)) == [f"{item} {n}.50" for n, item in enumerate(items)]
 
 
 def test_no_words_make_no_lines():
-    assert lines([]) == ()
+    assert group_lines([]) == ()
 
 
 boxes = st.builds(
@@ -113,10 +113,12 @@ found_words = st.lists(st.builds(Word, st.text("ab1", min_size=1, max_size=8), b
 
 @given(found_words)
 def test_no_word_is_lost_or_doubled(words):
-    assert sorted(map(repr, words)) == sorted(repr(word) for line in lines(words) for word in line)
+    assert sorted(map(repr, words)) == sorted(
+        repr(word) for line in group_lines(words) for word in line
+    )
 
 
 @given(found_words)
 def test_every_row_runs_from_left_to_right(words):
-    for line in printed_rows(words):
+    for line in group_rows(words):
         assert [w.box.x0 for w in line] == sorted(w.box.x0 for w in line)

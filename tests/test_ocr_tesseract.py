@@ -4,15 +4,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from docextract.errors import MissingDependency
-from docextract.ocr import engine
-from docextract.ocr.tesseract.languages import (
-    chosen,
-    enlarged,
-    letter_height,
-    listed,
-    one_thread,
-    words,
-)
+from docextract.ocr import load_engine
+from docextract.ocr.tesseract.languages import language_argument, parse_language_list
+from docextract.ocr.tesseract.threads import single_threaded
+from docextract.ocr.tesseract.tsv import parse_tsv
+from docextract.ocr.tesseract.upscaling import letter_height, upscale_small_print
 
 HEAD = (
     "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
@@ -28,13 +24,13 @@ def word_row(text: str, box: str = "100\t50\t40\t20", confidence: str = "96.5") 
 
 
 def test_boxes_are_turned_from_pixels_into_points():
-    (word,) = words(table(word_row("Total")), scale=72 / 200)
+    (word,) = parse_tsv(table(word_row("Total")), scale=72 / 200)
     box = word.box
     assert (box.x0, box.top, box.x1, box.bottom) == pytest.approx((36, 18, 50.4, 25.2))
 
 
 def test_confidence_is_a_share():
-    (word,) = words(table(word_row("Total", confidence="87.25")), scale=1)
+    (word,) = parse_tsv(table(word_row("Total", confidence="87.25")), scale=1)
     assert word.confidence == pytest.approx(0.8725)
 
 
@@ -50,22 +46,24 @@ def test_confidence_is_a_share():
     ids=["a line", "blank", "empty", "no area", "cut off"],
 )
 def test_rows_that_are_not_words_are_left_out(row):
-    assert words(table(row), scale=1) == []
+    assert parse_tsv(table(row), scale=1) == []
 
 
 @pytest.mark.parametrize("text", ['"', "nan", "NA", "1e5", "None", "'", "12,50"])
 def test_words_are_taken_as_they_stand(text):
-    assert [word.text for word in words(table(word_row(text)), scale=1)] == [text]
+    assert [word.text for word in parse_tsv(table(word_row(text)), scale=1)] == [text]
 
 
 def test_a_confidence_out_of_range_is_brought_into_it():
-    found = words(table(word_row("a", confidence="-1"), word_row("b", confidence="101")), scale=1)
+    found = parse_tsv(
+        table(word_row("a", confidence="-1"), word_row("b", confidence="101")), scale=1
+    )
     assert [word.confidence for word in found] == [0, 1]
 
 
 def test_the_list_of_languages_gives_the_folder_and_the_codes():
     answer = 'Available languages in "/usr/share/tesseract-ocr/5/tessdata/" (3):\ndeu\neng\nosd\n'
-    found = listed(answer)
+    found = parse_language_list(answer)
     assert found.folder == Path("/usr/share/tesseract-ocr/5/tessdata")
     assert found.codes == ("deu", "eng")
 
@@ -81,28 +79,28 @@ def test_the_list_of_languages_gives_the_folder_and_the_codes():
     ],
 )
 def test_the_languages_asked_for_are_used_else_english_and_german(asked, there, expected):
-    assert chosen(asked, there) == expected
+    assert language_argument(asked, there) == expected
 
 
 def test_a_missing_language_is_named_with_its_package():
     with pytest.raises(MissingDependency, match="apt install tesseract-ocr-chi-sim"):
-        chosen(("chi_sim",), ("eng",))
+        language_argument(("chi_sim",), ("eng",))
 
 
 def test_no_language_at_all_says_what_to_install():
     with pytest.raises(MissingDependency, match="apt install tesseract-ocr-eng"):
-        chosen((), ())
+        language_argument((), ())
 
 
 def test_the_thread_limit_is_put_back(monkeypatch):
     import os
 
     monkeypatch.setenv("OMP_THREAD_LIMIT", "7")
-    with one_thread():
+    with single_threaded():
         assert os.environ["OMP_THREAD_LIMIT"] == "1"
     assert os.environ["OMP_THREAD_LIMIT"] == "7"
     monkeypatch.delenv("OMP_THREAD_LIMIT")
-    with one_thread():
+    with single_threaded():
         pass
     assert "OMP_THREAD_LIMIT" not in os.environ
 
@@ -119,9 +117,9 @@ def printed(size: float, *rows: str, width: int = 900, height: int = 300) -> Ima
 def test_small_print_is_enlarged_and_ordinary_print_is_not():
     small = printed(12, "Small print that nobody reads", "but everybody signs")
     assert letter_height(small) < 13
-    assert enlarged(small).width > 1.5 * small.width
+    assert upscale_small_print(small).width > 1.5 * small.width
     ordinary = printed(40, "Ordinary print", "that everybody reads")
-    assert enlarged(ordinary) is ordinary
+    assert upscale_small_print(ordinary) is ordinary
 
 
 def test_an_empty_page_has_no_letter_height():
@@ -134,7 +132,7 @@ def test_an_empty_page_has_no_letter_height():
 def test_words_and_their_boxes_are_read_at_any_size(name, size):
     if name == "tesserocr":
         pytest.importorskip("tesserocr")
-    lines = engine(name).read(printed(size, "Total amount 12.50", "Thank you"), dpi=144)
+    lines = load_engine(name).read(printed(size, "Total amount 12.50", "Thank you"), dpi=144)
     assert [" ".join(word.text for word in line) for line in lines] == [
         "Total amount 12.50",
         "Thank you",

@@ -19,7 +19,7 @@ from pptx.util import Pt
 from docextract.document import Document, Page
 from docextract.errors import EmptyInput, InputError, MalformedInput, TooLargeInput
 from docextract.readers import ReadOptions, Source, read
-from docextract.readers.office.cell_format import displayed
+from docextract.readers.office.cell_format import format_cell
 
 
 def saved(made) -> bytes:
@@ -216,13 +216,13 @@ def test_xlsx_sheets_are_pages_under_their_titles():
     ],
 )
 def test_a_cell_is_displayed_in_its_format(value, number_format, shown):
-    assert displayed(value, number_format) == shown
+    assert format_cell(value, number_format) == shown
 
 
 @settings(deadline=None)
 @given(st.one_of(st.integers(), st.floats()), st.text('0#?,.;%E+/@"\\[]_*$- ', max_size=12))
 def test_any_number_in_any_format_is_displayed(value, number_format):
-    assert isinstance(displayed(value, number_format), str)
+    assert isinstance(format_cell(value, number_format), str)
 
 
 def test_pptx_slides_are_pages_with_text_where_its_shape_is():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.values.payments import Payment, payment
+from docextract.values.payments import Payment, parse_payment
 
 SEPA = [
     *("BCD", "001", "1", "SCT", "BFSWDE33BER", "Garden Society", "DE33100205000001194700"),
@@ -32,7 +32,7 @@ def changed(lines, **parts):
 
 
 def test_a_sepa_payment_is_read_whole():
-    assert payment("\n".join(SEPA)) == Payment(
+    assert parse_payment("\n".join(SEPA)) == Payment(
         standard="epc",
         iban="DE33100205000001194700",
         name="Garden Society",
@@ -43,7 +43,7 @@ def test_a_sepa_payment_is_read_whole():
 
 
 def test_a_swiss_bill_is_read_whole():
-    assert payment("\n".join(SWISS)) == Payment(
+    assert parse_payment("\n".join(SWISS)) == Payment(
         standard="swiss",
         iban="CH4431999123000889012",
         name="Robert Schneider AG",
@@ -74,20 +74,20 @@ def test_a_swiss_bill_is_read_whole():
     ],
 )
 def test_what_a_standard_leaves_open_may_be_left_out(text):
-    assert payment(text) is not None
+    assert parse_payment(text) is not None
 
 
 @pytest.mark.parametrize(
     ("printed", "amount"), [("EUR5", "5.00"), ("EUR5.5", "5.50"), ("EUR0.01", "0.01"), ("", None)]
 )
 def test_a_sepa_amount_comes_with_cents(printed, amount):
-    found = payment(changed(SEPA, _7=printed))
+    found = parse_payment(changed(SEPA, _7=printed))
     assert found is not None
     assert (str(found.amount) if found.amount else None) == amount
 
 
 def test_a_bill_over_nothing_is_a_notification_without_an_amount():
-    found = payment(changed(SWISS, _18="0.00"))
+    found = parse_payment(changed(SWISS, _18="0.00"))
     assert found is not None and found.amount is None
 
 
@@ -142,12 +142,12 @@ def test_a_bill_over_nothing_is_a_notification_without_an_amount():
     ],
 )
 def test_a_code_that_breaks_a_rule_is_no_payment(text):
-    assert payment(text) is None
+    assert parse_payment(text) is None
 
 
 @given(st.text())
 def test_any_text_is_a_payment_or_none(text):
-    assert payment(text) is None or payment(text).iban
+    assert parse_payment(text) is None or parse_payment(text).iban
 
 
 @given(
@@ -158,5 +158,5 @@ def test_a_code_with_any_lines_spoilt_is_a_payment_or_none(lines, spoilt):
     made = list(lines)
     for at, text in spoilt:
         made[at % len(made)] = text
-    found = payment("\n".join(made))
+    found = parse_payment("\n".join(made))
     assert found is None or (found.iban and found.name)

@@ -155,7 +155,7 @@ def test_boxes_count_from_the_corner_of_the_crop_box(box):
 
 
 def test_ligatures_soft_hyphens_and_invisible_characters():
-    from docextract.readers.pdf.words import _clean
+    from docextract.readers.pdf.text_layer import _clean
 
     assert _clean("e\ufb03cient") == "efficient"
     assert _clean("inter\u00ad") == "inter-"

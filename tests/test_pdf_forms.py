@@ -7,7 +7,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from docextract.document import WAITING, Box, Page, Word
-from docextract.readers import recognise
+from docextract.readers import recognise_page
 from docextract.readers.options import ReadOptions
 from docextract.readers.pdf import reader as pdf
 from docextract.readers.source import Source
@@ -152,4 +152,4 @@ def test_the_fields_of_a_page_that_ocr_reads_are_kept():
     (page,) = pdf.read(data, options).pages or ()
     assert page.read_by == WAITING
     source = Source.of(data, name="form.pdf")
-    assert recognise(source, page, options).form_fields == page.form_fields != ()
+    assert recognise_page(source, page, options).form_fields == page.form_fields != ()

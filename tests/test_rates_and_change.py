@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from docextract.document import Document, Kind, Value
+from docextract.document import Document, Kind
 from docextract.extraction.completion.single_valued import without_several
 from docextract.schema import Schema
 from docextract.stages.check import Check
 from docextract.stages.fields import Fields
 from tests.conftest import page_of
+from tests.made_values import make_value
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 INVOICE, RECEIPT = (Schema.load(SCHEMAS / f"{name}.toml") for name in ("invoice", "receipt"))
@@ -112,14 +113,14 @@ def test_a_bill_with_several_rates_has_none_and_breaks_no_check(lines):
 
 
 def test_what_a_file_states_stays_whatever_else_is_found():
-    stated = Value("tax_rate", "19", Decimal(19), 1.0, (), "xml:BT-119")
-    seen = Value("tax_rate", "7 %", Decimal(7), 0.8, ((0, 3),), "rule:pattern 1")
+    stated = make_value("tax_rate", "19", Decimal(19), 1.0, (), "xml:BT-119")
+    seen = make_value("tax_rate", "7 %", Decimal(7), 0.8, ((0, 3),), "rule:pattern 1")
     assert list(without_several(INVOICE, [stated, seen])) == [stated]
 
 
 def test_the_same_rate_found_twice_is_one():
     seen = [
-        Value("tax_rate", raw, Decimal(raw), 0.8, ((0, 1),), "rule:pattern 1")
+        make_value("tax_rate", raw, Decimal(raw), 0.8, ((0, 1),), "rule:pattern 1")
         for raw in ("19", "19.0")
     ]
     assert list(without_several(INVOICE, seen)) == seen

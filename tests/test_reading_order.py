@@ -21,7 +21,7 @@ def run(text: str, x: float, y: float, size: float = 10) -> list[Word]:
 
 
 def read(*runs: list[Word], tables=()) -> list[str]:
-    found = reading_order.lines(runs, tables)
+    found = reading_order.order_lines(runs, tables)
     return [" ".join(word.text for word in line) for line in found]
 
 
@@ -155,7 +155,9 @@ def test_no_word_is_lost_or_doubled(places):
     words = [
         Word(str(n), Box(x, y, x + size, y + size / 2)) for n, (x, y, size) in enumerate(places)
     ]
-    found = [word for line in reading_order.lines([[word] for word in words]) for word in line]
+    found = [
+        word for line in reading_order.order_lines([[word] for word in words]) for word in line
+    ]
     assert sorted(found, key=id) == sorted(words, key=id)
 
 

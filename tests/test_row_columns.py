@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from docextract.document import Kind, Value
+from docextract.document import Kind
 from docextract.expression import ExpressionError, parse
 from docextract.extraction.context import Case
 from docextract.extraction.tables.headless import bare_header
 from docextract.extraction.tables.source_choice import one_source
-from docextract.layout.labels import Lexicon
+from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
 from docextract.schema import Schema
 from docextract.stages.check import Check
 from docextract.stages.fields import Fields
+from tests.made_values import make_value
 
 INVOICE = Schema.load(Path(__file__).parents[1] / "schemas" / "invoice.toml")
 HEAD = "Description             Qty    Unit price    Net amount"
@@ -270,7 +271,7 @@ def case(doc):
     """`case(*lines)`: an invoice as the rules see it."""
 
     def run(*lines):
-        return Case(Sheet(doc(*lines)), INVOICE, Lexicon(INVOICE))
+        return Case(Sheet(doc(*lines)), INVOICE, LabelLexicon(INVOICE))
 
     return run
 
@@ -279,7 +280,7 @@ def cell(made, column, words, *, row=0, sure=0.5):
     start = made.sheet.text.index(words)
     field = INVOICE.field(f"line_items.{column}")
     value = made.type(field, words)
-    return Value(
+    return make_value(
         f"line_items.{column}", words, value, sure, ((start, start + len(words)),), "a", row
     )
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from docextract.entities.model_spans import Named, named, trimmed
+from docextract.entities.model_entities import EntitySpan, decode_entities, strip_punctuation
 from docextract.errors import ConfigError
-from docextract.models.bi_encoder.decoding import Candidate
-from docextract.models.bi_encoder.entity_labels import ENTITIES
+from docextract.models.bi_encoder.decoding import SpanCandidate
+from docextract.models.bi_encoder.entity_labels import ENTITY_SENTENCES
 from docextract.spacy_components import model as spacy_model
 
 TEXT = "Ada Lovelace met Charles Babbage\nin London."
@@ -20,7 +20,7 @@ def pipeline(tiny_model):
     def make(**config):
         nlp = spacy.blank("en")
         config = {"model": str(tiny_model), "device": "cpu", "least": 0.01, **config}
-        nlp.add_pipe(spacy_model.NAME, config=config)
+        nlp.add_pipe(spacy_model.COMPONENT_NAME, config=config)
         return nlp
 
     return make
@@ -31,9 +31,9 @@ class Scripted:
         self.said = said
 
     def spans(self, sentences, *, least):
-        labels = list(ENTITIES.values())
+        labels = list(ENTITY_SENTENCES.values())
         found = [
-            Candidate(sentences.index(labels[list(ENTITIES).index(label)]), *rest)
+            SpanCandidate(sentences.index(labels[list(ENTITY_SENTENCES).index(label)]), *rest)
             for label, *rest in self.said
         ]
         return sorted((one for one in found if one.score >= least), key=lambda one: -one.score)
@@ -41,10 +41,12 @@ class Scripted:
 
 def test_of_entities_that_share_words_the_best_one_stays():
     reading = Scripted(("ORG", 0, 3, 0.9), ("PERSON", 1, 2, 0.95), ("LOC", 4, 5, 0.3))
-    assert named(reading, ENTITIES, least=0.2) == [
-        Named(1, 2, "PERSON", 0.95), Named(4, 5, "LOC", 0.3),
+    assert decode_entities(reading, ENTITY_SENTENCES, least=0.2) == [
+        EntitySpan(1, 2, "PERSON", 0.95), EntitySpan(4, 5, "LOC", 0.3),
     ]  # fmt: skip
-    assert named(reading, ENTITIES, least=0.92) == [Named(1, 2, "PERSON", 0.95)]
+    assert decode_entities(reading, ENTITY_SENTENCES, least=0.92) == [
+        EntitySpan(1, 2, "PERSON", 0.95)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_of_entities_that_share_words_the_best_one_stays():
     ],
 )
 def test_punctuation_around_a_name_is_not_of_it(text, kept):
-    start, end = trimmed(text, 0, len(text))
+    start, end = strip_punctuation(text, 0, len(text))
     assert text[start:end] == kept
 
 
@@ -115,9 +117,9 @@ def test_a_pipeline_is_saved_and_loaded(pipeline, tmp_path):
 @pytest.mark.model
 def test_a_pipeline_is_not_loaded_with_another_model(pipeline, tmp_path):
     nlp = pipeline()
-    saved = nlp.get_pipe(spacy_model.NAME).to_bytes()
+    saved = nlp.get_pipe(spacy_model.COMPONENT_NAME).to_bytes()
     with pytest.raises(ConfigError, match="saved with another model"):
-        nlp.get_pipe(spacy_model.NAME).from_bytes(saved.replace(b'": "', b'": "0'))
+        nlp.get_pipe(spacy_model.COMPONENT_NAME).from_bytes(saved.replace(b'": "', b'": "0'))
 
 
 @pytest.mark.parametrize(

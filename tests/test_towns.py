@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from docextract.document import Document, Kind, Value
+from docextract.document import Document, Kind
 from docextract.extraction.completion.towns import with_towns
 from docextract.extraction.context import Case
-from docextract.layout.labels import Lexicon
+from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
 from docextract.schema import Schema
 from docextract.stages.check import Check
 from docextract.stages.fields import Fields
+from tests.made_values import make_value
 
 INVOICE = Schema.load(Path(__file__).parents[1] / "schemas" / "invoice.toml")
 
@@ -24,8 +25,8 @@ def whole(doc):
         made = doc(*lines)
         start = made.text.index(words)
         spans = ((start, start + len(words)),)
-        value = Value("seller_address", words, words, 0.9, spans, "model:m@1")
-        (found,) = with_towns(Case(Sheet(made), INVOICE, Lexicon(INVOICE)), [value])
+        value = make_value("seller_address", words, words, 0.9, spans, "model:m@1")
+        (found,) = with_towns(Case(Sheet(made), INVOICE, LabelLexicon(INVOICE)), [value])
         assert found.raw == "\n".join(made.text[slice(*span)] for span in found.spans)
         return found.value
 

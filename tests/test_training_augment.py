@@ -91,7 +91,7 @@ def test_a_marked_amount_or_date_keeps_its_value_and_its_type(seed, printed):
     made = scanned(example, np.random.default_rng(seed), amount=10)
     (mark,) = made.marks
     (word,) = made.passage.texts[mark.start : mark.end]
-    assert typed.read(kind, word) == typed.read(kind, printed)
+    assert typed.parse_value(kind, word) == typed.parse_value(kind, printed)
 
 
 def test_the_row_of_a_table_does_not_protect_the_words_between_its_values():

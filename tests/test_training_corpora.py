@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from docextract.encoding.encoder_input import passage_of
+from docextract.encoding.encoder_input import document_passage
 from docextract.errors import ConfigError, InputError
 from docextract.training.data.corpora import CORPORA, load
 from docextract.training.data.corpora.given import given, passage
@@ -225,7 +225,7 @@ def test_the_fast_way_to_a_passage_gives_what_the_document_would(pages):
         }
         for page_ in pages
     ]
-    fast, slow = passage(rows), passage_of(given(rows, "made"))
+    fast, slow = passage(rows), document_passage(given(rows, "made"))
     assert fast.texts == slow.texts
     assert np.allclose(fast.boxes, slow.boxes, atol=0.01)
     assert np.array_equal(np.diff(fast.lines) > 0, np.diff(slow.lines) > 0)

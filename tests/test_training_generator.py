@@ -25,7 +25,7 @@ from docextract.training.synthetic.invoice.facts import Invoice
 from docextract.training.synthetic.paper.fonts import Style, width
 from docextract.training.synthetic.paper.render import pdf_bytes, scan
 from docextract.training.synthetic.paper.sheet import Ink, Sheet, sound, woven, wrapped
-from docextract.values.typed import read
+from docextract.values.typed import parse_value
 
 SEED = 20
 MANY = 12
@@ -70,17 +70,17 @@ def states(kind: FieldType, printed: str, value: Any) -> bool:
         return any(states(kind, printed, one) for one in value)
     if isinstance(value, Decimal):
         shapes = {
-            read(kind, printed),
-            read(kind, printed, decimal="."),
-            read(kind, printed, decimal=","),
+            parse_value(kind, printed),
+            parse_value(kind, printed, decimal="."),
+            parse_value(kind, printed, decimal=","),
         }
         return value in shapes
     if isinstance(value, date):
-        return value in {read(kind, printed, day_first=first) for first in (True, False)}
+        return value in {parse_value(kind, printed, day_first=first) for first in (True, False)}
     if isinstance(value, time):
-        return read(kind, printed) == value
+        return parse_value(kind, printed) == value
     if kind == FieldType.CURRENCY:
-        return printed == "RM" or read(kind, printed) == value
+        return printed == "RM" or parse_value(kind, printed) == value
     return plain(printed) in plain(str(value))
 
 

@@ -9,8 +9,8 @@ import torch
 from safetensors.torch import load_file
 
 from docextract.errors import ConfigError
-from docextract.models.bi_encoder.featurisation import windows
-from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.featurisation import cut_windows
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.bi_encoder.passage import Passage
 from docextract.training import base
 from docextract.training.augmentation.masking import (
@@ -50,7 +50,7 @@ def folder(tiny_model, tmp_path_factory):
     from transformers import PreTrainedTokenizerFast
 
     made = tmp_path_factory.mktemp("models") / "masked"
-    engine = LayoutEngine(tiny_model, device="cpu")
+    engine = BiEncoderEngine(tiny_model, device="cpu")
     with torch.no_grad():
         engine.model.embeddings.words.weight.mul_(10)
     engine.model.save_pretrained(made)
@@ -92,9 +92,9 @@ def texts(*, steps: int, precision="float32") -> Texts:
 
 @pytest.fixture
 def window(folder):
-    tokenizer = LayoutEngine(folder, device="cpu").tokenizer
+    tokenizer = BiEncoderEngine(folder, device="cpu").tokenizer
     words = " ".join(text(number) for number in range(60))
-    (made,) = windows(passage(words), tokenizer, most=5000)
+    (made,) = cut_windows(passage(words), tokenizer, most=5000)
     return made
 
 
@@ -156,8 +156,8 @@ def test_hidden_words_keep_their_boxes_and_places_but_not_their_shapes(window):
 
 
 def test_a_window_of_one_word_has_it_hidden(folder):
-    tokenizer = LayoutEngine(folder, device="cpu").tokenizer
-    (small,) = windows(Passage.of_text("milk"), tokenizer, most=64)
+    tokenizer = BiEncoderEngine(folder, device="cpu").tokenizer
+    (small,) = cut_windows(Passage.of_text("milk"), tokenizer, most=64)
     assert hidden(small).truth.tolist() == small.ids[1:-1].tolist()
 
 
@@ -172,7 +172,7 @@ def test_without_layout_the_same_words_are_hidden_and_no_box_is_left(window):
 
 
 def trained(folder, out, told: Texts, **how):
-    engine = LayoutEngine(folder, device="cpu")
+    engine = BiEncoderEngine(folder, device="cpu")
     return engine.model, pretrain(engine.model, engine.tokenizer, told, out, **how)
 
 
@@ -208,7 +208,7 @@ def test_every_look_tells_accuracy_with_layout_and_without(learnt):
 
 
 def test_the_encoder_and_its_embeddings_learn_and_heads_and_word_vectors_do_not(learnt, folder):
-    before = LayoutEngine(folder, device="cpu").model.state_dict()
+    before = BiEncoderEngine(folder, device="cpu").model.state_dict()
     changed = {
         name
         for name, value in learnt[0].state_dict().items()

@@ -6,7 +6,7 @@ import random
 import pytest
 import torch
 
-from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.bi_encoder.passage import Passage
 from docextract.schema import Schema
 from docextract.training.augmentation.label_paraphrases import Sentences
@@ -45,7 +45,7 @@ def example(number: int) -> Example:
 
 
 def trained(folder, out, **options):
-    engine = LayoutEngine(folder, device="cpu")
+    engine = BiEncoderEngine(folder, device="cpu")
     source = Source("mine", [example(number) for number in range(6)], 1.0)
     chosen = Options(pieces=128, learning_rate=1e-3, head_rate=3e-3, **options)
     lesson = Lesson([source], Sentences.of([SLIP]), lambda _: Validation(), chosen)

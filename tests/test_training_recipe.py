@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from docextract.errors import ConfigError
-from docextract.models.bi_encoder.decoding import Candidate
-from docextract.models.bi_encoder.inference import LayoutEngine
+from docextract.models.bi_encoder.decoding import SpanCandidate
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.bi_encoder.passage import Passage
 from docextract.resources import available
 from docextract.schema import Schema
@@ -64,7 +64,7 @@ def material(*, extra: int = 0) -> Material:
 
 
 def weights(folder) -> dict[str, torch.Tensor]:
-    return LayoutEngine(folder, device="cpu").model.state_dict()
+    return BiEncoderEngine(folder, device="cpu").model.state_dict()
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_training_that_was_stopped_and_gone_on_with_ends_with_the_same_weights(
 
 
 def test_lower_layers_and_what_they_rest_on_stay_as_they_were(tmp_path, tiny_model):
-    engine = LayoutEngine(tiny_model, device="cpu")
+    engine = BiEncoderEngine(tiny_model, device="cpu")
     lesson = Lesson(
         material().sources, LABELS.sentences, lambda _: Validation(), Options(steps=2, frozen=1)
     )
@@ -125,7 +125,7 @@ def test_a_model_that_training_makes_worse_is_not_kept(tmp_path, tiny_model):
     def validate(_: object) -> Validation:
         return Validation({"mine": Tally(right=next(looks), found=1000, wanted=1000)})
 
-    engine = LayoutEngine(tiny_model, device="cpu")
+    engine = BiEncoderEngine(tiny_model, device="cpu")
     given = material()
     settings = options(QUICK, engine.model, engine.tokenizer, given.sources, LABELS.sentences)
     lesson = Lesson(given.sources, LABELS.sentences, validate, settings)
@@ -156,7 +156,7 @@ def test_a_model_is_not_written_over(tmp_path, tiny_model):
 
 
 def test_the_steps_follow_from_epochs_and_stay_within_bounds(tiny_model):
-    engine = LayoutEngine(tiny_model, device="cpu")
+    engine = BiEncoderEngine(tiny_model, device="cpu")
     steps = [
         options(
             Settings(epochs=epochs, minutes=0, pieces=64),
@@ -173,7 +173,7 @@ def test_the_steps_follow_from_epochs_and_stay_within_bounds(tiny_model):
 
 
 def test_minutes_limit_the_steps_and_the_looks_at_the_validation_part(tiny_model):
-    engine = LayoutEngine(tiny_model, device="cpu")
+    engine = BiEncoderEngine(tiny_model, device="cpu")
     given = (engine.model, engine.tokenizer, material().sources, LABELS.sentences)
     few = options(Settings(epochs=100, minutes=0.001, pieces=64), *given)
     assert few.steps == 1
@@ -182,7 +182,7 @@ def test_minutes_limit_the_steps_and_the_looks_at_the_validation_part(tiny_model
 
 
 def test_what_is_learnt_beside_makes_the_training_longer(tiny_model):
-    engine = LayoutEngine(tiny_model, device="cpu")
+    engine = BiEncoderEngine(tiny_model, device="cpu")
     alone, beside = (
         options(
             Settings(epochs=50, minutes=0, pieces=64),
@@ -250,7 +250,7 @@ class Scripted:
         order = sorted(self.found, key=lambda one: -one[3])
         at = {LABELS.sentences.labels[label][0]: label for label, *_ in order}
         return [
-            Candidate(number, first, last, score)
+            SpanCandidate(number, first, last, score)
             for number, sentence in enumerate(sentences)
             for label, first, last, score in order
             if at.get(sentence) == label and score >= least
@@ -300,7 +300,7 @@ def test_a_span_below_the_threshold_is_not_found():
 
 
 def test_an_untrained_model_is_measured_without_an_error(tiny_model):
-    engine = LayoutEngine(tiny_model, device="cpu")
+    engine = BiEncoderEngine(tiny_model, device="cpu")
     measured = measure.measure(engine, material().parts.training, LABELS)
     assert measured.scores.examples == 6
     assert measured.scores.overall.true == 18

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.values.numbers.amounts import amount, currency, number, percent, quantity
+from docextract.values.numbers.amounts import (
+    parse_amount,
+    parse_number,
+    parse_percentage,
+    parse_quantity,
+)
+from docextract.values.numbers.currencies import parse_currency
 
 WHOLE = st.integers(min_value=0, max_value=10**11)
 #: Group mark and decimal mark of the world's print.
@@ -31,19 +37,19 @@ def test_an_amount_printed_in_any_style_is_read_back(whole, cents, marks, side, 
     printed = f"{grouped(str(whole), marks[0])}{marks[1]}{cents:02}"
     expected = Decimal(f"{whole}.{cents:02}")
     text = side.format(sign.format(printed)) if sign != "{} CR" else f"{side.format(printed)} CR"
-    assert amount(text) == (expected if sign == "{}" else -expected)
+    assert parse_amount(text) == (expected if sign == "{}" else -expected)
 
 
 @given(WHOLE, st.integers(min_value=0, max_value=99))
 def test_an_amount_with_indian_groups_is_read_back(whole, cents):
     printed = grouped(str(whole), ",", (3, 2))
-    assert amount(f"₹ {printed}.{cents:02}") == Decimal(f"{whole}.{cents:02}")
+    assert parse_amount(f"₹ {printed}.{cents:02}") == Decimal(f"{whole}.{cents:02}")
 
 
 @given(WHOLE, st.sampled_from([".", ","]), st.sampled_from(["{} .{}", "{}. {}", "{} . {}"]))
 def test_blanks_that_ocr_leaves_beside_a_mark_change_nothing(whole, mark, style):
     printed = style.replace(".", mark).format(whole, "50")
-    assert amount(printed) == Decimal(f"{whole}.50")
+    assert parse_amount(printed) == Decimal(f"{whole}.50")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +77,7 @@ def test_blanks_that_ocr_leaves_beside_a_mark_change_nothing(whole, mark, style)
     ],
 )
 def test_an_amount(text, decimal, value):
-    assert amount(text, decimal=decimal) == Decimal(value)
+    assert parse_amount(text, decimal=decimal) == Decimal(value)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +88,7 @@ def test_an_amount(text, decimal, value):
     ],
 )  # fmt: skip
 def test_what_is_no_amount(text):
-    assert amount(text) is None
+    assert parse_amount(text) is None
 
 
 @pytest.mark.parametrize(
@@ -96,7 +102,7 @@ def test_what_is_no_amount(text):
     ],
 )  # fmt: skip
 def test_a_currency(text, code):
-    assert currency(text) == code
+    assert parse_currency(text) == code
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,7 @@ def test_a_currency(text, code):
     [("19 %", "19"), ("7,5%", "7.5"), ("19.000 %", "19.000"), ("-2%", "-2"), ("6 percent", "6")],
 )
 def test_a_percentage(text, value):
-    assert percent(text) == Decimal(value)
+    assert parse_percentage(text) == Decimal(value)
 
 
 @pytest.mark.parametrize(
@@ -123,18 +129,18 @@ def test_a_percentage(text, value):
     ],
 )
 def test_a_quantity_is_a_number_with_a_known_unit(text, value):
-    assert quantity(text) == (value and (Decimal(value[0]), value[1]))
+    assert parse_quantity(text) == (value and (Decimal(value[0]), value[1]))
 
 
 def test_a_number_has_no_currency():
-    assert number("-1,234.5") == Decimal("-1234.5")
-    assert number("$ 5") is None
+    assert parse_number("-1,234.5") == Decimal("-1234.5")
+    assert parse_number("$ 5") is None
 
 
 @given(st.text(max_size=300) | st.text("0123456789.,'- ()%$€CRx", max_size=300))
 def test_any_text_is_a_value_or_none(text):
-    for read in (amount, number, percent):
+    for read in (parse_amount, parse_number, parse_percentage):
         value = read(text)
         assert value is None or value.is_finite()
-    assert currency(text) is None or len(currency(text)) == 3
-    assert quantity(text) is None or quantity(text)[0].is_finite()
+    assert parse_currency(text) is None or len(parse_currency(text)) == 3
+    assert parse_quantity(text) is None or parse_quantity(text)[0].is_finite()

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.values.dates.parsing import date_of, find, period
-from docextract.values.dates.times import duration, time_of
+from docextract.values.dates.parsing import find_dates, parse_date, parse_date_range
+from docextract.values.dates.times import parse_duration, parse_time
 
 MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -58,19 +58,19 @@ def test_a_date_with_one_meaning_is_read_back_whatever_the_order(
     day, style, language, around, case, day_first
 ):
     text = around.format(case(printed(day, style, language)))
-    assert date_of(text, day_first=day_first) == day
+    assert parse_date(text, day_first=day_first) == day
 
 
 @given(DAYS, st.sampled_from(DAY_FIRST), st.sampled_from([True, None]))
 def test_a_date_that_begins_with_the_day_is_read_back(day, style, day_first):
-    assert date_of(printed(day, style, "en"), day_first=day_first) == day
+    assert parse_date(printed(day, style, "en"), day_first=day_first) == day
 
 
 @given(DAYS, st.sampled_from(MONTH_FIRST))
 def test_a_date_that_begins_with_the_month_is_read_back(day, style):
     text = printed(day, style, "en")
-    assert date_of(text, day_first=False) == day
-    assert day.day <= 12 or date_of(text, day_first=True) == day
+    assert parse_date(text, day_first=False) == day
+    assert day.day <= 12 or parse_date(text, day_first=True) == day
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_date_that_begins_with_the_month_is_read_back(day, style):
     ],
 )
 def test_a_date(text, value):
-    assert date_of(text) == value
+    assert parse_date(text) == value
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_date(text, value):
     ],
 )  # fmt: skip
 def test_what_is_no_date(text):
-    assert date_of(text) is None
+    assert parse_date(text) is None
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_what_is_no_date(text):
     ],
 )
 def test_a_period_takes_one_order_from_both_its_dates(text, day_first, value):
-    assert period(text, day_first=day_first) == value
+    assert parse_date_range(text, day_first=day_first) == value
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_period_takes_one_order_from_both_its_dates(text, day_first, value):
     ],
 )  # fmt: skip
 def test_a_time_of_day(text, value):
-    assert time_of(text) == value
+    assert parse_time(text) == value
 
 
 @pytest.mark.parametrize(
@@ -150,13 +150,13 @@ def test_a_time_of_day(text, value):
     ],
 )  # fmt: skip
 def test_a_length_of_time(text, value):
-    assert duration(text) == value
+    assert parse_duration(text) == value
 
 
 @given(st.text(max_size=250) | st.text("0123456789./-: JanMärzfeb,'th\n\f", max_size=250))
 def test_any_text_is_a_value_or_none(text):
-    assert date_of(text) is None or isinstance(date_of(text), date)
-    assert time_of(text) is None or isinstance(time_of(text), time)
-    assert duration(text) is None or isinstance(duration(text), str)
-    assert period(text) is None or len(period(text)) == 2
-    assert all(0 <= one.start < one.end <= len(text) for one in find(text))
+    assert parse_date(text) is None or isinstance(parse_date(text), date)
+    assert parse_time(text) is None or isinstance(parse_time(text), time)
+    assert parse_duration(text) is None or isinstance(parse_duration(text), str)
+    assert parse_date_range(text) is None or len(parse_date_range(text)) == 2
+    assert all(0 <= one.start < one.end <= len(text) for one in find_dates(text))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from docextract.values.locale import Convention, convention_of
-from docextract.values.numbers.separator_evidence import marks_by_sums
+from docextract.values.locale import Convention, infer_convention
+from docextract.values.numbers.separator_evidence import count_sums_by_mark
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from docextract.values.numbers.separator_evidence import marks_by_sums
     ],
 )
 def test_the_order_of_days_is_decided_from_every_kind_of_evidence(text, day_first):
-    assert convention_of([text]).day_first is day_first
+    assert infer_convention([text]).day_first is day_first
 
 
 @pytest.mark.parametrize(
@@ -54,25 +54,25 @@ def test_the_order_of_days_is_decided_from_every_kind_of_evidence(text, day_firs
     ],
 )
 def test_the_decimal_mark_is_decided_from_every_kind_of_evidence(text, mark):
-    assert convention_of([text]).decimal == mark
+    assert infer_convention([text]).decimal == mark
 
 
 def test_evidence_is_joined_over_the_texts_of_a_document():
-    assert convention_of(["03/04/2024", "31/01/2024", "1.234,50"]) == Convention(True, ",")
-    assert convention_of([]) == Convention(None, None)
+    assert infer_convention(["03/04/2024", "31/01/2024", "1.234,50"]) == Convention(True, ",")
+    assert infer_convention([]) == Convention(None, None)
 
 
 def test_a_document_that_quarrels_with_itself_settles_nothing():
-    assert convention_of(["31/01/2024 01/31/2024 12,50 12.50"]) == Convention(None, None)
+    assert infer_convention(["31/01/2024 01/31/2024 12,50 12.50"]) == Convention(None, None)
 
 
 def test_sums_are_counted_under_the_mark_that_makes_them_come_true():
-    assert marks_by_sums("1.234\n500\n1.734") == {".": 0, ",": 1}
-    assert not marks_by_sums("100 200 300")
+    assert count_sums_by_mark("1.234\n500\n1.734") == {".": 0, ",": 1}
+    assert not count_sums_by_mark("100 200 300")
 
 
 @pytest.mark.parametrize(
     "text", ["234 " * 2000, "1.234 " * 2000, "1,23," * 2000, "01/02/2024 " * 1000, "9" * 10**5]
 )
 def test_long_monotonous_text_has_a_convention_too(text):
-    assert convention_of([text]).day_first is None
+    assert infer_convention([text]).day_first is None

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from docextract.values import identifiers
 from docextract.values.numbers import units
-from docextract.values.parties.addresses import Address, line, parts
-from docextract.values.parties.organisations import Organisation, organisation
+from docextract.values.parties.addresses import Address, format_address, parse_address
+from docextract.values.parties.organisations import Organisation, parse_organisation
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ from docextract.values.parties.organisations import Organisation, organisation
     ],
 )
 def test_an_address_is_split_into_the_parts_that_are_sure(text, found):
-    assert parts(text) == found
+    assert parse_address(text) == found
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_an_address_is_split_into_the_parts_that_are_sure(text, found):
     ],
 )
 def test_letters_of_the_country_are_no_part_of_an_addresses_line(text, value):
-    assert line(text) == value
-    assert line(value) == value
+    assert format_address(text) == value
+    assert format_address(value) == value
 
 
 STREETS = ["Hauptstraße", "Lange Gasse", "Kaiser-Wilhelm-Ring", "Am Stadtpark Weg"]
@@ -122,7 +122,7 @@ CITIES = ["Köln", "Bad Homburg", "Frankfurt am Main", "Halle"]
 )
 def test_a_german_address_is_read_back(street, number, postcode, city, apart):
     text = apart.join([f"{street} {number}", f"{postcode} {city}"])
-    assert parts(text) == Address(street, str(number), str(postcode), city)
+    assert parse_address(text) == Address(street, str(number), str(postcode), city)
 
 
 @pytest.mark.parametrize(
@@ -146,11 +146,11 @@ def test_a_german_address_is_read_back(street, number, postcode, city, apart):
     ],
 )
 def test_a_legal_form_is_taken_off_a_name(text, name, form):
-    assert organisation(text) == Organisation(name, form)
+    assert parse_organisation(text) == Organisation(name, form)
 
 
 def test_a_name_needs_a_letter():
-    assert organisation("123") is None
+    assert parse_organisation("123") is None
 
 
 @pytest.mark.parametrize(
@@ -168,12 +168,12 @@ def test_a_name_needs_a_letter():
     ],
 )
 def test_a_unit_has_its_code_in_each_language(text, code):
-    assert units.CODES.get(units.unit(text) or "") == code
+    assert units.CODES.get(units.parse_unit(text) or "") == code
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_a_unit_or_none(text):
-    assert units.unit(text) is None or units.unit(text) in units.NAMES.values()
+    assert units.parse_unit(text) is None or units.parse_unit(text) in units.NAMES.values()
 
 
 def test_every_unit_with_a_code_is_one_that_is_printed():
@@ -192,10 +192,10 @@ def test_every_unit_with_a_code_is_one_that_is_printed():
     ],
 )
 def test_a_legal_entity_identifier_has_check_digits(text, number):
-    assert identifiers.lei(text) == number
+    assert identifiers.parse_lei(text) == number
 
 
 @given(st.text(max_size=450) | st.text("0123456789 ,\nAaßéStr.-/GB()", max_size=450))
 def test_any_text_has_parts_or_none(text):
-    assert parts(text) is None or isinstance(parts(text), Address)
-    assert organisation(text) is None or organisation(text).name
+    assert parse_address(text) is None or isinstance(parse_address(text), Address)
+    assert parse_organisation(text) is None or parse_organisation(text).name

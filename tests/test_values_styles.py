@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from docextract.schema import FieldType
 from docextract.values import typed
 from docextract.values.dates import parsing as dates
-from docextract.values.dates.times import time_of
-from docextract.values.numbers.amounts import amount
+from docextract.values.dates.times import parse_time
+from docextract.values.numbers.amounts import parse_amount
 
 
 class Marks(NamedTuple):
@@ -79,7 +79,7 @@ def test_an_amount_is_never_read_as_another_one(value, marks, sign, told):
     text = sign.format(written(value, marks))
     wanted = -value if sign in NEGATIVE else value
     decimal = marks.decimal if told else None
-    found = typed.readings("money", text, decimal=decimal)
+    found = typed.possible_values("money", text, decimal=decimal)
     assert found, text
     assert found[0] == wanted or (len(found) > 1 and wanted in found), text
 
@@ -88,14 +88,14 @@ def test_an_amount_is_never_read_as_another_one(value, marks, sign, told):
 def test_an_amount_in_a_currency_has_one_reading(value, marks, side, told):
     text = side.format(written(value, marks))
     decimal = marks.decimal if told else None
-    assert typed.readings("money", text, decimal=decimal) == (value,), text
+    assert typed.possible_values("money", text, decimal=decimal) == (value,), text
 
 
 @given(numbers(3, 4, 5), st.sampled_from(MARKS))
 def test_more_decimals_are_read_with_their_mark_and_else_doubted(value, marks):
     text = written(value, marks)
-    assert typed.read("number", text, decimal=marks.decimal) == value
-    found = typed.readings("number", text)
+    assert typed.parse_value("number", text, decimal=marks.decimal) == value
+    found = typed.possible_values("number", text)
     assert found[0] == value or (len(found) > 1 and value in found), text
 
 
@@ -108,12 +108,12 @@ def test_more_decimals_are_read_with_their_mark_and_else_doubted(value, marks):
 )
 def test_a_dash_for_the_decimals_makes_a_round_sum(value, marks, dash, side, decimal):
     text = side.format(f"{grouped(str(value), marks)}{marks.decimal}{dash}")
-    assert amount(text, decimal=decimal) == value
+    assert parse_amount(text, decimal=decimal) == value
 
 
 @pytest.mark.parametrize("text", ["12\u2083", "12\u2460", "5\u00bd", "\u202e12.50", "12\u2488"])
 def test_a_raised_circled_or_turned_digit_is_none_of_the_number(text):
-    assert amount(text) is None
+    assert parse_amount(text) is None
 
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
@@ -167,7 +167,7 @@ def on_paper(day: date, style: str, language: str = "en") -> str:
 def test_a_date_in_words_has_one_reading_whatever_the_document_says(day, language, data, order):
     style = data.draw(st.sampled_from(IN_WORDS[language] + IN_FIGURES))
     text = on_paper(day, style, language)
-    assert typed.readings("date", text, day_first=order) == (day,), text
+    assert typed.possible_values("date", text, day_first=order) == (day,), text
 
 
 @given(DAYS, st.booleans(), st.data(), st.booleans())
@@ -177,10 +177,10 @@ def test_a_date_in_figures_is_never_read_as_another_one(day, day_first, data, to
     short = day.year < 1969 or day.year > 2068
     if short and not text.endswith(str(day.year)):
         return  # the century of two digits is another test's
-    found = typed.readings("date", text, day_first=day_first if told else None)
+    found = typed.possible_values("date", text, day_first=day_first if told else None)
     assert found[0] == day or (len(found) > 1 and day in found), text
     assert not told or found == (day,)
-    assert typed.read("date", text, day_first=day_first, latest=latest) == day
+    assert typed.parse_value("date", text, day_first=day_first, latest=latest) == day
 
 
 @given(
@@ -189,7 +189,7 @@ def test_a_date_in_figures_is_never_read_as_another_one(day, day_first, data, to
     st.sampled_from(["{d}.{m}.{yy}", "{dd}/{mm}/{yy}"]),
 )
 def test_a_short_year_is_no_later_than_the_caller_says(day, latest, style):
-    found = dates.date_of(on_paper(day, style), day_first=True, latest=latest)
+    found = dates.parse_date(on_paper(day, style), day_first=True, latest=latest)
     if found is None:  # 29 February is not in every century
         assert (day.month, day.day) == (2, 29)
     else:
@@ -216,7 +216,7 @@ def test_a_short_year_is_no_later_than_the_caller_says(day, latest, style):
     ],
 )
 def test_a_date_whose_day_or_year_is_in_words(text, value):
-    assert dates.date_of(text) == value
+    assert dates.parse_date(text) == value
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_a_date_whose_day_or_year_is_in_words(text, value):
     [("17 h 30", "17:30:00"), ("à 17 heures 30", "17:30:00"), ("17 Uhr 30", "17:30:00")],
 )
 def test_a_time_with_the_hour_in_words(text, clock):
-    assert str(time_of(text)) == clock
+    assert str(parse_time(text)) == clock
 
 
 NOISE = st.one_of(
@@ -241,12 +241,12 @@ TYPES = [kind.value for kind in FieldType if kind is not FieldType.ROWS]
 @given(text=NOISE)
 def test_noise_has_readings_or_none_but_no_error(field_type, text):
     if field_type != "choice":
-        found = typed.readings(field_type, text, latest=date(2024, 1, 1))
+        found = typed.possible_values(field_type, text, latest=date(2024, 1, 1))
         assert len(set(found)) == len(found) <= 3
 
 
 @pytest.mark.parametrize("text", ["9" * 10**5, "1," * 10**5, "twenty-" * 10**4, "1/1/" * 10**4])
 def test_what_is_too_long_for_a_value_is_none(text):
-    assert amount(text) is None
-    assert dates.date_of(text) is None
-    assert not list(dates.find(text))
+    assert parse_amount(text) is None
+    assert dates.parse_date(text) is None
+    assert not list(dates.find_dates(text))

@@ -2,9 +2,10 @@
 
 import pytest
 
-from docextract.document import Value
+from docextract.document import Step
 from docextract.extraction.completion.partial_values import with_wholes
 from docextract.schema import Schema
+from tests.made_values import make_value
 
 MODEL, RULE = "model:m@1 0.9", "rule:label below, short"
 WHOLE = "14 Mill Row, Harrow, HD4 7QX"
@@ -19,7 +20,7 @@ BILL = Schema(
 
 
 def value(text, spans, *, field="address", origin=MODEL, confidence=0.6):
-    return Value(field, text, text, confidence, spans, origin)
+    return make_value(field, text, text, confidence, spans, origin)
 
 
 def said(*values):
@@ -33,7 +34,8 @@ def test_a_piece_of_an_address_speaks_for_all_of_it(text, span):
     piece, whole = value(text, (span,)), value(WHOLE, ((0, 28),), origin=RULE)
     made = with_wholes(BILL, [piece, whole])
     assert [one.value for one in made] == [WHOLE, WHOLE]
-    assert (made[0].origin, made[0].confidence, made[0].spans) == (MODEL, 0.6, whole.spans)
+    assert (made[0].first, made[0].confidence, made[0].spans) == (piece.first, 0.6, whole.spans)
+    assert (made[0].chain[-1].step, str(made[0].origin)) == (Step.COMPLETED, "rule:whole value")
 
 
 def test_the_shortest_whole_is_meant():

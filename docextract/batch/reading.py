@@ -15,7 +15,7 @@ from docextract.batch.workers.messages import Drawing, Fault, Task
 from docextract.batch.workers.pool import Made, Over, Pool
 from docextract.document import WAITING, Document, Issue, Page
 from docextract.errors import Category
-from docextract.readers import Reading, ReadOptions, Source
+from docextract.readers import ReadOptions, ReadResult, Source
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class _Open:
     source: Source
     tasks: int = 1
     seconds: float = 0.0
-    reading: Reading | None = None
+    reading: ReadResult | None = None
     pages: dict[int, Page] = field(default_factory=dict)
     issues: dict[int, Issue] = field(default_factory=dict)
     fault: Fault | None = None
@@ -124,7 +124,7 @@ class Readings:
         self._watch()
         return done
 
-    def _add(self, task: Task, made: Reading | Page) -> None:
+    def _add(self, task: Task, made: ReadResult | Page) -> None:
         opened = self._open[task.document]
         if isinstance(made, Page):
             opened.pages[made.number] = made
@@ -183,7 +183,9 @@ def _read(number: int, opened: _Open) -> Read:
         # In the order of pages, not of workers: the same document, the same record.
         issues = tuple(opened.issues[page] for page in sorted(opened.issues))
         pages = tuple(
-            opened.pages.get(page.number, readers.unread(page)) if page.read_by == WAITING else page
+            opened.pages.get(page.number, readers.as_unread(page))
+            if page.read_by == WAITING
+            else page
             for page in document.pages
         )
         document = replace(document, pages=pages, issues=(*document.issues, *issues))

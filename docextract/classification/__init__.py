@@ -1,1 +1,1 @@
-"""How a document's kind is told: phrases of the schemas, beside the trained model."""
+"""Classification of documents by kind: phrase matching, kind scores, and what explains them."""

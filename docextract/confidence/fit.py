@@ -10,10 +10,16 @@ from itertools import groupby
 from typing import NamedTuple
 
 from docextract.confidence.table import PLACES, Confidences, Group, Step
-from docextract.encoding.score_calibration import ALL, LEAST_VALUES, Point, Pool, never_falling
+from docextract.encoding.score_calibration import (
+    ALL_TYPES,
+    MIN_VALUES_PER_POINT,
+    CalibrationPoint,
+    Pool,
+    pool_adjacent_violators,
+)
 
 #: Values that a group has at least, four points' worth; of fewer, the next wider one tells more.
-FEWEST = 4 * LEAST_VALUES
+FEWEST = 4 * MIN_VALUES_PER_POINT
 #: Steps of a group at most. A threshold lies on one of them, so that it can accept up to one
 #: part in so many too few.
 MOST_STEPS = 100
@@ -61,39 +67,43 @@ def fitted(known: Sequence[Known], *, documents: int, sources: Iterable[str] = (
 
 def _grouped(known: Sequence[Known]) -> list[tuple[str, list[Known]]]:
     """The values of all groups, sorted by name; each value is in three."""
-    groups: dict[str, list[Known]] = {ALL: list(known)}
+    groups: dict[str, list[Known]] = {ALL_TYPES: list(known)}
     for one in known:
         for name in (one.type, one.field):
             groups.setdefault(name, []).append(one)
     return sorted(groups.items())
 
 
-def curve(values: Iterable[tuple[float, bool]]) -> tuple[Point, ...]:
+def curve(values: Iterable[tuple[float, bool]]) -> tuple[CalibrationPoint, ...]:
     """Points of score and share of right values, neither falling.
 
-    Each is of at least LEAST_VALUES values, where there are so many, and no score is in two.
-    Below the lowest score that was measured the share goes down to nothing: where all values had
-    0.99 and were right, nobody knows what 0.3 means.
+    Each is of at least MIN_VALUES_PER_POINT values, where there are so many, and no score is in
+    two. Below the lowest score that was measured the share goes down to nothing: where all values
+    had 0.99 and were right, nobody knows what 0.3 means.
     """
     ranked = sorted((round(score, PLACES), right) for score, right in values)
-    points = never_falling(_pools(ranked))
+    points = pool_adjacent_violators(_pools(ranked))
     lowest = ranked[0][0]
-    below = [Point(0.0, 0.0), Point(lowest, points[0].share)] if lowest else []
-    rounded = [Point(round(p.score, _EXACT), round(p.share, _EXACT)) for p in (*below, *points)]
+    below = (
+        [CalibrationPoint(0.0, 0.0), CalibrationPoint(lowest, points[0].share)] if lowest else []
+    )
+    rounded = [
+        CalibrationPoint(round(p.score, _EXACT), round(p.share, _EXACT)) for p in (*below, *points)
+    ]
     return tuple(dict.fromkeys(rounded))
 
 
 def _pools(ranked: Iterable[tuple[float, bool]]) -> list[Pool]:
-    """Pools by rising score, each of LEAST_VALUES or more where there are so many."""
+    """Pools by rising score, each of MIN_VALUES_PER_POINT or more where there are so many."""
     pools: list[Pool] = []
     for score, group in groupby(ranked, key=lambda value: value[0]):
         rights = [right for _, right in group]
         pool = Pool(score * len(rights), sum(rights), len(rights))
-        if pools and pools[-1].count < LEAST_VALUES:
+        if pools and pools[-1].count < MIN_VALUES_PER_POINT:
             pools[-1] = _joined(pools[-1], pool)
         else:
             pools.append(pool)
-    if len(pools) > 1 and pools[-1].count < LEAST_VALUES:
+    if len(pools) > 1 and pools[-1].count < MIN_VALUES_PER_POINT:
         last = pools.pop()
         pools[-1] = _joined(pools[-1], last)
     return pools

@@ -21,7 +21,7 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from docextract.document import Value
-from docextract.encoding.score_calibration import ALL, Calibration, Point
+from docextract.encoding.score_calibration import ALL_TYPES, CalibrationPoint, ScoreCalibrator
 from docextract.errors import ConfigError
 from docextract.mistakes import explain
 from docextract.schema import Schema
@@ -47,7 +47,7 @@ class Group(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    curve: Annotated[tuple[Point, ...], Field(min_length=1)]
+    curve: Annotated[tuple[CalibrationPoint, ...], Field(min_length=1)]
     steps: tuple[Step, ...] = ()
 
     @model_validator(mode="after")
@@ -111,7 +111,7 @@ class Confidences(BaseModel):
 
     def groups_of(self, field: str, kind: str) -> Iterator[str]:
         """The groups that the values of a field like "receipt.total" are in, the nearest first."""
-        return (name for name in (field, kind, ALL) if name in self.groups)
+        return (name for name in (field, kind, ALL_TYPES) if name in self.groups)
 
     def share(self, score: float, field: str, kind: str) -> float:
         """The share of right values with such a score; the score itself where none is known.
@@ -130,7 +130,7 @@ class Confidences(BaseModel):
 
         What lost gets the same curve, so that it is still the less sure of the two.
         """
-        if value.is_stated or ALL not in self.groups:
+        if value.is_stated or ALL_TYPES not in self.groups:
             return value
         field, kind = name_of(schema, value.field), schema.field(value.field).type
         return replace(
@@ -146,8 +146,8 @@ class Confidences(BaseModel):
         )
 
     @cached_property
-    def _curves(self) -> Calibration:
-        return Calibration({name: group.curve for name, group in self.groups.items()})
+    def _curves(self) -> ScoreCalibrator:
+        return ScoreCalibrator({name: group.curve for name, group in self.groups.items()})
 
 
 def name_of(schema: Schema, path: str) -> str:

@@ -30,7 +30,7 @@ class Value:
     value consists of: an address's street and city. `score` is the confidence before a table
     turned it into the share of such values that are right; None where none did. `review` is why a
     person must look at the value: nothing for one that is accepted, None where nobody asked which
-    are.
+    are. `terms` are the parts of the sum that decided, in log odds: (feature, what it added).
     """
 
     field: str
@@ -46,6 +46,7 @@ class Value:
     places: tuple[Place, ...] = ()
     score: float | None = None
     review: tuple[str, ...] | None = None
+    terms: tuple[tuple[str, float], ...] = ()
 
     @classmethod
     def found(

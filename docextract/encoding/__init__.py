@@ -1,1 +1,1 @@
-"""What the encoder reads of a document, its cached states, and what it is asked for."""
+"""Documents to the bi-encoder: input, label sentences, cached states, calibrated scores."""

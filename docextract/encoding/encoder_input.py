@@ -1,4 +1,4 @@
-"""A document as the trained model reads it."""
+"""Encoder input: a document's words, boxes and line numbers as the bi-encoder takes them."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -9,17 +9,17 @@ import numpy.typing as npt
 from docextract.document import Document, Placed
 from docextract.models.bi_encoder.passage import Passage
 
-#: Boxes are told in thousandths of the page's width and height.
-FULL = 1000.0
+#: Boxes are in thousandths of the page's width and height.
+PAGE_SCALE = 1000.0
 _NONE = np.zeros((0, 4), np.float32)
 
 
-def passage_of(document: Document) -> Passage:
+def document_passage(document: Document) -> Passage:
     """The words of all pages, in the order of `Document.words`.
 
     Without boxes where a page has no size, so that it does not say where its words stand.
     """
-    pages = list(passages_of(document))
+    pages = list(page_passages(document))
     boxes = [page.boxes for page in pages if page.boxes is not None]
     return Passage(
         tuple(text for page in pages for text in page.texts),
@@ -28,8 +28,8 @@ def passage_of(document: Document) -> Passage:
     )
 
 
-def passages_of(document: Document) -> Iterator[Passage]:
-    """The same page by page, for each page that has words."""
+def page_passages(document: Document) -> Iterator[Passage]:
+    """The words page by page, for each page that has words."""
     sizes = {page.number: (page.width, page.height) for page in document.pages}
     for number, group in groupby(document.words, key=lambda placed: placed.page):
         words = list(group)
@@ -44,5 +44,5 @@ def _boxes(words: Sequence[Placed], width: float, height: float) -> npt.NDArray[
         return None
     boxes = [placed.word.box for placed in words]
     corners = np.array([(box.x0, box.top, box.x1, box.bottom) for box in boxes], dtype=np.float32)
-    scale = np.array([FULL / width, FULL / height] * 2, dtype=np.float32)
-    return (corners * scale).clip(0, FULL)
+    scale = np.array([PAGE_SCALE / width, PAGE_SCALE / height] * 2, dtype=np.float32)
+    return (corners * scale).clip(0, PAGE_SCALE)

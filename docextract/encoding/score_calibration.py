@@ -1,8 +1,9 @@
-"""The model's scores -> confidences: how many values with such a score were right.
+"""Score calibration by isotonic regression: a model's score -> the share of values that are right.
 
 A model folder carries the table as `calibration.json`: for each type of field, points of score
-and share of right values, neither falling. It is made by `fitted`, pool adjacent violators (Ayer
-et al., 1955): of all curves that never fall, the one nearest to what was measured.
+and share of right values, both ascending. It is made by `fit_calibrator` with the algorithm of
+pool adjacent violators (Ayer et al., 1955): of all non-decreasing curves, the one nearest to
+what was measured.
 """
 
 import hashlib
@@ -19,36 +20,36 @@ from pydantic import TypeAdapter, ValidationError
 from docextract.errors import ConfigError
 from docextract.mistakes import explain
 
-NAME = "calibration.json"
-#: The table's name for all types together, for a type that was not measured.
-ALL = "all"
-#: Values of which a point is made at least: fewer tell a share no closer than to 0.1.
-LEAST_VALUES = 25
+CALIBRATION_FILE = "calibration.json"
+#: The table's key for all types together, used for a type that was not measured.
+ALL_TYPES = "all"
+#: The fewest values that make a point: from fewer, a share is known no closer than to 0.1.
+MIN_VALUES_PER_POINT = 25
 
 
-class Point(NamedTuple):
-    """Of the values with this score, this share was right."""
+class CalibrationPoint(NamedTuple):
+    """A point of a calibration curve: of the values with this score, this share was right."""
 
     score: float
     share: float
 
 
-_TABLE = TypeAdapter(dict[str, tuple[Point, ...]])
+_TABLE = TypeAdapter(dict[str, tuple[CalibrationPoint, ...]])
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """Type of field -> points, by rising score. Without any, a score is taken for the share."""
+class ScoreCalibrator:
+    """Type of field -> points by ascending score. Without any, the score is the confidence."""
 
-    points: Mapping[str, tuple[Point, ...]]
+    points: Mapping[str, tuple[CalibrationPoint, ...]]
 
     @classmethod
-    def load(cls, folder: Path) -> "Calibration":
+    def load(cls, folder: Path) -> "ScoreCalibrator":
         """The table of a model folder; one that leaves scores as they are where it has none.
 
         Raises ConfigError when the file is damaged.
         """
-        path = folder / NAME
+        path = folder / CALIBRATION_FILE
         if not path.is_file():
             return cls({})
         try:
@@ -61,7 +62,7 @@ class Calibration:
     def save(self, folder: Path) -> None:
         """Write the table into a model folder."""
         text = json.dumps({name: list(points) for name, points in self.points.items()}, indent=1)
-        (folder / NAME).write_text(text + "\n", "utf-8")
+        (folder / CALIBRATION_FILE).write_text(text + "\n", "utf-8")
 
     @property
     def fingerprint(self) -> str:
@@ -70,7 +71,7 @@ class Calibration:
 
     def __call__(self, score: float, kind: str) -> float:
         """The confidence of a value of this type of field, linear between the points."""
-        points = self.points.get(kind) or self.points.get(ALL)
+        points = self.points.get(kind) or self.points.get(ALL_TYPES)
         if not points:
             return score
         at = bisect_left([point.score for point in points], score)
@@ -81,24 +82,26 @@ class Calibration:
         return low.share + part * (high.share - low.share)
 
 
-def fitted(measured: Iterable[tuple[str, float, bool]]) -> Calibration:
-    """The table that measurements make: type of field, score, and whether the value was right.
+def fit_calibrator(measured: Iterable[tuple[str, float, bool]]) -> ScoreCalibrator:
+    """Fit the table to measurements: type of field, score, and whether the value was right.
 
-    A type with fewer than four times LEAST_VALUES has no curve of its own.
+    A type with fewer than four times MIN_VALUES_PER_POINT has no curve of its own.
     """
-    by_type: dict[str, list[tuple[float, bool]]] = {ALL: []}
+    by_type: dict[str, list[tuple[float, bool]]] = {ALL_TYPES: []}
     for kind, score, right in measured:
         by_type.setdefault(kind, []).append((score, right))
-        by_type[ALL].append((score, right))
+        by_type[ALL_TYPES].append((score, right))
     curves = {
-        kind: curve(values) for kind, values in by_type.items() if len(values) >= 4 * LEAST_VALUES
+        kind: isotonic_curve(values)
+        for kind, values in by_type.items()
+        if len(values) >= 4 * MIN_VALUES_PER_POINT
     }
-    return Calibration(curves)
+    return ScoreCalibrator(curves)
 
 
 @dataclass
 class Pool:
-    """Values next to each other by score, taken together: the sum of scores, how many, right."""
+    """Values with neighbouring scores, pooled: the sum of scores, how many, how many are right."""
 
     scores: float
     right: float
@@ -106,19 +109,23 @@ class Pool:
 
     @property
     def share(self) -> float:
-        """Of right values."""
+        """The share of right values."""
         return self.right / self.count
 
 
-def curve(values: Sequence[tuple[float, bool]]) -> tuple[Point, ...]:
-    """The points of a curve that never falls, each of at least LEAST_VALUES values."""
+def isotonic_curve(values: Sequence[tuple[float, bool]]) -> tuple[CalibrationPoint, ...]:
+    """A non-decreasing curve through (score, right), of MIN_VALUES_PER_POINT values a point."""
     ranked = sorted(values)
-    parts = [ranked[at : at + LEAST_VALUES] for at in range(0, len(ranked), LEAST_VALUES)]
-    return never_falling(Pool(sum(s for s, _ in p), sum(r for _, r in p), len(p)) for p in parts)
+    parts = [
+        ranked[at : at + MIN_VALUES_PER_POINT] for at in range(0, len(ranked), MIN_VALUES_PER_POINT)
+    ]
+    return pool_adjacent_violators(
+        Pool(sum(s for s, _ in p), sum(r for _, r in p), len(p)) for p in parts
+    )
 
 
-def never_falling(found: Iterable[Pool]) -> tuple[Point, ...]:
-    """The points of pools, given by rising score, whose shares are made to never fall."""
+def pool_adjacent_violators(found: Iterable[Pool]) -> tuple[CalibrationPoint, ...]:
+    """Merge pools, given by ascending score, until their shares ascend too; the curve's points."""
     pools: list[Pool] = []
     for pool in found:
         pools.append(pool)
@@ -130,4 +137,6 @@ def never_falling(found: Iterable[Pool]) -> tuple[Point, ...]:
     # One right and one wrong value more: no share is known to be 0 or 1. Of few values that
     # weighs more, which must not make the curve fall.
     shares = accumulate(((pool.right + 1) / (pool.count + 2) for pool in pools), max)
-    return tuple(Point(p.scores / p.count, share) for p, share in zip(pools, shares, strict=True))
+    return tuple(
+        CalibrationPoint(p.scores / p.count, share) for p, share in zip(pools, shares, strict=True)
+    )

@@ -1,1 +1,1 @@
-"""Spans of entity types in a text: patterns, addresses, and the trained model's names."""
+"""Named entity recognition: patterns with checksums, addresses, trained models, spaCy."""

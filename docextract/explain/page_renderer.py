@@ -11,7 +11,7 @@ from docextract.batch.workers.messages import Drawing, Task
 from docextract.document import Document, Page
 from docextract.drawing import background
 from docextract.errors import UnreadableInput
-from docextract.readers import Reading, ReadOptions, Source
+from docextract.readers import ReadOptions, ReadResult, Source
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,7 +24,7 @@ _SHADES = 64
 _QUALITY = 80
 
 
-def steps(task: Task, options: ReadOptions) -> Iterator[Reading | Page]:
+def steps(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page]:
     """Draw the pages of the task's document into the task's folder, as page-1.png or page-1.jpg.
 
     Raises InputError: the file cannot be read, or is another than the record was made of.
@@ -36,7 +36,7 @@ def steps(task: Task, options: ReadOptions) -> Iterator[Reading | Page]:
 
 def _draw(source: Source, drawing: Drawing, options: ReadOptions) -> None:
     document = drawing.document
-    found = hashlib.sha256(readers.load(source, options)).hexdigest()
+    found = hashlib.sha256(readers.load_bytes(source, options)).hexdigest()
     if found != document.sha256:
         raise UnreadableInput(
             f"it has changed since the record was made: its SHA-256 is {found[:16]}..., "

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from docextract.document import Origin, SourceType, Stretch, Typed, Value
 from docextract.extraction.timed_regex import Patterns
 from docextract.extraction.value_shapes import pieces
-from docextract.layout.labels import Anchor, Lexicon
+from docextract.layout.labels import Anchor, LabelLexicon
 from docextract.layout.segments import Segment, Sheet
 from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.values import locale, typed
@@ -42,7 +42,7 @@ class Case:
 
     sheet: Sheet
     schema: Schema
-    lexicon: Lexicon
+    lexicon: LabelLexicon
     patterns: Patterns = field(default_factory=Patterns)
     #: What dates of the past are not after.
     today: date = field(default_factory=date.today)
@@ -50,7 +50,7 @@ class Case:
     @cached_property
     def convention(self) -> locale.Convention:
         """How the document writes days and decimals, as far as all of its text tells."""
-        return locale.convention_of([self.sheet.text])
+        return locale.infer_convention([self.sheet.text])
 
     @property
     def anchors(self) -> Sequence[Anchor]:
@@ -87,7 +87,7 @@ class Case:
 
     def type(self, wanted: FieldSchema, raw: str) -> Typed | None:
         """The typed value of printed words, or None where they are not of the field's type."""
-        found = typed.read(
+        found = typed.parse_value(
             wanted.type,
             raw,
             day_first=self.convention.day_first,
@@ -100,7 +100,7 @@ class Case:
 
     def others(self, wanted: FieldSchema, value: Value) -> tuple[Typed, ...]:
         """What else the words of a value can mean, where the document does not settle it."""
-        found = typed.readings(
+        found = typed.possible_values(
             wanted.type,
             value.raw,
             day_first=self.convention.day_first,

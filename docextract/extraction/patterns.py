@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from docextract.document import SourceType, Span, Stretch, Typed
 from docextract.extraction.context import Case, Found
 from docextract.extraction.labels.multiline import hanging
-from docextract.layout.labels import fold
+from docextract.layout.labels import fold_label
 from docextract.schema import FieldSchema, FieldType
 
 #: A currency's sign or code before or behind a number.
@@ -23,12 +23,12 @@ def by_pattern(case: Case) -> Iterator[Found]:
     for path, field in case.schema.fields.items():
         if field.type is FieldType.ROWS:
             continue
-        barred = {fold(label) for label in field.not_anchors}
+        barred = {fold_label(label) for label in field.not_anchors}
         for rank, pattern in enumerate(field.patterns, 1):
             for match in case.patterns.stretches(pattern, case.sheet.text):
                 stretch = _in_column(case, match) if field.type is FieldType.TEXT else match
                 raw = case.sheet.text[stretch[0] : stretch[1]]
-                if fold(raw) in barred:
+                if fold_label(raw) in barred:
                     continue
                 spans = hanging(case, stretch) if field.type is FieldType.TEXT else [stretch]
                 words = " ".join(case.sheet.text[start:end] for start, end in spans)
@@ -69,13 +69,13 @@ def by_entity(case: Case) -> Iterator[Found]:
 
 def _of_another(case: Case, field: FieldSchema, span: Span) -> bool:
     """Whether an entity stands directly behind a label that is not this field's."""
-    before = fold(case.sheet.text[case.sheet.at(span.start).start : span.start])
+    before = fold_label(case.sheet.text[case.sheet.at(span.start).start : span.start])
     return _longest(field.not_anchors, before) > _longest(field.anchors, before)
 
 
 def _longest(labels: Sequence[str], before: str) -> int:
     """The length of the longest label that a text ends with; 0 where it ends with none."""
-    folded = map(fold, labels)
+    folded = map(fold_label, labels)
     return max((len(label) for label in folded if before.endswith(label)), default=0)
 
 

@@ -9,7 +9,7 @@ from docextract.extraction.labels.beside_label import by_label
 from docextract.extraction.labels.multiline import by_title
 from docextract.extraction.parties.letterhead import by_party
 from docextract.extraction.patterns import by_entity, by_pattern, by_sign
-from docextract.extraction.rule_precision import share
+from docextract.extraction.rule_precision import precision
 from docextract.extraction.tables.line_items import by_row
 
 #: Every rule there is.
@@ -39,6 +39,6 @@ def by_rules(case: Case) -> Iterator[Value]:
             origin = found.origin
             if kept != found.value and origin.name not in LISTS:
                 origin = replace(origin, traits=(*origin.traits, "again"))
-            confidence = share(origin, case.schema.field(found.path).type)
+            confidence = precision(origin, case.schema.field(found.path).type)
             said = Evidence(origin, found.value, found.raw, found.spans)
             yield Value.found(found.path, said, confidence, row=found.row)

@@ -104,7 +104,7 @@ class Print:
 def _meanings(field: FieldSchema, printed: str) -> Iterator[Typed]:
     """What the words can mean, whichever way the document writes numbers and dates."""
     for day_first, decimal in ((True, ","), (False, ".")):
-        value = typed.read(field.type, printed, day_first=day_first, decimal=decimal)
+        value = typed.parse_value(field.type, printed, day_first=day_first, decimal=decimal)
         if isinstance(value, Decimal):
             yield -value
         if value is not None:

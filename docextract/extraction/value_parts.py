@@ -7,8 +7,9 @@ from docextract.document import Value
 from docextract.extraction.context import Case
 from docextract.schema import FieldSchema, FieldType
 from docextract.values.numbers import amounts, units
+from docextract.values.numbers.currencies import parse_currency
 from docextract.values.parties import addresses
-from docextract.values.parties.organisations import organisation
+from docextract.values.parties.organisations import parse_organisation
 
 #: Name and text of a part; None where the value has none.
 Part = tuple[str, str | None]
@@ -24,29 +25,29 @@ def with_parts(case: Case, value: Value) -> Value:
 
 
 def _address(value: Value) -> Iterator[Part]:
-    found, printed = addresses.parts(str(value.value)), addresses.parts(value.raw)
+    found, printed = addresses.parse_address(str(value.value)), addresses.parse_address(value.raw)
     yield from asdict(found).items() if found else ()
     if found and printed and not found.country:  # the value leaves out its letters
         yield "country", printed.country
 
 
 def _name(value: Value) -> Iterator[Part]:
-    found = organisation(str(value.value))
+    found = parse_organisation(str(value.value))
     if found and found.legal_form:
         yield from asdict(found).items()
 
 
 def _money(value: Value) -> Iterator[Part]:
-    yield "currency", amounts.currency(value.raw)
+    yield "currency", parse_currency(value.raw)
 
 
 def _number(value: Value) -> Iterator[Part]:
-    if found := amounts.quantity(value.raw):
+    if found := amounts.parse_quantity(value.raw):
         yield from _coded(found[1])
 
 
 def _unit(value: Value) -> Iterator[Part]:
-    if symbol := units.unit(str(value.value)):
+    if symbol := units.parse_unit(str(value.value)):
         yield from _coded(symbol)
 
 

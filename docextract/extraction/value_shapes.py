@@ -57,9 +57,9 @@ def pieces(kind: FieldType, text: str) -> Iterator[tuple[int, int]]:
     A type without a shape of its own (text, name, address, choice) is the whole text.
     """
     if kind is FieldType.DATE:
-        yield from ((found.start, found.end) for found in dates.find(text))
+        yield from ((found.start, found.end) for found in dates.find_dates(text))
     elif kind is FieldType.TIME:
-        yield from (match.span() for match in times.TIME.finditer(text))
+        yield from (match.span() for match in times.TIME_PATTERN.finditer(text))
     elif kind in SHAPES:
         for match in SHAPES[kind].finditer(text):
             start = match.start() + len(match[0]) - len(match[0].lstrip())

@@ -1,1 +1,1 @@
-"""Where things stand on a page: segments of lines, their neighbours, and printed labels."""
+"""Page layout analysis: line segments, their spatial neighbours, and printed field labels."""

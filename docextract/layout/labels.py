@@ -1,4 +1,4 @@
-"""Finds the printed labels that a schema's fields are known by.
+"""Label matching: finds the printed labels of a schema's fields in a document.
 
 A label is compared without case, accents, punctuation and the spaces inside it, and with the
 letters and digits that OCR mistakes for each other taken as one: "Sub-Total:", "SUBT0TAL" and
@@ -18,20 +18,20 @@ from docextract.schema import FieldSchema, FieldType, Schema
 _TOKEN = re.compile(r"[^\W_]+|[#%]")
 #: The number of a question on a form, before its label.
 _NUMBERING = re.compile(r"\s*[(\[]?\d{1,3}[.)\]]+\s*")
-#: What OCR takes for each other, folded onto one of them.
-_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "5": "s", "8": "b"})
+#: Characters that OCR confuses, mapped onto one of them.
+_CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "5": "s", "8": "b"})
 
 
 @lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """Letters and digits only, in the form in which labels are compared."""
+def fold_label(text: str) -> str:
+    """Normalise a label for comparison: letters and digits only, OCR confusions merged."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(_TOKEN.findall(plain)).translate(_ALIKE)
+    return "".join(_TOKEN.findall(plain)).translate(_CONFUSED)
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """A label of the field at `path`, at [start, end) of the text.
+    """A printed label of the field at `path`, at [start, end) of the text.
 
     `rank` is its place in the schema's list, best 0; `words` how many words it has in print;
     `first` whether it begins its segment, but for a number as forms give to questions.
@@ -59,19 +59,20 @@ class _Match(NamedTuple):
     meanings: tuple[_Meaning, ...]
 
 
-class Lexicon:
-    """All labels of a schema. Made once a schema."""
+class LabelLexicon:
+    """Matcher of all labels of a schema. Made once a schema."""
 
     def __init__(self, schema: Schema) -> None:
         meanings: dict[str, list[_Meaning]] = {}
         for path, field in schema.walk():
             ranks = {
-                fold(label): rank for rank, label in reversed([*enumerate(_labels(path, field))])
+                fold_label(label): rank
+                for rank, label in reversed([*enumerate(_labels(path, field))])
             }
             for key, rank in ranks.items():
                 meanings.setdefault(key, []).append(_Meaning(path, rank))
             for label in field.not_anchors:
-                meanings.setdefault(fold(label), []).append(_Meaning(path, -1))
+                meanings.setdefault(fold_label(label), []).append(_Meaning(path, -1))
         self._meanings = {key: tuple(of) for key, of in meanings.items() if key}
         self._beginnings = {key[:n] for key in self._meanings for n in range(1, len(key) + 1)}
 
@@ -96,7 +97,7 @@ class Lexicon:
 
     def _matches(self, text: str, segment: Segment) -> Iterator[_Match]:
         tokens = [
-            (segment.start + match.start(), segment.start + match.end(), fold(match[0]))
+            (segment.start + match.start(), segment.start + match.end(), fold_label(match[0]))
             for match in _TOKEN.finditer(text[segment.start : segment.end])
         ]
         for at, (start, _, _) in enumerate(tokens):

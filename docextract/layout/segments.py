@@ -1,4 +1,4 @@
-"""A document cut into segments, and which segment stands right of, below or above another.
+"""Line segmentation: words split at wide gaps, with lookup of neighbours right, below and above.
 
 A segment is the words of a line that stand together, with no gap as wide as a column's and in one
 cell of a ruled table: a label or a value is nearly always one segment, whatever the reading order
@@ -20,13 +20,13 @@ GAP_HEIGHTS = 0.9
 GAP_LETTERS = 1.7
 #: Three letters or more that are together so much higher than wide are printed up the page: even
 #: "lil" is nearly as wide as high.
-UPRIGHT = 2.0
-UPRIGHT_LETTERS = 3
+VERTICAL_RATIO = 2.0
+VERTICAL_LETTERS = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Segment:
-    """Words that stand together on a line. Lines count from 0 through the document."""
+    """A run of words on a line without a wide gap. Lines count from 0 through the document."""
 
     words: tuple[Placed, ...]
     box: Box
@@ -52,16 +52,16 @@ class Segment:
         return max(self.box.height, 1.0)
 
     @cached_property
-    def upright(self) -> bool:
+    def vertical(self) -> bool:
         """Whether its words run up or down the page, as along the margin of a form."""
         letters = sum(len(placed.word.text) for placed in self.words)
-        return letters >= UPRIGHT_LETTERS and self.box.height > UPRIGHT * self.box.width
+        return letters >= VERTICAL_LETTERS and self.box.height > VERTICAL_RATIO * self.box.width
 
 
 class Sheet:
     """A document's segments and their neighbours, found by bisection. Made once a document.
 
-    It is cut when the first segment is asked for: typed decoding needs but the text.
+    Segments are computed on first use: typed decoding needs only the text.
     """
 
     def __init__(self, doc: Document) -> None:
@@ -107,14 +107,14 @@ class Sheet:
 
         Words that run up the page are beside all of it, and so at no line's level.
         """
-        if segment.upright:
+        if segment.vertical:
             return [segment]
         box, slack = segment.box, 0.15 * segment.height
         level = self.between(segment.page, box.top - slack, box.bottom + slack)
         level = [
             other
             for other in level
-            if other is segment or (not other.upright and _same_level(box, other.box))
+            if other is segment or (not other.vertical and _same_level(box, other.box))
         ]
         return sorted(level, key=lambda other: other.box.x0)
 

@@ -1,1 +1,1 @@
-"""What models there are and how they run: encoders and adapters. Knows no Document."""
+"""Models and how they run: the bi-encoder, Hugging Face adapters, devices. Knows no Document."""

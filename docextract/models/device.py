@@ -1,4 +1,4 @@
-"""Which device models run on."""
+"""Device selection for models: CPU, CUDA or MPS, and the precision used there."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import torch
 
 
-def device(name: str = "auto") -> "torch.device":
+def torch_device(name: str = "auto") -> "torch.device":
     """The device called `name`; "auto" takes a CUDA GPU, else Apple's, else the CPU.
 
     Raises ConfigError for a name that is none, MissingDependency for a device that is not
@@ -33,8 +33,8 @@ def device(name: str = "auto") -> "torch.device":
     return wanted
 
 
-def precision(place: "torch.device") -> "torch.dtype":
-    """The numbers that models are run in: half precision on a GPU, full on a CPU.
+def model_dtype(place: "torch.device") -> "torch.dtype":
+    """The data type of a model's weights: half precision on a GPU, full on a CPU.
 
     bfloat16 where the GPU has it, since sums do not overflow there; else float16.
     """

@@ -1,4 +1,4 @@
-"""A Hugging Face folder at work: documents of any length in windows, and what the model says.
+"""Hugging Face models from a local folder: sliding windows over long documents -> logits.
 
 Nothing is ever looked up on the network, and weights are read from safetensors alone.
 """
@@ -15,18 +15,18 @@ import numpy as np
 
 from docextract.errors import ConfigError
 from docextract.models.bi_encoder.passage import Passage
-from docextract.models.device import device
+from docextract.models.device import torch_device
 
 if TYPE_CHECKING:
     import torch
 
 #: Pieces of the longest window, where the model allows for as many.
-LONGEST = 512
+MAX_WINDOW_PIECES = 512
 #: Pieces that two neighbouring windows share: enough for a sentence of context on either side.
-STRIDE = 128
+WINDOW_OVERLAP = 128
 #: Pieces in one forward pass on a GPU. On a CPU a window goes alone: no slower there, and the
 #: result does not depend on what else is in the batch, to the last bit.
-GPU_PIECES = 16_384
+MAX_GPU_BATCH_PIECES = 16_384
 
 _NOWHERE = (0, 0, 0, 0)
 #: Where LayoutLM's [SEP] stands (Xu et al., KDD 2020); later tokenizers say it themselves.
@@ -58,8 +58,8 @@ class _Loaded(NamedTuple):
     place: "torch.device"
 
 
-class Folder:
-    """A folder with configuration, tokenizer and safetensors. Loads at the first call.
+class HuggingFaceModel:
+    """A model in a folder with configuration, tokenizer and safetensors. Loads at the first call.
 
     Args:
         path: The folder.
@@ -76,7 +76,7 @@ class Folder:
 
     @property
     def origin(self) -> str:
-        """Who says what the model says."""
+        """The model's name as the origin of its predictions."""
         return f"huggingface:{self.path.name}"
 
     @cached_property
@@ -98,8 +98,8 @@ class Folder:
     def windows(self, passages: Sequence[Passage]) -> Iterator[Window]:
         """The passages' windows, in order; none of a passage without words."""
         tokenizer, model, _ = self._loaded
-        longest = int(getattr(model.config, "max_position_embeddings", LONGEST))
-        longest = min(LONGEST, longest, int(tokenizer.model_max_length))
+        longest = int(getattr(model.config, "max_position_embeddings", MAX_WINDOW_PIECES))
+        longest = min(MAX_WINDOW_PIECES, longest, int(tokenizer.model_max_length))
         for number, passage in enumerate(passages):
             if not len(passage):
                 continue
@@ -111,7 +111,7 @@ class Folder:
                 **({"boxes": places} if boxed else {"is_split_into_words": True}),
                 truncation=True,
                 max_length=longest,
-                stride=min(STRIDE, longest // 4),
+                stride=min(WINDOW_OVERLAP, longest // 4),
                 return_overflowing_tokens=True,
             )
             for at, pieces in enumerate(encoded["input_ids"]):
@@ -136,17 +136,17 @@ class Folder:
                 yield _NOWHERE
 
     def logits(self, windows: Sequence[Window]) -> list["torch.Tensor"]:
-        """What the model says of each window, in their order: (T, L), or (L,) of a whole window."""
+        """Logits of each window, in their order: (T, L) of its pieces, or (L,) of all of it."""
         import torch
 
         place = self._loaded.place
-        said: dict[int, torch.Tensor] = {}
-        for batch in batches([window.pieces for window in windows], _most(place)):
+        results: dict[int, torch.Tensor] = {}
+        for batch in length_sorted_batches([window.pieces for window in windows], _most(place)):
             given = self._padded([windows[n] for n in batch])
             with torch.inference_mode():
                 made = self._loaded.model(**given).logits.float().cpu()
-            said.update(zip(batch, made, strict=True))
-        return [said[n] for n in range(len(windows))]
+            results.update(zip(batch, made, strict=True))
+        return [results[n] for n in range(len(windows))]
 
     def _padded(self, batch: Sequence[Window]) -> dict[str, "torch.Tensor"]:
         """Tensors of one length; boxes only for a model that takes them."""
@@ -179,7 +179,7 @@ class Folder:
             raise ConfigError(f"cannot load the model in {self.path}: {error}") from error
         if not tokenizer.is_fast:
             raise ConfigError(f"the model in {self.path} has no fast tokenizer (tokenizer.json)")
-        place = device(self._device)
+        place = torch_device(self._device)
         return _Loaded(tokenizer, model.eval().to(place), place)
 
 
@@ -195,11 +195,11 @@ def _filled(row: Sequence[Any], padding: Any, length: int) -> list[Any]:
 
 
 def _most(place: "torch.device") -> int:
-    return GPU_PIECES if place.type != "cpu" else 1
+    return MAX_GPU_BATCH_PIECES if place.type != "cpu" else 1
 
 
-def batches(windows: Sequence[Sequence[int]], pieces: int) -> Iterator[list[int]]:
-    """Numbers of windows that go through a model together: alike in length, within `pieces`.
+def length_sorted_batches(windows: Sequence[Sequence[int]], pieces: int) -> Iterator[list[int]]:
+    """Batches of windows of similar length, as lists of their indices.
 
     A batch has at least one window and at most `pieces` pieces with its padding.
     """

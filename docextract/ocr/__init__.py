@@ -1,4 +1,4 @@
-"""OCR engines, behind one method.
+"""OCR engines behind one interface, by name.
 
 An engine is named in `ENGINES`, or as "package.module:Class" for one that lives elsewhere. The
 class is called with the tuple of language codes and has the one method of `OcrEngine`.
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 #: To add an engine: write the module, add the line, test it.
 ENGINES: Mapping[str, str] = {
-    "tesseract": "docextract.ocr.tesseract.program:Tesseract",
-    "tesserocr": "docextract.ocr.tesseract.in_process:Tesserocr",
-    "rapidocr": "docextract.ocr.ppocr.engine:Rapid",
-    "auto": "docextract.ocr.auto:Auto",
+    "tesseract": "docextract.ocr.tesseract.subprocess_engine:TesseractEngine",
+    "tesserocr": "docextract.ocr.tesseract.library_engine:TesserocrEngine",
+    "rapidocr": "docextract.ocr.ppocr.engine:RapidOcr",
+    "auto": "docextract.ocr.auto_engine:AutoEngine",
 }
 
 
@@ -33,7 +33,7 @@ class OcrEngine(Protocol):
         ...
 
 
-def engine(name: str, languages: tuple[str, ...] = ()) -> OcrEngine:
+def load_engine(name: str, languages: tuple[str, ...] = ()) -> OcrEngine:
     """The engine called `name`, ready to read; the same object for the same arguments.
 
     `name` is one of `ENGINES`, or "package.module:Class" for an engine of your own.
@@ -43,7 +43,7 @@ def engine(name: str, languages: tuple[str, ...] = ()) -> OcrEngine:
     return _made(name, languages)
 
 
-def place_of(name: str) -> tuple[str, str]:
+def engine_path(name: str) -> tuple[str, str]:
     """The module and the class that an engine's name stands for; nothing is imported.
 
     Raises ConfigError for a name that stands for none.
@@ -59,7 +59,7 @@ def place_of(name: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4)
 def _made(name: str, languages: tuple[str, ...]) -> OcrEngine:
-    module, attribute = place_of(name)
+    module, attribute = engine_path(name)
     found = import_module(module) if name in ENGINES else _theirs(name, module)
     if not hasattr(found, attribute):
         raise ConfigError(f"OCR engine {name!r}: {module} has no {attribute}")

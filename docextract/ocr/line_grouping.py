@@ -1,4 +1,4 @@
-"""Word boxes -> lines in reading order: the words of a printed row together, columns apart.
+"""Line grouping: word boxes -> lines in reading order, with columns of prose kept apart.
 
 Every engine's words go through here, so that "TOTAL      12.50" is one line whichever engine
 found it, and two columns of prose are read one after the other. Pure geometry; the page is
@@ -23,13 +23,13 @@ _MIN_GAP = 1.2  # of the height of the words
 
 
 class Gap(NamedTuple):
-    """White space between two words of a row, in points."""
+    """A horizontal gap between two words of a row, in points."""
 
     left: float
     right: float
 
     def meet(self, other: "Gap") -> "Gap":
-        """What both have in common; empty (right <= left) when nothing."""
+        """The intersection of both; empty (right <= left) where there is none."""
         return Gap(max(self.left, other.left), min(self.right, other.right))
 
     @property
@@ -40,30 +40,30 @@ class Gap(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
-    """White space that runs down through the rows [first, last)."""
+    """A vertical strip of white space through the rows [first, last)."""
 
     first: int
     last: int
     gap: Gap
 
 
-def lines(words: Sequence[Word]) -> tuple[Line, ...]:
+def group_lines(words: Sequence[Word]) -> tuple[Line, ...]:
     """The words as lines in reading order: top to bottom, columns of prose one by one."""
-    rows = printed_rows(words)
+    rows = group_rows(words)
     gutter = _gutter(rows)
     if gutter is None:
         return tuple(rows)
     inside = [word for row in rows[gutter.first : gutter.last] for word in row]
     middle = (gutter.gap.left + gutter.gap.right) / 2
     return (
-        *lines([word for row in rows[: gutter.first] for word in row]),
-        *lines([word for word in inside if word.box.x < middle]),
-        *lines([word for word in inside if word.box.x >= middle]),
-        *lines([word for row in rows[gutter.last :] for word in row]),
+        *group_lines([word for row in rows[: gutter.first] for word in row]),
+        *group_lines([word for word in inside if word.box.x < middle]),
+        *group_lines([word for word in inside if word.box.x >= middle]),
+        *group_lines([word for row in rows[gutter.last :] for word in row]),
     )
 
 
-def printed_rows(words: Sequence[Word]) -> list[Line]:
+def group_rows(words: Sequence[Word]) -> list[Line]:
     """The words by printed row, top to bottom, each row from left to right.
 
     A word belongs to the row whose middle it is nearest to, if that is nearer than half the

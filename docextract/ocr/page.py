@@ -1,30 +1,28 @@
-"""A page image -> an upright page of words: orientation, deskew, engine."""
+"""OCR of a page image: orientation, deskewing and recognition -> a page of words."""
 
 from typing import TYPE_CHECKING
 
 from docextract.document import Page
-from docextract.ocr.auto import route
-from docextract.ocr.image.orientation import position
-from docextract.ocr.image.preparation import plain, upright
+from docextract.ocr.auto_engine import engine_reader
+from docextract.ocr.image.orientation import read_upright
+from docextract.ocr.image.preparation import normalise_mode
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-__all__ = ["read_page", "upright"]
 
 _POINTS = 72
 
 
 def read_page(image: "Image", *, dpi: float, engine: str, languages: tuple[str, ...] = ()) -> Page:
-    """Reads a page image in any mode, whichever way up it is.
+    """Read a page image in any colour mode and orientation.
 
-    The page has number 1 and the size, in points, of `upright(image, page.rotation, page.skew)`,
-    which its boxes fit. `read_by` is the engine that gave the words (for "auto" the one it
-    chose, and `reason` says why).
+    The page has number 1 and the size, in points, of the image rotated by its `rotation` and
+    `skew` (see `rotate_image`), which its boxes fit. `read_by` is the engine that gave the words
+    (for "auto" the one it chose, and `reason` says why).
 
     Raises ConfigError, MissingDependency, or InputError when the engine fails on this page.
     """
-    found = position(plain(image), dpi, route(engine, languages))
+    found = read_upright(normalise_mode(image), dpi, engine_reader(engine, languages))
     return Page(
         number=1,
         width=found.image.width * _POINTS / dpi,

@@ -22,7 +22,7 @@ REPAIR_RULE = "repaired"
 MOST_REPAIRS = 5
 
 #: Makes a record of candidates and says what is wrong with it: the check stage's `build`.
-Build = Callable[[Schema, Iterable[Value]], tuple[Record, tuple[Issue, ...]]]
+Build = Callable[[Document, Iterable[Value]], tuple[Record, tuple[Issue, ...]]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def repaired(doc: Document, schema: Schema, build: Build) -> tuple[Record, tuple
 
     A document of which no page was read by OCR, or all of whose checks hold, is left as it is.
     """
-    made = _Made(doc.candidates, *build(schema, doc.candidates))
+    made = _Made(doc.candidates, *build(doc, doc.candidates))
     if not any(map(is_ocr, doc.pages)):
         return made.record, made.issues
     rereading = Rereading(doc, schema)
@@ -55,7 +55,7 @@ def repaired(doc: Document, schema: Schema, build: Build) -> tuple[Record, tuple
         if single is None:
             break
         refused.add(what(single))
-        made = _tried(made, single, outcomes, build) or made
+        made = _tried(doc, made, single, outcomes, build) or made
     record = replace(made.record, evidence=_explained(made))
     issues = (*made.issues, *_notes(doc, made.repairs), *_doubts(doubtful))
     left = Outcomes(schema, record, made.candidates)
@@ -73,13 +73,15 @@ def _repairs(outcomes: Outcomes, rereading: Rereading) -> Iterator[Repair]:
     yield from mending(outcomes, offers)
 
 
-def _tried(made: _Made, repair: Repair, before: Outcomes, build: Build) -> _Made | None:
+def _tried(
+    doc: Document, made: _Made, repair: Repair, before: Outcomes, build: Build
+) -> _Made | None:
     """The record with a repair, or None where another value then has its place.
 
     What the record comes to is for the whole choice among candidates to say, so it is made anew.
     """
     candidates = tuple(_with(made.candidates, repair.offer))
-    record, issues = build(before.schema, candidates)
+    record, issues = build(doc, candidates)
     after = Outcomes(before.schema, record, candidates)
     value = after.values.get(repair.key)
     kept = value is not None and value.value == repair.offer.value.value

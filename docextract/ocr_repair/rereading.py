@@ -13,10 +13,9 @@ from typing import NamedTuple
 from docextract.document import Document, Line, Page, Step, Typed, Value, Word
 from docextract.extraction.context import Case
 from docextract.extraction.rules import by_rules
-from docextract.layout.labels import Lexicon
+from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
 from docextract.ocr import ENGINES
-from docextract.resolution.assignment import weighed
 from docextract.resolution.check_digits import digits_check
 from docextract.schema import FieldType, Schema
 from docextract.values import locale, typed
@@ -24,9 +23,6 @@ from docextract.values.numbers import ocr_confusions as look_alikes
 
 #: Types of numbers that equations are about.
 NUMERIC = frozenset({FieldType.MONEY, FieldType.NUMBER, FieldType.PERCENT, FieldType.INTEGER})
-#: By how much a repair multiplies the odds of a value, so that it is less sure than one that was
-#: read cleanly. A judgement: the same as an equation of amounts that fails.
-DOUBT = 0.4
 
 
 class Offer(NamedTuple):
@@ -61,7 +57,7 @@ class Rereading:
         """The readings of a value's own words with one digit for another."""
         is_number = self.schema.field(value.field).type in NUMERIC
         return self._offers(
-            value, look_alikes.misread(value.raw if is_number else str(value.value))
+            value, look_alikes.digit_variants(value.raw if is_number else str(value.value))
         )
 
     def _offers(self, value: Value, texts: Iterable[str]) -> Iterator[Offer]:
@@ -89,7 +85,7 @@ class Rereading:
             return ()
         doc = replace(self.doc, pages=pages)
         sheet = Sheet(doc)
-        values = list(by_rules(Case(sheet, self.schema, Lexicon(self.schema))))
+        values = list(by_rules(Case(sheet, self.schema, LabelLexicon(self.schema))))
         known = {(one.field, one.row, one.spans) for one in self.doc.candidates}
         rows = {
             (one.field.partition(".")[0], one.row)
@@ -112,17 +108,17 @@ class Rereading:
     def _texts(self, value: Value) -> Iterator[str]:
         field = self.schema.field(value.field)
         if field.type in NUMERIC:
-            yield from look_alikes.marked(value.raw, self._decimal)
+            yield from look_alikes.separator_variants(value.raw, self._decimal)
         elif digits_check(field):
-            yield from look_alikes.swapped(str(value.value))
+            yield from look_alikes.identifier_variants(str(value.value))
 
     def _typed(self, path: str, text: str) -> Typed | None:
         field = self.schema.field(path)
-        return typed.read(field.type, text, decimal=self._decimal)
+        return typed.parse_value(field.type, text, decimal=self._decimal)
 
     @cached_property
     def _decimal(self) -> str | None:
-        return locale.decimal_mark_of([self.doc.text])
+        return locale.infer_decimal_mark([self.doc.text])
 
     @cached_property
     def _pages(self) -> Set[int]:
@@ -133,7 +129,6 @@ def _offered(value: Value, read: Typed) -> Value:
     """The value with another meaning, surely less sure; its checks are those of its old one."""
     return replace(
         value.corrected(Step.REPAIRED, "OCR look-alikes", read),
-        confidence=weighed(value.confidence, DOUBT),
         alternatives=(),
         checks=(),
         parts=(),
@@ -146,4 +141,6 @@ def _with_figures(page: Page) -> Page:
 
 
 def _line(line: Line) -> Line:
-    return tuple(Word(look_alikes.figures(word.text), word.box, word.confidence) for word in line)
+    return tuple(
+        Word(look_alikes.letters_to_digits(word.text), word.box, word.confidence) for word in line
+    )

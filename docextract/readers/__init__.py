@@ -1,4 +1,4 @@
-"""Bytes -> Document. One module a format, found by the content's media type.
+"""Document readers: file bytes -> Document, one module a format, by the detected media type.
 
 A format's module has
 
@@ -7,11 +7,11 @@ A format's module has
 and, where they apply,
 
     image(data: bytes, number: int, options: ReadOptions) -> PageImage
-        the picture of page `number`, for formats whose pages may wait for OCR;
+        the image of page `number`, for formats whose pages may wait for OCR;
     member(data: bytes, name: str, options: ReadOptions) -> bytes
         a document inside this one, for formats whose Content names members.
 
-Each raises `InputError`s of our own for a file that it cannot read.
+Each raises `InputError`s for a file that it cannot read.
 """
 
 import hashlib
@@ -25,13 +25,13 @@ from docextract.document import WAITING, Document, Issue, Page
 from docextract.errors import EmptyInput, InputError, TooLargeInput, UnsupportedInput
 from docextract.ocr.page import read_page
 from docextract.readers.content import Content, PageImage
-from docextract.readers.detect import detect
-from docextract.readers.geometry.rotation import onto
-from docextract.readers.image.barcodes import codes_in
+from docextract.readers.geometry.rotation import map_onto_page
+from docextract.readers.image.barcodes import decode_barcodes
+from docextract.readers.media_type import detect_media_type
 from docextract.readers.options import ReadOptions
 from docextract.readers.source import Source
 
-__all__ = ["FORMATS", "Content", "PageImage", "ReadOptions", "Reading", "Source", "page_image"]
+__all__ = ["FORMATS", "Content", "PageImage", "ReadOptions", "ReadResult", "Source", "page_image"]
 
 _OPC = "application/vnd.openxmlformats-officedocument."
 
@@ -62,10 +62,10 @@ FORMATS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What reading a source gave: the document, and documents found inside it.
+class ReadResult:
+    """The result of reading a source: its document, and documents found inside it.
 
-    `document` is None for a mere container. Its pages may be `WAITING`: `recognise` reads those.
+    `document` is None for a mere container. Its pages may be `WAITING` for `recognise_page`.
     """
 
     document: Document | None
@@ -78,19 +78,19 @@ class Reading:
         return tuple(page.number for page in pages if page.read_by == WAITING)
 
 
-def read(source: Source, options: ReadOptions) -> Reading:
+def read(source: Source, options: ReadOptions) -> ReadResult:
     """Read everything but the pages that need OCR.
 
     Raises InputError when the document cannot be read.
     """
     if len(source.members) > options.max_depth:
         raise TooLargeInput(f"more than {options.max_depth} containers within each other")
-    data = load(source, options)
+    data = load_bytes(source, options)
     media_type, module = _format(data, source)
     content: Content = module.read(data, options)
     parts = tuple(source.member(name) for name in content.members)
     if content.pages is None:
-        return Reading(None, parts)
+        return ReadResult(None, parts)
     document = Document(
         name=source.name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -99,10 +99,10 @@ def read(source: Source, options: ReadOptions) -> Reading:
         stated=content.stated,
         issues=content.issues,
     )
-    return Reading(document, parts)
+    return ReadResult(document, parts)
 
 
-def recognise(source: Source, page: Page, options: ReadOptions) -> Page:
+def recognise_page(source: Source, page: Page, options: ReadOptions) -> Page:
     """Read a waiting page by OCR. Raises InputError, or MissingDependency without an engine."""
     picture = page_image(source, page.number, options)
     found = read_page(
@@ -112,21 +112,21 @@ def recognise(source: Source, page: Page, options: ReadOptions) -> Page:
         found,
         number=page.number,
         reason="; ".join(filter(None, (page.reason, found.reason))),
-        form_fields=onto(found, page.form_fields, (page.width, page.height)),
+        form_fields=map_onto_page(found, page.form_fields, (page.width, page.height)),
     )
     if options.barcodes == "never":
         return made
-    codes = codes_in(picture.image, picture.dpi, scanned=True)
+    codes = decode_barcodes(picture.image, picture.dpi, scanned=True)
     size = (picture.image.width * 72 / picture.dpi, picture.image.height * 72 / picture.dpi)
-    return replace(made, codes=onto(found, codes, size))
+    return replace(made, codes=map_onto_page(found, codes, size))
 
 
 def page_image(source: Source, number: int, options: ReadOptions) -> PageImage:
-    """The picture of page `number` (from 1) as it stands in the source, not yet turned upright.
+    """The image of page `number` (from 1) as it is in the source, not yet rotated upright.
 
     Raises InputError; UnsupportedInput for a format without page images.
     """
-    data = load(source, options)
+    data = load_bytes(source, options)
     media_type, module = _format(data, source)
     if not hasattr(module, "image"):
         raise UnsupportedInput(f"{media_type} has no page images")
@@ -134,8 +134,8 @@ def page_image(source: Source, number: int, options: ReadOptions) -> PageImage:
     return made
 
 
-def finish(source: Source, document: Document, options: ReadOptions) -> Document:
-    """Read all waiting pages, one after the other; a page that fails becomes an issue."""
+def recognise_waiting_pages(source: Source, document: Document, options: ReadOptions) -> Document:
+    """Read all waiting pages by OCR, in order; a page that fails becomes an issue."""
     pages: list[Page] = []
     issues = list(document.issues)
     for page in document.pages:
@@ -143,19 +143,19 @@ def finish(source: Source, document: Document, options: ReadOptions) -> Document
             pages.append(page)
             continue
         try:
-            pages.append(recognise(source, page, options))
+            pages.append(recognise_page(source, page, options))
         except InputError as error:
             issues.append(Issue("read", error.category, str(error), page=page.number))
-            pages.append(unread(page))
+            pages.append(as_unread(page))
     return replace(document, pages=tuple(pages), issues=tuple(issues))
 
 
-def unread(page: Page) -> Page:
-    """A waiting page that could not be read: empty, and it says so."""
+def as_unread(page: Page) -> Page:
+    """A waiting page marked as unreadable, without words."""
     return replace(page, read_by="none")
 
 
-def load(source: Source, options: ReadOptions) -> bytes:
+def load_bytes(source: Source, options: ReadOptions) -> bytes:
     """The source's own bytes: the file's, or the member's at the end of the chain.
 
     Raises InputError, EmptyInput for no bytes at all.
@@ -177,11 +177,11 @@ def load(source: Source, options: ReadOptions) -> bytes:
 # with it 33 ms. One container is held, of at most `max_bytes` or `max_unpacked`.
 @lru_cache(maxsize=1)
 def _held(container: Source, options: ReadOptions, stamp: tuple[int, ...]) -> bytes:
-    return load(container, options)
+    return load_bytes(container, options)
 
 
 def _stamp(source: Source) -> tuple[int, ...]:
-    """What tells that the source's file is as it was; empty where `load` will say what is wrong."""
+    """A stamp that changes with the source's file; empty where `load_bytes` will raise an error."""
     try:
         status = source.path.stat() if source.path else None
     except OSError:
@@ -190,7 +190,7 @@ def _stamp(source: Source) -> tuple[int, ...]:
 
 
 def _format(data: bytes, source: Source) -> tuple[str, ModuleType]:
-    media_type = detect(data, source.name)
+    media_type = detect_media_type(data, source.name)
     if media_type not in FORMATS:
         raise UnsupportedInput(f"no reader for {media_type}")
     return media_type, import_module(FORMATS[media_type])

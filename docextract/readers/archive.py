@@ -1,4 +1,4 @@
-"""ZIP archives: the documents in them, within limits."""
+"""Reader of ZIP archives: the documents inside them, within limits."""
 
 import stat
 from zipfile import ZipFile, ZipInfo
@@ -6,7 +6,7 @@ from zipfile import ZipFile, ZipInfo
 from docextract.errors import MalformedInput, TooLargeInput
 from docextract.readers.content import Content
 from docextract.readers.members import member_names
-from docextract.readers.office.packaging import opened, too_large, unpack
+from docextract.readers.office.zip_package import open_archive, too_large_error, unpack_member
 from docextract.readers.options import ReadOptions
 
 
@@ -15,7 +15,7 @@ def read(data: bytes, options: ReadOptions) -> Content:
 
     Raises MalformedInput; TooLargeInput over `max_members` or `max_unpacked`.
     """
-    with opened(data) as archive:
+    with open_archive(data) as archive:
         return Content(pages=None, members=tuple(_members(archive, options)))
 
 
@@ -24,15 +24,15 @@ def member(data: bytes, name: str, options: ReadOptions) -> bytes:
 
     Raises EncryptedInput when the password does not open it, MalformedInput, TooLargeInput.
     """
-    with opened(data) as archive:
+    with open_archive(data) as archive:
         infos = _members(archive, options)
         if name not in infos:
             raise MalformedInput(f"no {name} in the archive")
         content = bytearray()
-        for piece in unpack(archive, infos[name], options.password):
+        for piece in unpack_member(archive, infos[name], options.password):
             content += piece
             if len(content) > options.max_unpacked:
-                raise too_large(options)
+                raise too_large_error(options)
         return bytes(content)
 
 
@@ -46,7 +46,7 @@ def _members(archive: ZipFile, options: ReadOptions) -> dict[str, ZipInfo]:
         )
     # zipfile unpacks no more of a member than its header promises, so the sum is a bound.
     if sum(info.file_size for info in infos) > options.max_unpacked:
-        raise too_large(options)
+        raise too_large_error(options)
     return dict(zip(member_names(info.filename for info in infos), infos, strict=True))
 
 

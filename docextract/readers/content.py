@@ -1,4 +1,4 @@
-"""What a format's module gives back."""
+"""Reader results: the content of one file, and the image of one page."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Content:
-    """The inside of one file.
+    """The content of one file, as a format's reader returns it.
 
-    `pages` is None for a mere container, whose `members` are all there is. Members are named
-    so that no two are alike and none is a path out of its folder. `stated` is what the file says
-    as data beside its pages.
+    `pages` is None for a mere container, whose `members` are all there is. Members have
+    different names, none of which is a path out of its folder. `stated` is the data that the file
+    states beside its pages, as an e-invoice does.
     """
 
     pages: tuple[Page, ...] | None
@@ -26,7 +26,7 @@ class Content:
 
 @dataclass(frozen=True)
 class PageImage:
-    """A page as a picture; `dpi` says how many of its pixels are an inch of the page."""
+    """A page as an image; `dpi` is its resolution in pixels per inch of the page."""
 
     image: "Image"
     dpi: float

@@ -1,4 +1,4 @@
-"""Names for documents inside a document: what a stranger wrote becomes a harmless path."""
+"""Safe file names for the documents inside a container or a mail."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _LONGEST = 120  # characters of one part; file systems take 255 bytes
 
 
 def member_names(names: Iterable[str], *, otherwise: str = "member") -> tuple[str, ...]:
-    """Harmless names, one for each given, no two alike even where case does not count.
+    """Safe names, one for each given, all different even where case does not count.
 
     Forward slashes part folders; nothing is absolute or leads upwards. The second
     "invoice.pdf" is "invoice-2.pdf". `otherwise` is the name where nothing is left of one.

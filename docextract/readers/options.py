@@ -1,12 +1,12 @@
-"""How documents are read: the one place where these options and their defaults stand."""
+"""Read options: engine, languages, page range, limits, with their defaults."""
 
 import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from docextract.errors import ConfigError
-from docextract.ocr import place_of
-from docextract.readers.image.barcodes import require
+from docextract.ocr import engine_path
+from docextract.readers.image.barcodes import require_decoder
 
 _RANGE = re.compile(r"(\d+)(?:\s*-\s*(\d*))?")
 
@@ -41,9 +41,9 @@ class ReadOptions:
     def __post_init__(self) -> None:
         # The user's mistakes are told before any document is opened.
         self.wanted(1)
-        place_of(self.ocr_engine)
+        engine_path(self.ocr_engine)
         if self.barcodes == "always":
-            require()
+            require_decoder()
 
     def wanted(self, number: int) -> bool:
         """Whether page `number` (from 1) is in the page range.

@@ -1,4 +1,4 @@
-"""Where a document's bytes come from: a file, bytes, a stream, or a member of one of these."""
+"""Document sources: a file, bytes, a stream, or a member of a container."""
 
 import errno
 import os

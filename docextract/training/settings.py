@@ -13,7 +13,7 @@ from docextract.training.data.examples import Example
 from docextract.training.loop.precision import Precision, resolved
 
 if TYPE_CHECKING:
-    from docextract.models.bi_encoder.network import LayoutModel
+    from docextract.models.bi_encoder.network import BiEncoder
     from docextract.training.augmentation.label_paraphrases import Sentences
     from docextract.training.data.mixture import Source
     from docextract.training.loop.optimisation import Options
@@ -66,7 +66,7 @@ FROZEN, WARM_UP = 1 / 3, 0.15
 
 def options(
     settings: Settings,
-    model: "LayoutModel",
+    model: "BiEncoder",
     tokenizer: Any,
     sources: "Sequence[Source]",
     sentences: "Sentences",
@@ -123,7 +123,7 @@ def _pieces(examples: Sequence[Example], tokenizer: Any, window: int, seed: int)
 
 def _seconds_a_step(
     settings: Settings,
-    model: "LayoutModel",
+    model: "BiEncoder",
     tokenizer: Any,
     sources: "Sequence[Source]",
     sentences: "Sentences",

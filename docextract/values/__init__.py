@@ -1,1 +1,1 @@
-"""Printed text -> typed values. Pure functions; None means "not one of these"."""
+"""Parsers from printed text to typed values. Pure functions; None means "not one of these"."""

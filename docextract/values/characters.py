@@ -1,4 +1,4 @@
-"""Printed characters made alike before they are read: widths, blanks, dashes, apostrophes."""
+"""Character normalisation: widths, blanks, dashes, apostrophes, case and accents."""
 
 import unicodedata
 
@@ -17,7 +17,7 @@ _ALIKE = str.maketrans(
 )
 
 
-def plain(text: str) -> str:
+def normalise_text(text: str) -> str:
     """`text` with one kind of blank, dash, apostrophe and digit; "" when it is over MAX_LENGTH.
 
     For comparing and reading only: lengths change, so offsets do not survive.
@@ -35,8 +35,8 @@ def _apart(char: str) -> str:
     return f"^{char}" if unicodedata.category(char) == "No" else char
 
 
-def folded(text: str) -> str:
-    """`plain` without case and accents: "Février" and "FEVRIER" become "fevrier"."""
-    parts = unicodedata.normalize("NFKD", plain(text).casefold())
+def fold_text(text: str) -> str:
+    """`normalise_text` without case and accents: "Février" and "FEVRIER" become "fevrier"."""
+    parts = unicodedata.normalize("NFKD", normalise_text(text).casefold())
     # The dotless i matches "i" in patterns that ignore case, so it must be one here.
     return "".join(char for char in parts if not unicodedata.combining(char)).replace("ı", "i")

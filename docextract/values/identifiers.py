@@ -1,4 +1,4 @@
-"""Numbers with an owner: accounts, cards, articles, telephones, addresses on the network.
+"""Parsers of identifiers: bank accounts, cards, articles, tax numbers, telephones, web addresses.
 
 Checksums are python-stdnum's, telephone plans the phonenumbers package's.
 """
@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from docextract.values.characters import plain
-from docextract.values.dates.parsing import date_of
+from docextract.values.characters import normalise_text
+from docextract.values.dates.parsing import parse_date
 
 #: Where a national telephone number may be from when nothing says.
 REGIONS = ("US", "GB", "DE", "AT", "CH", "FR", "ES", "IT", "NL", "BE", "MY", "SG", "ID", "IN")
@@ -67,7 +67,7 @@ _CARD = re.compile(
 _PHONE = re.compile(r"[+0-9(][0-9 ()/.+-]{5,24}(?:\s*(?:ext|x)\.?\s*[0-9]{1,6})?")
 
 
-def iban(text: str, *, verified: bool = True) -> str | None:
+def parse_iban(text: str, *, verified: bool = True) -> str | None:
     """An international bank account number without blanks.
 
     With `verified` the country's shape and mod 97 hold; else what only looks like one will do,
@@ -82,7 +82,7 @@ def iban(text: str, *, verified: bool = True) -> str | None:
     return _checked(number, check.validate) if verified else number
 
 
-def bic(text: str) -> str | None:
+def parse_bic(text: str) -> str | None:
     """A bank identifier (SWIFT) of 8 or 11 characters whose country exists; has no checksum."""
     from phonenumbers import SUPPORTED_REGIONS
 
@@ -91,7 +91,7 @@ def bic(text: str) -> str | None:
     return number if shaped and number[4:6] in SUPPORTED_REGIONS | {"XK"} else None
 
 
-def vat_id(text: str, *, verified: bool = True) -> str | None:
+def parse_vat_id(text: str, *, verified: bool = True) -> str | None:
     """A European value-added tax number with its country, without blanks and dots.
 
     Or an American employer's number (EIN) as it is always printed, "12-3456789".
@@ -106,7 +106,7 @@ def vat_id(text: str, *, verified: bool = True) -> str | None:
     from stdnum.gb import vat as british
     from stdnum.us import ein
 
-    if _EIN.fullmatch(printed := plain(text).strip(" .,:;")):
+    if _EIN.fullmatch(printed := normalise_text(text).strip(" .,:;")):
         return printed if not verified or ein.is_valid(printed) else None
     number = _compact(text)
     if not _VAT.fullmatch(number):
@@ -117,7 +117,7 @@ def vat_id(text: str, *, verified: bool = True) -> str | None:
     return number if _checked(number, checks.get(number[:2], european.validate)) else None
 
 
-def credit_card(text: str) -> str | None:
+def parse_credit_card(text: str) -> str | None:
     """A payment card's number without blanks: a network's prefix and length, Luhn holds."""
     from stdnum import luhn
 
@@ -125,7 +125,7 @@ def credit_card(text: str) -> str | None:
     return _checked(number, luhn.validate) if _CARD.fullmatch(number) else None
 
 
-def gtin(text: str) -> str | None:
+def parse_gtin(text: str) -> str | None:
     """An article number (EAN, UPC, GTIN of 8, 12, 13 or 14 digits) whose check digit holds."""
     from stdnum import ean
 
@@ -135,7 +135,7 @@ def gtin(text: str) -> str | None:
     )
 
 
-def isin(text: str) -> str | None:
+def parse_isin(text: str) -> str | None:
     """A security's number of 12 characters whose check digit holds."""
     from stdnum import isin as check
 
@@ -147,7 +147,7 @@ def isin(text: str) -> str | None:
     )
 
 
-def lei(text: str) -> str | None:
+def parse_lei(text: str) -> str | None:
     """A legal entity identifier (ISO 17442) of 20 characters whose check digits hold."""
     from stdnum import lei as check
 
@@ -156,7 +156,7 @@ def lei(text: str) -> str | None:
     return _checked(number, check.validate) if shaped else None
 
 
-def phone(text: str, *, regions: Sequence[str] = ()) -> str | None:
+def parse_phone(text: str, *, regions: Sequence[str] = ()) -> str | None:
     """A telephone number that a numbering plan has.
 
     With a country ("+49 ...", "0049 ...", or the first of `regions` whose plan fits) it comes in
@@ -167,8 +167,8 @@ def phone(text: str, *, regions: Sequence[str] = ()) -> str | None:
         text: As printed, an extension included.
         regions: ISO 3166 codes, most likely first.
     """
-    printed = re.sub(r"^00(?=[1-9])", "+", plain(text).strip(" .,:;"))
-    if not _PHONE.fullmatch(printed) or date_of(printed):
+    printed = re.sub(r"^00(?=[1-9])", "+", normalise_text(text).strip(" .,:;"))
+    if not _PHONE.fullmatch(printed) or parse_date(printed):
         return None
     if found := _in_plan(printed, tuple(regions) or (None,)):
         return found
@@ -191,16 +191,16 @@ def _in_plan(printed: str, regions: tuple[str | None, ...]) -> str | None:
     return None
 
 
-def email(text: str) -> str | None:
+def parse_email(text: str) -> str | None:
     """An e-mail address, its host in lower case."""
-    printed = plain(text).strip(" <>()[],;:.").removeprefix("mailto:")
+    printed = normalise_text(text).strip(" <>()[],;:.").removeprefix("mailto:")
     found = _EMAIL.fullmatch(printed)
     return f"{found['local']}@{found['host'].lower()}" if found else None
 
 
-def url(text: str) -> str | None:
+def parse_url(text: str) -> str | None:
     """A web address, its scheme and host in lower case; as printed where it has no scheme."""
-    printed = plain(text).strip(" <>()[],;:.\"'")
+    printed = normalise_text(text).strip(" <>()[],;:.\"'")
     if any(char.isspace() or not char.isprintable() for char in printed):
         return None
     scheme, mark, rest = printed.partition("://")
@@ -220,7 +220,7 @@ def url(text: str) -> str | None:
 
 def _compact(text: str) -> str:
     """Capitals and digits, without the blanks and marks that print groups them with."""
-    return re.sub(r"[ .\-/]", "", plain(text).strip(" :;,")).upper()
+    return re.sub(r"[ .\-/]", "", normalise_text(text).strip(" :;,")).upper()
 
 
 def _checked(number: str, validate: Callable[[str], str]) -> str | None:

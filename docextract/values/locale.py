@@ -1,7 +1,7 @@
-"""How one document writes days and decimals, decided from all of its text together.
+"""Locale inference: date order and decimal mark of a document, from all of its text together.
 
 A single "01/02/2024" or "1.234" tells nothing; the other dates, sums and words of the same
-document usually do. Evidence has ranks, and only the best rank that speaks is heard:
+document usually do. Evidence has ranks, and only the best rank that has any counts:
 
     day or month first   a number above 12, the weekday beside a date, the end of a stretch of
                          time after its beginning; places, currencies, languages, a decimal
@@ -9,7 +9,7 @@ document usually do. Evidence has ranks, and only the best rank that speaks is h
     decimal mark         two decimals; groups that repeat, sums that add up; a currency beside
                          three digits, round sums, places and languages, months before days
 
-None means that nothing speaks, or that the evidence of a rank quarrels.
+None means that there is no evidence, or that the evidence of the best rank is contradictory.
 """
 
 import re
@@ -20,12 +20,12 @@ from functools import cached_property
 from itertools import islice, pairwise
 from typing import TypeVar
 
-from docextract.values.characters import folded
+from docextract.values.characters import fold_text
 from docextract.values.dates import parsing as dates
-from docextract.values.dates.styles import Style
+from docextract.values.dates.styles import DateStyle
 from docextract.values.dates.vocabulary import WEEKDAYS
-from docextract.values.numbers.currencies import MARK, THREE_DECIMALS, currency
-from docextract.values.numbers.separator_evidence import marks_by_sums
+from docextract.values.numbers.currencies import CURRENCY_PATTERN, THREE_DECIMALS, parse_currency
+from docextract.values.numbers.separator_evidence import count_sums_by_mark
 
 _T = TypeVar("_T")
 
@@ -62,9 +62,9 @@ _REPEATED = re.compile(
 )
 #: "1.234": the mark may be either.
 _OPEN = re.compile(r"(?<![\w.,/:-])[1-9][0-9]{0,2}(?P<group>[.,])[0-9]{3}(?![\w/:]|[.,-][0-9])")
-_BEFORE = re.compile(rf"{MARK}\s?-?\Z")
+_BEFORE = re.compile(rf"{CURRENCY_PATTERN}\s?-?\Z")
 #: A price per unit has as many decimals as it likes: "1,459 EUR/l".
-_AFTER = re.compile(rf"\s?{MARK}(?!\s?/)")
+_AFTER = re.compile(rf"\s?{CURRENCY_PATTERN}(?!\s?/)")
 #: Code points to either side in which a currency or a weekday stands beside a number.
 _BESIDE = 14
 #: Numbers whose currencies are looked at: more tell no more.
@@ -78,31 +78,31 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True)
 class Convention:
-    """Whether days stand before months, and the decimal mark ("." or ","); None is unknown."""
+    """A document's number and date format: day before month, decimal mark; None is unknown."""
 
     day_first: bool | None = None
     decimal: str | None = None
 
 
-def convention_of(texts: Iterable[str]) -> Convention:
-    """What these texts, all of one document, tell about its dates and numbers."""
+def infer_convention(texts: Iterable[str]) -> Convention:
+    """The date order and decimal mark of these texts, all of one document."""
     evidence = _Evidence(tuple(texts))
     return Convention(evidence.day_first(), evidence.decimal())
 
 
-def day_first_of(texts: Iterable[str]) -> bool | None:
-    """Whether the day stands before the month in these texts' dates; None when none tells."""
+def infer_day_first(texts: Iterable[str]) -> bool | None:
+    """Whether the day stands before the month in these texts' dates; None without evidence."""
     return _Evidence(tuple(texts)).day_first()
 
 
-def decimal_mark_of(texts: Iterable[str]) -> str | None:
-    """The mark, "." or ",", before the decimals of these texts' amounts; None when none tells."""
+def infer_decimal_mark(texts: Iterable[str]) -> str | None:
+    """The decimal mark, "." or ",", of these texts' amounts; None without evidence."""
     return _Evidence(tuple(texts)).decimal()
 
 
 @dataclass(frozen=True)
 class _Evidence:
-    """All that texts tell, each rank counted once and only when it is asked for."""
+    """Evidence from texts, each rank counted once and only when it is needed."""
 
     texts: tuple[str, ...]
 
@@ -114,30 +114,30 @@ class _Evidence:
             hints[True] += sum(1 for _ in _DAY_FIRST.finditer(text))
             hints[False] += sum(1 for _ in _MONTH_FIRST.finditer(text))
         hints[True] += _winner(self.mark_votes) == ","  # no place has commas and months first
-        return _winner(hints) if hints.total() else _winner(self._spoken())
+        return _winner(hints) if hints.total() else _winner(self._in_words())
 
     def decimal(self) -> str | None:
         if self.mark_votes:
             return _winner(self.mark_votes)
         forms: Counter[str] = Counter()
         for text in self.texts:
-            forms.update(marks_by_sums(text))
+            forms.update(count_sums_by_mark(text))
             forms.update(_other(match["group"]) for match in _REPEATED.finditer(text))
         return _winner(forms) if forms.total() else _winner(self._mark_hints())
 
     @cached_property
-    def printed(self) -> list[tuple[str, dates.Printed]]:
-        return [(text, printed) for text in self.texts for printed in dates.find(text)]
+    def printed(self) -> list[tuple[str, dates.DateMatch]]:
+        return [(text, printed) for text in self.texts for printed in dates.find_dates(text)]
 
     @cached_property
     def day_votes(self) -> Counter[bool]:
         votes: Counter[bool] = Counter()
         for text, printed in self.printed:
-            told = printed.day_first
-            if told is None and printed.style is Style.FIGURES:
-                told = _by_weekday(text, printed)
-            if told is not None:
-                votes[told] += 1
+            day_first = printed.day_first
+            if day_first is None and printed.style is DateStyle.FIGURES:
+                day_first = _by_weekday(text, printed)
+            if day_first is not None:
+                votes[day_first] += 1
         votes.update(_by_ranges(self.printed))
         return votes
 
@@ -151,10 +151,10 @@ class _Evidence:
                     votes[match["mark"]] += 3 if match["group"] else 1
         return votes
 
-    def _spoken(self) -> Counter[bool]:
+    def _in_words(self) -> Counter[bool]:
         """The order of dates in words: "May 5, 2020" against "5 May 2020"."""
         styles = Counter(printed.style for _, printed in self.printed)
-        return Counter({True: styles[Style.DAY_FIRST], False: styles[Style.MONTH_FIRST]})
+        return Counter({True: styles[DateStyle.DAY_FIRST], False: styles[DateStyle.MONTH_FIRST]})
 
     def _mark_hints(self) -> Counter[str]:
         hints: Counter[str] = Counter()
@@ -167,12 +167,12 @@ class _Evidence:
         return hints
 
 
-def _by_weekday(text: str, printed: dates.Printed) -> bool | None:
+def _by_weekday(text: str, printed: dates.DateMatch) -> bool | None:
     """The order under which a date falls on the weekday that is printed beside it."""
     before = text[max(0, printed.start - _BESIDE) : printed.start]
     after = text[printed.end : printed.end + _BESIDE]
     words = [*_WORD.findall(before)[-1:], *_WORD.findall(after)[:1]]
-    named = {WEEKDAYS[word] for word in map(folded, words) if word in WEEKDAYS}
+    named = {WEEKDAYS[word] for word in map(fold_text, words) if word in WEEKDAYS}
     if len(named) != 1:
         return None
     (wanted,) = named
@@ -184,7 +184,7 @@ def _by_weekday(text: str, printed: dates.Printed) -> bool | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _by_ranges(printed: Sequence[tuple[str, dates.Printed]]) -> Iterator[bool]:
+def _by_ranges(printed: Sequence[tuple[str, dates.DateMatch]]) -> Iterator[bool]:
     """The orders under which alone a stretch of time ends after it begins: "9/4/24 - 2/5/24"."""
     for (text, first), (same, second) in pairwise(printed):
         if text is same and _TO.fullmatch(text[first.end : second.start][:_BESIDE]):
@@ -193,7 +193,7 @@ def _by_ranges(printed: Sequence[tuple[str, dates.Printed]]) -> Iterator[bool]:
                 yield fits[0]
 
 
-def _in_order(first: dates.Printed, second: dates.Printed, day_first: bool) -> bool:
+def _in_order(first: dates.DateMatch, second: dates.DateMatch, day_first: bool) -> bool:
     begin, end = first.date(day_first=day_first), second.date(day_first=day_first)
     return bool(begin and end and begin <= end)
 
@@ -204,7 +204,7 @@ def _beside_currencies(text: str) -> Iterator[str]:
         start, end = match.span()
         before = _BEFORE.search(text[max(0, start - _BESIDE) : start])
         mark = before or _AFTER.match(text[end : end + _BESIDE])
-        if mark and currency(mark[0]) not in THREE_DECIMALS:
+        if mark and parse_currency(mark[0]) not in THREE_DECIMALS:
             yield _other(match["group"])
 
 

@@ -1,4 +1,4 @@
-"""What a payment's QR code says -> a `Payment`. Pure and strict: a code that breaks a rule is none.
+"""Payment QR codes (GiroCode and Swiss QR-bill) -> `Payment`. Strict: an invalid code is None.
 
 Sources: EPC069-12, "Quick Response Code: Guidelines to Enable Data Capture for the Initiation of a
 SEPA Credit Transfer", version 2.1 (GiroCode, BCD); SIX, "Swiss Implementation Guidelines for the
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from docextract.values.identifiers import bic, iban
+from docextract.values.identifiers import parse_bic, parse_iban
 
 #: EUR 0.01 to 999999999.99; one decimal or none is allowed, a leading zero only before the point.
 _EUROS = re.compile(r"EUR((?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,2})?)")
@@ -28,7 +28,7 @@ _SWISS_SIGNS = 997
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A credit transfer that a payer is asked for. What the code leaves open is "" or None.
+    """A requested credit transfer. What the code leaves open is "" or None.
 
     `reference` is a structured one, its check digits right; `message` is free text.
     """
@@ -45,7 +45,7 @@ class Payment:
     payer_address: str = ""
 
 
-def payment(text: str) -> Payment | None:
+def parse_payment(text: str) -> Payment | None:
     r"""The payment that a QR code's text asks for, or None. Never raises for text.
 
     >>> payment("BCD\n002\n1\nSCT\n\nRed Cross\nDE89370400440532013000\nEUR5").amount
@@ -74,7 +74,7 @@ def _epc(lines: Sequence[str]) -> Payment | None:
         version not in ("001", "002"),
         charset not in tuple("12345678"),
         kind != "SCT",
-        (bank or version == "001") and bic(bank) is None,
+        (bank or version == "001") and parse_bic(bank) is None,
         not 0 < len(name) <= 70,
         number is None,
         printed and amount is None,
@@ -98,7 +98,7 @@ def _positive(digits: str) -> Decimal | None:
 
 def _account(printed: str) -> str | None:
     """An IBAN as codes have it: without blanks, its check digits right."""
-    return iban(printed) if printed.isalnum() else None
+    return parse_iban(printed) if printed.isalnum() else None
 
 
 def _swiss(lines: Sequence[str]) -> Payment | None:

@@ -1,4 +1,4 @@
-"""The forms in which a word is printed, and patterns that find any of many words."""
+"""Regular expressions for word lists: spelling variants and alternations."""
 
 import re
 from collections.abc import Iterable
@@ -7,14 +7,14 @@ _UNACCENTED = str.maketrans("äöüéèêàûôáíóúñ", "aoueeeauoaioun")
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-def variants(word: str) -> set[str]:
-    """The word, without its accents as in capitals, and as machines without umlauts print it."""
+def word_variants(word: str) -> set[str]:
+    """Spellings of a word: as it is, without accents, and with umlauts written out."""
     sharp = {word, word.replace("ß", "ss")}
     return sharp | {one.translate(_UNACCENTED) for one in sharp} | {word.translate(_SPELT_OUT)}
 
 
-def alternatives(words: Iterable[str], *, blank: str = " ") -> str:
-    """A pattern for any of the words, longest first; `blank` is the pattern between their parts.
+def alternation_pattern(words: Iterable[str], *, blank: str = " ") -> str:
+    """A pattern that matches any of the words, longest first; `blank` matches between their parts.
 
     Words are grouped by their first letter, so that at most places of a text one letter is
     compared and not a hundred words.

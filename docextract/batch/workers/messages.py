@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docextract.document import Document, Page
 from docextract.errors import Category, ConfigError, MissingDependency
-from docextract.readers import Reading, ReadOptions, Source
+from docextract.readers import ReadOptions, ReadResult, Source
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Ready:
 class Step:
     """Something that the task has made; it may make more, and may fail later."""
 
-    made: Reading | Page
+    made: ReadResult | Page
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from docextract.batch.workers.messages import (
 from docextract.batch.workers.process import Worker
 from docextract.document import Page
 from docextract.errors import Category
-from docextract.readers import Reading, ReadOptions
+from docextract.readers import ReadOptions, ReadResult
 
 #: Seconds between two looks at the workers' memory.
 _LOOK = 0.25
@@ -49,7 +49,7 @@ class Made:
     """A task has made something, and goes on."""
 
     task: Task
-    made: Reading | Page
+    made: ReadResult | Page
 
 
 @dataclass(frozen=True)

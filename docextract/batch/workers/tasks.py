@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from docextract import readers
 from docextract.batch.workers.messages import Drawing, Task
 from docextract.document import Page
-from docextract.readers import Reading, ReadOptions, Source
+from docextract.readers import ReadOptions, ReadResult, Source
 
 
-def steps(task: Task, options: ReadOptions) -> Iterator[Reading | Page]:
+def steps(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page]:
     """Read or draw what the task names, giving each part when it is there.
 
     When exactly one page waits for OCR, it is read at once: the file is open already. More of
@@ -20,14 +20,14 @@ def steps(task: Task, options: ReadOptions) -> Iterator[Reading | Page]:
         _draw(task.source, task.drawing, options)
         return
     if task.page is not None:
-        yield readers.recognise(task.source, task.page, options)
+        yield readers.recognise_page(task.source, task.page, options)
         return
     reading = readers.read(task.source, options)
     yield reading
     if reading.document is not None and len(reading.waiting) == 1:
         (number,) = reading.waiting
         page = next(page for page in reading.document.pages if page.number == number)
-        yield readers.recognise(task.source, page, options)
+        yield readers.recognise_page(task.source, page, options)
 
 
 def _draw(source: Source, drawing: Drawing, options: ReadOptions) -> None:

@@ -29,9 +29,9 @@ from docextract.batch.workers.messages import (
 )
 from docextract.document import Page
 from docextract.errors import ConfigError, InputError, MissingDependency
-from docextract.readers import Reading, ReadOptions
+from docextract.readers import ReadOptions, ReadResult
 
-Steps = Callable[[Task, ReadOptions], Iterator[Reading | Page]]
+Steps = Callable[[Task, ReadOptions], Iterator[ReadResult | Page]]
 _Tasks = SimpleQueue[Task | None]
 
 

@@ -77,7 +77,7 @@ def _typed(field: FieldSchema, value: Typed, month_first: bool) -> Typed | None:
     if not isinstance(value, str):
         return value
     latest = date.today() if field.past else None
-    return typed.read(
+    return typed.parse_value(
         field.type, value, day_first=not month_first, latest=latest, choices=field.choices
     )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from docextract.document import Value
-from docextract.layout.labels import fold
+from docextract.layout.labels import fold_label
 from docextract.schema import FieldType, Schema
 
 #: Words that lead to a number of an account, a tax or a register; a name has none of them.
@@ -20,8 +20,8 @@ def headings_of(schemas: Iterable[Schema]) -> frozenset[str]:
     found: set[str] = set()
     for schema in schemas:
         for _, field in schema.walk():
-            found.update(map(fold, (*field.anchors, *field.not_anchors)))
-        found.update(map(fold, (*schema.kind.words, *schema.kind.decide)))
+            found.update(map(fold_label, (*field.anchors, *field.not_anchors)))
+        found.update(map(fold_label, (*schema.kind.words, *schema.kind.decide)))
     return frozenset(found)
 
 
@@ -33,5 +33,5 @@ def without_no_names(
         value
         for value in values
         if schema.field(value.field).type is not FieldType.NAME
-        or not (fold(str(value.value)) in headings or _NUMBERED.search(str(value.value)))
+        or not (fold_label(str(value.value)) in headings or _NUMBERED.search(str(value.value)))
     ]

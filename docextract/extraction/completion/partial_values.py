@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from docextract.document import Step, Value
 from docextract.schema import FieldSchema, FieldType, Schema
-from docextract.values.parties.addresses import parts
-from docextract.values.parties.organisations import organisation
+from docextract.values.parties.addresses import parse_address
+from docextract.values.parties.organisations import parse_organisation
 
 #: A fuller candidate that is less sure is a guess, which pieces do not become. A judgement.
 SURE = 0.3
@@ -50,7 +50,7 @@ def _whole(schema: Schema, value: Value, others: Iterable[Value]) -> Value:
 def _address(field: FieldSchema, text: str) -> int:
     """How much of an address there is: a postcode, something before the town, a street for sure."""
     del field
-    found = parts(text)
+    found = parse_address(text)
     if found is None or not found.postcode:
         return 0
     before = re.split(r"[\n,]", text)[0]
@@ -59,7 +59,7 @@ def _address(field: FieldSchema, text: str) -> int:
 
 
 def _name(field: FieldSchema, text: str) -> int:
-    found = organisation(text) if field.place == "heading" else None
+    found = parse_organisation(text) if field.place == "heading" else None
     return FULL if found and found.legal_form else 0
 
 

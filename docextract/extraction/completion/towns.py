@@ -9,7 +9,7 @@ from docextract.extraction.model.typed_decoding import value_of
 from docextract.extraction.parties.address_block import printed
 from docextract.extraction.parties.vocabulary import CONTACT, TOWN
 from docextract.schema import FieldType
-from docextract.values.parties.addresses import UNIT, parts
+from docextract.values.parties.addresses import UNIT_PATTERN, parse_address
 
 #: The middle of the next line is within so many line heights: one of an address may be blank.
 NEAR = 3.5
@@ -29,7 +29,7 @@ def _whole(case: Case, value: Value) -> Value:
     field = case.schema.field(value.field)
     if field.type is not FieldType.ADDRESS or value.row is not None or not value.spans:
         return value
-    found, spans = parts(value.raw), _cut(case, value.spans)
+    found, spans = parse_address(value.raw), _cut(case, value.spans)
     if not spans:
         # "9892 John Inlet" alone may be a street as well as a town.
         ends = found and found.postcode and ("\n" in value.raw or "," in value.raw)
@@ -59,7 +59,7 @@ def _down_to_town(case: Case, span: Stretch) -> Sequence[Stretch]:
         lines.append((below.start, below.end))
         if TOWN.search(printed(case, below)) and not case.labelled(below):
             return lines
-        if not UNIT.match(printed(case, below)):
+        if not UNIT_PATTERN.match(printed(case, below)):
             return ()
         segment = below
     return ()

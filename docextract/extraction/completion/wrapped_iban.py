@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from docextract.document import Step, Stretch, Value
 from docextract.extraction.context import Case
 from docextract.schema import FieldType
-from docextract.values.identifiers import iban
+from docextract.values.identifiers import parse_iban
 
 #: The next line is within so many line heights, and has so many groups of the number at most.
 NEAR, GROUPS = 1.5, 6
@@ -21,14 +21,14 @@ def with_whole_ibans(case: Case, values: Iterable[Value]) -> list[Value]:
 
 def _is_cut(case: Case, value: Value) -> bool:
     is_account = case.schema.field(value.field).type is FieldType.IBAN
-    return is_account and len(value.spans) == 1 and iban(value.raw) is None
+    return is_account and len(value.spans) == 1 and parse_iban(value.raw) is None
 
 
 def _whole(case: Case, value: Value) -> Value:
     (span,) = value.spans
     for more in _beginnings(case, span):
         raw = f"{value.raw}\n{case.sheet.text[slice(*more)]}"
-        if number := iban(raw):
+        if number := parse_iban(raw):
             return value.corrected(Step.COMPLETED, "next line", number, raw, (span, more))
     return value
 

@@ -93,7 +93,7 @@ def _likely(case: Case, field: FieldSchema, found: Sequence[Reading]) -> Sequenc
         sure = [one for one in found if _AMOUNT.search(case.sheet.text[one[0][0] : one[0][1]])]
         return sure or found
     if field.type is FieldType.CODE:
-        return [one for one in found if not dates.date_of(str(one[1]))]
+        return [one for one in found if not dates.parse_date(str(one[1]))]
     return found
 
 

@@ -156,7 +156,7 @@ def _name_in(text: str, stretch: Stretch) -> Stretch:
     address = _MAIL.search(printed)
     if address and printed[: address.start()].strip(" :"):
         printed = printed[: address.start()]
-    found = next(dates.find(printed), None)
+    found = next(dates.find_dates(printed), None)
     if found is not None:
         printed = _ON.sub("", printed[: found.start])
     return stretch[0], stretch[0] + len(printed)

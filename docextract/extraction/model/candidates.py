@@ -7,16 +7,16 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from docextract.document import Evidence, Origin, Value
-from docextract.encoding.queries import field_sentence
-from docextract.encoding.score_calibration import Calibration
+from docextract.encoding.label_sentences import field_label_sentence
+from docextract.encoding.score_calibration import ScoreCalibrator
 from docextract.extraction.context import Case
 from docextract.extraction.model.span_merging import joined
 from docextract.extraction.model.typed_decoding import WORDED, Answer, answers
 from docextract.schema import FieldSchema, FieldType
 
 if TYPE_CHECKING:
-    from docextract.models.bi_encoder.decoding import Candidate
-    from docextract.models.bi_encoder.inference import Reading
+    from docextract.models.bi_encoder.decoding import SpanCandidate
+    from docextract.models.bi_encoder.encoded_passage import EncodedPassage
 
 #: Below this score a span is not even a candidate. It leaves room for checks to choose.
 LEAST = 0.1
@@ -31,13 +31,13 @@ class Model:
     """Who is asked: the origin of its values, and what its scores are worth."""
 
     origin: Origin
-    calibration: Calibration
+    calibration: ScoreCalibrator
 
 
-def by_model(case: Case, reading: "Reading", model: Model) -> Iterator[Value]:
+def by_model(case: Case, reading: "EncodedPassage", model: Model) -> Iterator[Value]:
     """The model's values for the fields of the case's schema that it is asked for, rows and all."""
     paths = [path for path, field in case.schema.walk() if field.asked]
-    found = _by_path(reading, [field_sentence(case.schema, path) for path in paths], paths)
+    found = _by_path(reading, [field_label_sentence(case.schema, path) for path in paths], paths)
     for name, field in case.schema.fields.items():
         if field.type is FieldType.ROWS:
             for row, path, answer in _cells(case, name, field, found):
@@ -52,22 +52,22 @@ def by_model(case: Case, reading: "Reading", model: Model) -> Iterator[Value]:
 
 
 def _by_path(
-    reading: "Reading", sentences: Sequence[str], paths: Sequence[str]
-) -> dict[str, list["Candidate"]]:
-    found: dict[str, list[Candidate]] = {path: [] for path in paths}
+    reading: "EncodedPassage", sentences: Sequence[str], paths: Sequence[str]
+) -> dict[str, list["SpanCandidate"]]:
+    found: dict[str, list[SpanCandidate]] = {path: [] for path in paths}
     for candidate in reading.spans(sentences, least=LEAST):
         found[paths[candidate.label]].append(candidate)
     return found
 
 
 def _cells(
-    case: Case, name: str, rows: FieldSchema, found: Mapping[str, Sequence["Candidate"]]
+    case: Case, name: str, rows: FieldSchema, found: Mapping[str, Sequence["SpanCandidate"]]
 ) -> Iterator[tuple[int, str, Answer]]:
     """(row, path, value) of a table: a cell belongs to the row that has most of its words."""
-    from docextract.models.bi_encoder.decoding import without_overlaps
+    from docextract.models.bi_encoder.decoding import suppress_overlaps
 
     sure = [one for one in found.get(name, ()) if one.score >= LEAST_ROW]
-    spans = sorted((one.first, one.last) for one in without_overlaps(sure))
+    spans = sorted((one.first, one.last) for one in suppress_overlaps(sure))
     cells: dict[int, dict[str, list[Answer]]] = {}
     for column, field in rows.fields.items():
         path = f"{name}.{column}"

@@ -15,7 +15,7 @@ from docextract.extraction.model.column_clipping import in_one_column
 from docextract.schema import FieldSchema, FieldType
 
 if TYPE_CHECKING:
-    from docextract.models.bi_encoder.decoding import Candidate
+    from docextract.models.bi_encoder.decoding import SpanCandidate
 
 #: Types that are known by their form, so that the words around tell where a value begins and
 #: ends. Not amounts: "2  120.00" may be a quantity and a price.
@@ -58,7 +58,7 @@ class Answer:
 
 
 def answers(
-    case: Case, field: FieldSchema, found: Iterable["Candidate"], *, most: int
+    case: Case, field: FieldSchema, found: Iterable["SpanCandidate"], *, most: int
 ) -> list[Answer]:
     """At most so many values of a field that share no word, the candidates being best first.
 
@@ -79,7 +79,7 @@ def answers(
     return kept
 
 
-def _typed(case: Case, field: FieldSchema, candidate: "Candidate") -> Answer | None:
+def _typed(case: Case, field: FieldSchema, candidate: "SpanCandidate") -> Answer | None:
     first, last, score = candidate.first, candidate.last, candidate.score
     words = case.sheet.doc.words
     if words[first].page != words[last - 1].page:

@@ -17,13 +17,13 @@ from docextract.extraction.parties.vocabulary import (
     STREET,
     TOWN,
 )
-from docextract.layout.labels import fold
+from docextract.layout.labels import fold_label
 from docextract.layout.segments import Segment
 from docextract.schema import FieldSchema, FieldType
-from docextract.values.characters import folded
+from docextract.values.characters import fold_text
 from docextract.values.dates import parsing as dates
 from docextract.values.parties.countries import COUNTRIES
-from docextract.values.parties.organisations import organisation
+from docextract.values.parties.organisations import parse_organisation
 
 #: A block ends at a gap wider than this many line heights. A judgement, with WIDER: less breaks
 #: generously set addresses, more joins an address to the next one under it.
@@ -151,11 +151,11 @@ def _begun(texts: Sequence[str]) -> int | None:
     town = next((at for at, text in enumerate(texts) if TOWN.search(text)), 0)
     after = max((at + 1 for at, text in enumerate(texts[:town]) if _is_company(text)), default=0)
     able = (at for at, text in enumerate(texts) if at >= after and _addressed(text))
-    return next((at for at in able if next(dates.find(texts[at]), None) is None), None)
+    return next((at for at in able if next(dates.find_dates(texts[at]), None) is None), None)
 
 
 def _is_company(text: str) -> bool:
-    found = None if re.search(r"\d", text) else organisation(text)
+    found = None if re.search(r"\d", text) else parse_organisation(text)
     return bool(found and found.legal_form)
 
 
@@ -168,7 +168,7 @@ def _leaves(case: Case, town: Segment, below: Segment) -> bool:
 
 def _is_over(text: str) -> bool:
     """Whether a line ends an address: a department, or the country, which is no part of it."""
-    return bool(DEPARTMENT.search(text)) or folded(text.strip(" .,")) in COUNTRIES
+    return bool(DEPARTMENT.search(text)) or fold_text(text.strip(" .,")) in COUNTRIES
 
 
 def named(case: Case, segment: Segment) -> bool:
@@ -178,7 +178,11 @@ def named(case: Case, segment: Segment) -> bool:
     beside = case.sheet.right_of(segment)
     if beside and _VALUE.match(printed(case, beside[0])):
         return False
-    wordy = letters >= 3 and letters >= 0.5 * len(text.replace(" ", "")) and fold(text) not in KNOWN
+    wordy = (
+        letters >= 3
+        and letters >= 0.5 * len(text.replace(" ", ""))
+        and fold_label(text) not in KNOWN
+    )
     return wordy and ":" not in text and not CONTACT.search(text) and not TOWN.search(text)
 
 
@@ -192,7 +196,7 @@ def _completes(name: str, line: str) -> bool:
 
 def _addressed(text: str) -> bool:
     """Whether a line can begin an address."""
-    if CONTACT.search(text) or REGISTERED.search(text) or ":" in text or fold(text) in KNOWN:
+    if CONTACT.search(text) or REGISTERED.search(text) or ":" in text or fold_label(text) in KNOWN:
         return False
     return bool((re.search(r"\d", text) and re.search(r"[^\W\d]{2}", text)) or STREET.search(text))
 

@@ -20,7 +20,7 @@ from docextract.extraction.parties.address_block import (
 from docextract.extraction.parties.return_address import MARK, sender
 from docextract.extraction.parties.sections import by_section, is_head
 from docextract.extraction.parties.vocabulary import CONTACT, POSTCODE, REACHED, TOWN
-from docextract.layout.labels import fold
+from docextract.layout.labels import fold_label
 from docextract.layout.segments import Segment
 from docextract.schema import FieldSchema, FieldType
 from docextract.values.dates import parsing as dates
@@ -81,11 +81,11 @@ def _heading(case: Case, field: FieldSchema) -> Iterator[Place]:
         if sender(printed(case, row[0])):
             yield "sender line", row[:1]
             return
-    barred = {fold(label) for label in field.not_anchors}
+    barred = {fold_label(label) for label in field.not_anchors}
     starts = [
         at
         for at, row in enumerate(rows[:HEAD])
-        if named(case, row[0]) and fold(printed(case, row[0])) not in barred
+        if named(case, row[0]) and fold_label(printed(case, row[0])) not in barred
     ]
     for at in starts[:2]:
         below = rows[at : at + DEPTH]
@@ -190,7 +190,7 @@ def _nameable(case: Case, segment: Segment) -> bool:
     """Whether a segment can be the name over an address: no label, no date."""
     if case.labelled(segment) or not named(case, segment):
         return False
-    return next(dates.find(printed(case, segment)), None) is None
+    return next(dates.find_dates(printed(case, segment)), None) is None
 
 
 _PLACES = {"heading": _heading, "recipient": _recipient}

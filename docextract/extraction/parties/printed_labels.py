@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from docextract.layout.labels import fold
+from docextract.layout.labels import fold_label
 from docextract.schema import FieldType
 
 _LABELS = {
@@ -17,7 +17,7 @@ _LABELS = {
     ),
 }
 #: The labels of a party's own name and address, folded.
-LABELS = {kind: frozenset(map(fold, words.split())) for kind, words in _LABELS.items()}
+LABELS = {kind: frozenset(map(fold_label, words.split())) for kind, words in _LABELS.items()}
 #: Labels of the parts of an address, as the viewers of e-invoices print them.
 _PARTS = {
     "street": (
@@ -30,7 +30,7 @@ _PARTS = {
     "town": "plz/ort plzort plz/stadt postcode/city codepostal/ville",
 }
 #: Label -> the part of an address that it names.
-PART_OF = {fold(label): part for part, labels in _PARTS.items() for label in labels.split()}
+PART_OF = {fold_label(label): part for part, labels in _PARTS.items() for label in labels.split()}
 _STREETS = frozenset(label for label, part in PART_OF.items() if part == "street")
 #: The same labels, those of a street with those of an address: what a line of it has.
 OWN = {**LABELS, FieldType.ADDRESS: LABELS[FieldType.ADDRESS] | _STREETS}
@@ -41,4 +41,4 @@ KNOWN: frozenset[str] = frozenset[str](PART_OF).union(*LABELS.values())
 def lead(words: Sequence[str]) -> int:
     """How many of the first words of a line are a label, with others behind it; 0 for none."""
     counts = range(len(words) - 1, 0, -1)
-    return next((count for count in counts if fold("".join(words[:count])) in KNOWN), 0)
+    return next((count for count in counts if fold_label("".join(words[:count])) in KNOWN), 0)

@@ -15,7 +15,7 @@ from docextract.extraction.parties.address_block import part_of, printed
 from docextract.extraction.parties.printed_labels import KNOWN, LABELS, OWN, PART_OF, lead
 from docextract.extraction.parties.vocabulary import CONTACT
 from docextract.extraction.tables.header import cover
-from docextract.layout.labels import Anchor, fold
+from docextract.layout.labels import Anchor, fold_label
 from docextract.layout.segments import Segment
 from docextract.schema import FieldSchema, FieldType
 
@@ -71,7 +71,7 @@ def _section(case: Case, anchor: Anchor) -> Iterator[list[Segment]]:
         inside = [
             one
             for one in level
-            if head.box.x0 - head.height <= one.box.x0 < edge and not one.upright
+            if head.box.x0 - head.height <= one.box.x0 < edge and not one.vertical
         ]
         if not inside or level[0].box.y <= head.box.bottom:
             continue
@@ -196,7 +196,7 @@ def _line(case: Case, level: Sequence[Segment]) -> _Line:
 
 
 def _label(words: Sequence[Placed]) -> str:
-    return fold("".join(one.word.text for one in words))
+    return fold_label("".join(one.word.text for one in words))
 
 
 def _value(lines: Sequence[_Line], labels: frozenset[str]) -> list[Segment]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from docextract.document import FormField
-from docextract.layout.labels import fold
+from docextract.layout.labels import fold_label
 from docextract.schema import FieldType, Schema
 
 #: How sure a name makes which field it is: the tooltip or all of the name; its last part, under
@@ -95,4 +95,4 @@ def _key(name: str) -> str:
     """The words that say something, in the form in which labels are compared."""
     words = _WORD.findall(_SEAM.sub(" ", _INDEX.sub(" ", name)))
     telling = [word for word in words if word.casefold() not in _SORTS and not word.isdigit()]
-    return fold(" ".join(telling))
+    return fold_label(" ".join(telling))

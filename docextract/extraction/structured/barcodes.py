@@ -8,8 +8,8 @@ from docextract.document import Code, Evidence, Origin, Place, SourceType, Typed
 from docextract.extraction.context import Case
 from docextract.extraction.structured.shared_confidence import shared
 from docextract.schema import FieldType, Schema
-from docextract.values.identifiers import gtin
-from docextract.values.payments import payment
+from docextract.values.identifiers import parse_gtin
+from docextract.values.payments import parse_payment
 
 #: What a code says -> the fields that it fills, by their names or aliases in schemas, best first,
 #: and how sure it is that such a field has this value. Judgements: the code has check digits of its
@@ -56,8 +56,8 @@ def _values(case: Case, place: Place, code: Code) -> Iterator[Value]:
 def _said(code: Code) -> tuple[Origin, Mapping[str, str | Decimal | None]]:
     """The origin of a code's values, and what it says: a key of `_FILLS` -> value."""
     if code.format != "qr":
-        return Origin(SourceType.BARCODE, code.format), {"gtin": gtin(code.text)}
-    found = payment(code.text)
+        return Origin(SourceType.BARCODE, code.format), {"gtin": parse_gtin(code.text)}
+    found = parse_payment(code.text)
     if found is None:
         return Origin(SourceType.QR), {}
     said = {name: value for name, value in asdict(found).items() if name in _FILLS}

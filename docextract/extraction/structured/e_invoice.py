@@ -16,14 +16,14 @@ from docextract.document import (
     Value,
 )
 from docextract.extraction.structured.e_invoice_positions import listed, shown
-from docextract.readers.e_invoice.terms import HEADER
+from docextract.readers.e_invoice.terms import HEADER_TERMS
 from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.values import typed
 
 #: Types of text that is taken as it is stated: nothing of how it was printed must be taken off.
 AS_IS = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS, FieldType.CODE})
 #: What an e-invoice says if there is such a thing: no listing of its elements says more of it.
-_TOLD = frozenset({term.field for term in HEADER} | {"line_items"})
+_TOLD = frozenset({term.field for term in HEADER_TERMS} | {"line_items"})
 
 
 def with_stated(doc: Document, schema: Schema, seen: Sequence[Value]) -> list[Value]:
@@ -53,6 +53,6 @@ def _typed(field: FieldSchema, said: Statement) -> Typed | None:
     text = str(said.value)
     if field.type in AS_IS:
         return text
-    value = typed.read(field.type, text, decimal=".", choices=field.choices)
+    value = typed.parse_value(field.type, text, decimal=".", choices=field.choices)
     # A tax number of a country that prints none in a known form is still what it is.
     return text if value is None and field.type is FieldType.VAT_ID else value

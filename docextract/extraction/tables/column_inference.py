@@ -69,7 +69,7 @@ class _Under:
     def _lines(self, header: Header) -> Iterator[_Line]:
         left = LOOKED_AT
         for level in self.case.sheet.rows(header.page):
-            if level[0].upright or min(one.box.y for one in level) <= header.bottom:
+            if level[0].vertical or min(one.box.y for one in level) <= header.bottom:
                 continue
             left -= 1
             if not left or totals(self.case, level) or is_header(self.case, self.name, level):

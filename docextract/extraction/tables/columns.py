@@ -52,7 +52,7 @@ class Header:
 
 def header_on(case: Case, rows: str, page: int) -> Header | None:
     """The header of a table of rows on a page, or None."""
-    levels = [level for level in case.sheet.rows(page) if not level[0].upright]
+    levels = [level for level in case.sheet.rows(page) if not level[0].vertical]
     named = [heads_at(case, rows, level) for level in levels]
     required = {key for key, column in case.schema.fields[rows].fields.items() if column.required}
     best = max(

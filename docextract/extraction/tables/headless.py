@@ -33,7 +33,7 @@ def bare_header(case: Case, name: str, page: int) -> Header | None:
     for level in case.sheet.rows(page):
         if totals(case, level):
             break
-        if level[0].upright:
+        if level[0].vertical:
             continue
         for way in _ways(case, rows, checks, level):
             if _tells(case, way) or any(_under(way, other) for other in told):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from docextract.document import Placed
 from docextract.extraction.context import Case
 from docextract.extraction.tables.columns import NUMERIC, Level
-from docextract.layout.labels import fold
+from docextract.layout.labels import fold_label
 from docextract.layout.segments import Sheet
 from docextract.schema import FieldSchema, FieldType
 
@@ -86,4 +86,4 @@ def _in_margin(level: Level, height: float) -> bool:
 
 def _masked(sheet: Sheet, level: Level) -> str:
     printed = " ".join(sheet.text[segment.start : segment.end] for segment in level)
-    return fold(re.sub(r"\d+", "#", printed))
+    return fold_label(re.sub(r"\d+", "#", printed))

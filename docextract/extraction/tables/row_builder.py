@@ -93,7 +93,7 @@ class RowTable:
                 continue
             line = self._line(header, level)
             whole = self._whole(header, line)
-            if level[0].upright or (level[0].start in self.running and not whole):
+            if level[0].vertical or (level[0].start in self.running and not whole):
                 continue
             if left_out(self.case, self.rows, level):
                 after_sum = True

@@ -8,7 +8,7 @@ from functools import lru_cache
 from docextract.document import Box, Page, Placed, Table
 from docextract.extraction.context import Case
 from docextract.extraction.tables.columns import NUMERIC, tells
-from docextract.layout.labels import fold
+from docextract.layout.labels import fold_label
 from docextract.schema import FieldSchema, FieldType
 
 #: Column name -> the words of its cell.
@@ -137,7 +137,7 @@ def _rank(column: FieldSchema, head: str, others: _Others) -> int | None:
     to be another field's label, nor to go on with tax: "Amount of VAT" heads no amounts of items.
     """
     labels = _folded(tuple(column.anchors))
-    whole = fold(head)
+    whole = fold_label(head)
     if whole in labels:
         return labels.index(whole)
     if whole in others.fields:
@@ -148,7 +148,7 @@ def _rank(column: FieldSchema, head: str, others: _Others) -> int | None:
         for at in begun
         if whole.startswith(labels[at]) and not whole[len(labels[at]) :].startswith(others.rates)
     ]
-    parts = {fold(part) for part in _JOINED.split(head)} - {whole}
+    parts = {fold_label(part) for part in _JOINED.split(head)} - {whole}
     longer += [at for at, label in enumerate(labels) if label in parts]
     return len(labels) + longer[0] if longer else None
 
@@ -156,4 +156,4 @@ def _rank(column: FieldSchema, head: str, others: _Others) -> int | None:
 @lru_cache(maxsize=512)
 def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
     """The labels of a field, folded once for all documents."""
-    return tuple(map(fold, labels))
+    return tuple(map(fold_label, labels))

@@ -4,7 +4,7 @@ import re
 
 from docextract.extraction.context import Case
 from docextract.extraction.tables.columns import Level, has_digits
-from docextract.layout.labels import Anchor, fold
+from docextract.layout.labels import Anchor, fold_label
 from docextract.schema import FieldSchema, FieldType
 
 #: Labels of sums that are carried over have so many words at most.
@@ -40,7 +40,7 @@ def _of_document(case: Case, anchor: Anchor) -> bool:
 
 def left_out(case: Case, rows: FieldSchema, level: Level) -> bool:
     """Whether a level begins with the label of a sum carried to the next page, or the like."""
-    labels = {fold(label) for label in rows.not_anchors}
-    words = [fold(one.word.text) for segment in level for one in segment.words]
+    labels = {fold_label(label) for label in rows.not_anchors}
+    words = [fold_label(one.word.text) for segment in level for one in segment.words]
     words = [word for word in words if word]
     return any("".join(words[:count]) in labels for count in range(1, LONGEST + 1))

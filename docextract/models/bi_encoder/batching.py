@@ -1,4 +1,4 @@
-"""Windows -> tensors of one length."""
+"""Batching: windows of word pieces -> padded tensors on a device."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from docextract.models.bi_encoder.featurisation import Window, windows
-from docextract.models.bi_encoder.network import Batch
+from docextract.models.bi_encoder.embeddings import Batch
+from docextract.models.bi_encoder.featurisation import Window, cut_windows
 from docextract.models.bi_encoder.passage import Passage
 
 
@@ -27,7 +27,7 @@ def collate(parts: Sequence[Window]) -> Batch:
     return Batch(made[0], made[1], made[2], layout, made[3])
 
 
-def moved(batch: Batch, place: torch.device) -> Batch:
+def to_device(batch: Batch, place: torch.device) -> Batch:
     """The batch on a device."""
     return Batch(
         batch.ids.to(place),
@@ -38,6 +38,6 @@ def moved(batch: Batch, place: torch.device) -> Batch:
     )
 
 
-def sentence(text: str, tokenizer: Any, *, most: int) -> Window:
-    """A label sentence as a window; what exceeds it is not seen."""
-    return windows(Passage.of_text(text), tokenizer, most=most)[0]
+def label_window(text: str, tokenizer: Any, *, most: int) -> Window:
+    """A label sentence as a window, truncated to `most` word pieces."""
+    return cut_windows(Passage.of_text(text), tokenizer, most=most)[0]

@@ -1,4 +1,4 @@
-"""Scores of words -> candidate spans, each label for itself."""
+"""Span decoding: start, inside and end scores of words -> scored candidate spans per label."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -8,19 +8,19 @@ import torch
 from torch import Tensor
 
 from docextract.models.bi_encoder.featurisation import Floats, Ints
-from docextract.models.bi_encoder.network import Labels, base_logits
+from docextract.models.bi_encoder.network import ProjectedLabels, span_base_logits
 from docextract.models.bi_encoder.window_states import WindowStates
 
-#: Words of the longest span that is looked for.
-LONGEST = 100
+#: Words of the longest candidate span.
+MAX_SPAN_WORDS = 100
 #: Logits below which a word is no start or end. 0.047 as a share: a span whose start or end is
 #: below it hardly ever comes out above any threshold.
-LEAST_LOGIT = -3.0
-#: Starts of one label looked at in one window, the best ones; and ends for each of them.
-MOST_STARTS, MOST_ENDS = 64, 4
+MIN_BOUNDARY_LOGIT = -3.0
+#: The best starts of one label in one window that are considered, and the best ends for each.
+MAX_STARTS, MAX_ENDS_PER_START = 64, 4
 
 
-class Candidate(NamedTuple):
+class SpanCandidate(NamedTuple):
     """Words [first, last) may be a span of the label, which is an index; `score` is in [0, 1]."""
 
     label: int
@@ -29,7 +29,9 @@ class Candidate(NamedTuple):
     score: float
 
 
-def candidates(part: WindowStates, labels: Labels, *, least: float) -> list[Candidate]:
+def span_candidates(
+    part: WindowStates, labels: ProjectedLabels, *, least: float
+) -> list[SpanCandidate]:
     """Spans that score at least `least` and begin in the window's own words, in any order.
 
     Overlapping ones too; words are numbered as in the passage. `least` is a probability.
@@ -38,7 +40,7 @@ def candidates(part: WindowStates, labels: Labels, *, least: float) -> list[Cand
     start = model.start.compare(words.starts, labels.starts)
     inside = model.inside.compare(words.insides, labels.insides)
     end = model.end.compare(words.ends, labels.ends)
-    label, first, last = pairs(start.float(), inside.float(), end.float())
+    label, first, last = start_end_pairs(start.float(), inside.float(), end.float())
     # Before the span scorer, which costs most: what begins elsewhere is a neighbour's.
     own = (first >= part.window.own[0] - offset) & (first < part.window.own[1] - offset)
     label, first, last = label[own], first[own], last[own]
@@ -46,33 +48,34 @@ def candidates(part: WindowStates, labels: Labels, *, least: float) -> list[Cand
         return []
     sums = torch.cat((inside.new_zeros(1, inside.shape[1]), inside.cumsum(0)))
     within = (sums[last, label] - sums[first, label]) / (last - first)
-    base = base_logits(start[first, label], within, end[last - 1, label])
+    base = span_base_logits(start[first, label], within, end[last - 1, label])
     logits = model.span_scores(_spans(part, first, last), base, labels.spans[label])
     scores = logits.float().sigmoid()
     kept = scores >= least
     columns = (label, first + offset, last + offset, scores)
     return [
-        Candidate(*row) for row in zip(*(column[kept].tolist() for column in columns), strict=True)
+        SpanCandidate(*row)
+        for row in zip(*(column[kept].tolist() for column in columns), strict=True)
     ]
 
 
 def _spans(part: WindowStates, first: Tensor, last: Tensor) -> Tensor:
     """(N, M) spans as their scorer sees them; made once for all labels that point at one."""
-    keys, at = torch.unique(first * LONGEST + last - first - 1, return_inverse=True)
-    first = keys // LONGEST
-    last = first + keys % LONGEST + 1
+    keys, at = torch.unique(first * MAX_SPAN_WORDS + last - first - 1, return_inverse=True)
+    first = keys // MAX_SPAN_WORDS
+    last = first + keys % MAX_SPAN_WORDS + 1
     features = part.model.span_features(part.heads, part.tails, first, last)
     made: Tensor = part.model.span.words(features)
     return made[at]
 
 
-def pairs(start: Tensor, inside: Tensor, end: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Starts joined with ends: the (label, first, last) of spans that are worth a look.
+def start_end_pairs(start: Tensor, inside: Tensor, end: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Candidate spans from start and end scores: their (label, first, last).
 
     All three take (W, L) logits; the three results are (N,) numbers of one length.
     """
     s, i, e = (part.detach().cpu().numpy() for part in (start, inside, end))
-    labels = np.flatnonzero((s.max(0) > LEAST_LOGIT) & (e.max(0) > LEAST_LOGIT))
+    labels = np.flatnonzero((s.max(0) > MIN_BOUNDARY_LOGIT) & (e.max(0) > MIN_BOUNDARY_LOGIT))
     begun = [_starts(s[:, label]) for label in labels]
     label = np.repeat(labels, np.array([len(firsts) for firsts in begun], np.int64))
     made = np.stack(_with_ends(label, np.concatenate([np.zeros(0, np.int64), *begun]), i, e))
@@ -82,9 +85,9 @@ def pairs(start: Tensor, inside: Tensor, end: Tensor) -> tuple[Tensor, Tensor, T
 
 def _starts(logits: Floats) -> Ints:
     """The words that may begin a span of one label, of many the best ones."""
-    firsts = np.flatnonzero(logits > LEAST_LOGIT)
-    if len(firsts) > MOST_STARTS:
-        firsts = firsts[np.argsort(-logits[firsts], kind="stable")[:MOST_STARTS]]
+    firsts = np.flatnonzero(logits > MIN_BOUNDARY_LOGIT)
+    if len(firsts) > MAX_STARTS:
+        firsts = firsts[np.argsort(-logits[firsts], kind="stable")[:MAX_STARTS]]
     return firsts
 
 
@@ -92,23 +95,23 @@ def _with_ends(label: Ints, first: Ints, inside: Floats, end: Floats) -> tuple[I
     """(N,) labels, firsts and lasts: each start with the ends that, insides included, are best."""
     words = len(end)
     sums = np.concatenate((np.zeros((1, end.shape[1]), inside.dtype), inside.cumsum(0)))
-    of, ends = np.nonzero((end > LEAST_LOGIT).T)
+    of, ends = np.nonzero((end > MIN_BOUNDARY_LOGIT).T)
     # Ends of one label after the other, so that those near a start are a stretch of them.
     keys = of * words + ends
     low = np.searchsorted(keys, label * words + first)
-    high = np.searchsorted(keys, label * words + np.minimum(first + LONGEST, words))
+    high = np.searchsorted(keys, label * words + np.minimum(first + MAX_SPAN_WORDS, words))
     counts = high - low
     start = np.repeat(np.arange(len(first)), counts)
     rank = np.arange(len(start)) - np.repeat(np.cumsum(counts) - counts, counts)
     last = ends[low[start] + rank] + 1
     label, first = label[start], first[start]
     means = (sums[last, label] - sums[first, label]) / (last - first)
-    best = np.lexsort((-(end[last - 1, label] + means), start))[rank < MOST_ENDS]
+    best = np.lexsort((-(end[last - 1, label] + means), start))[rank < MAX_ENDS_PER_START]
     return label[best], first[best], last[best]
 
 
-def without_overlaps(found: Iterable[Candidate]) -> list[Candidate]:
-    """The best spans of each label that share no word, best first."""
+def suppress_overlaps(found: Iterable[SpanCandidate]) -> list[SpanCandidate]:
+    """Greedy non-overlapping spans of each label, best first."""
     taken: dict[int, set[int]] = {}
     kept = []
     for candidate in sorted(found, key=_best_first):
@@ -120,5 +123,5 @@ def without_overlaps(found: Iterable[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _best_first(candidate: Candidate) -> tuple[float, int, int, int]:
+def _best_first(candidate: SpanCandidate) -> tuple[float, int, int, int]:
     return (-candidate.score, candidate.first, candidate.last, candidate.label)

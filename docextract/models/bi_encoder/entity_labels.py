@@ -1,9 +1,9 @@
-"""Sentences of the entity types: what the model is asked for, whatever document it reads."""
+"""Label sentences of the entity types that the bi-encoder recognises in any document."""
 
 from collections.abc import Mapping
 
 #: Entity type -> the sentence that stands for it. A schema's fields bring their own.
-ENTITIES: Mapping[str, str] = {
+ENTITY_SENTENCES: Mapping[str, str] = {
     "PERSON": "person: the name of a person",
     "ORG": "organisation: the name of a company, institution, party or other organisation",
     "LOC": "location: the name of a place, city, country, region or building",
@@ -23,5 +23,5 @@ ENTITIES: Mapping[str, str] = {
 
 
 def row_sentence(description: str) -> str:
-    """The sentence that stands for a whole row of the group that is described so."""
+    """The label sentence of a whole table row, from the description of its group of fields."""
     return f"one row of {description}"

@@ -1,4 +1,4 @@
-"""Words with boxes -> what the encoder takes in: windows of word pieces, and numbers for each.
+"""Featurisation: words with boxes -> windows of word pieces with boxes and layout codes.
 
 A window is a run of whole words. Neighbouring windows overlap, and each word belongs to the one
 in which it stands farthest from a cut, so that a document of any length is read to its end.
@@ -19,12 +19,12 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 #: Word pieces that neighbouring windows share: some three lines of context on either side.
-OVERLAP = 128
+WINDOW_OVERLAP = 128
 #: Pieces kept of one word: of a longer one, such as a base64 line, its beginning and its end.
-MOST_PIECES = 16
+MAX_PIECES_PER_WORD = 16
 
-#: Codes of what a word is written like; the vocabulary is lower case and would not tell.
-SHAPES = (
+#: Classes of a word's casing and characters; the vocabulary is lower case and cannot tell them.
+WORD_SHAPES = (
     "special",
     "lower",
     "title",
@@ -37,15 +37,16 @@ SHAPES = (
     "punctuation",
     "other",
 )
-_SHAPE_CODES = {name: code for code, name in enumerate(SHAPES)}
-#: Where a word stands in its line.
-PLACES = ("special", "first", "middle", "last", "alone")
+_SHAPE_CODES = {name: code for code, name in enumerate(WORD_SHAPES)}
+#: Positions of a word in its line.
+LINE_POSITIONS = ("special", "first", "middle", "last", "alone")
 #: Bounds of the gap between a word and its neighbour in the line, in widths of a character.
-GAPS = (1.5, 3.0, 8.0, 20.0)
+GAP_BOUNDS = (1.5, 3.0, 8.0, 20.0)
 #: Bounds of the gap between a word's line and the line before, in heights of the word.
-RISES = (0.5, 1.2, 3.0)
-#: Codes: 0 none known, then one for each stretch between bounds; for rises one more, upwards.
-GAP_CODES, RISE_CODES = len(GAPS) + 2, len(RISES) + 3
+LINE_GAP_BOUNDS = (0.5, 1.2, 3.0)
+#: Numbers of codes: 0 for an unknown gap, then one for each interval between bounds; for line
+#: gaps one more, for a line above the one before.
+GAP_CODES, LINE_GAP_CODES = len(GAP_BOUNDS) + 2, len(LINE_GAP_BOUNDS) + 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +55,8 @@ class Window:
 
     Attributes:
         ids: (T,) vocabulary numbers, with [CLS] in front and [SEP] at the end.
-        codes: (T, 5) shape, place, gap before, gap after, rise; zeros for special pieces.
+        codes: (T, 5) word shape, line position, gap before, gap after, line gap; zeros for
+            special pieces.
         boxes: (T, 4) float32 in thousandths of the page; zeros without layout.
         layout: Whether the boxes mean anything.
         heads, tails: (last - first,) where each word's first and last piece stand.
@@ -73,8 +75,8 @@ class Window:
     own: tuple[int, int]
 
 
-def windows(passage: Passage, tokenizer: Any, *, most: int) -> list[Window]:
-    """The passage in windows of at most `most` word pieces; none for a passage without words."""
+def cut_windows(passage: Passage, tokenizer: Any, *, most: int) -> list[Window]:
+    """Overlapping windows of at most `most` word pieces; none for a passage without words."""
     if not passage.texts:
         return []
     pieces = word_pieces(passage.texts, tokenizer)
@@ -90,19 +92,19 @@ def windows(passage: Passage, tokenizer: Any, *, most: int) -> list[Window]:
 
 def word_pieces(texts: Sequence[str], tokenizer: Any) -> list[list[int]]:
     """Each word's vocabulary numbers, at least one."""
-    half, unknown = MOST_PIECES // 2, [tokenizer.unk_token_id]
+    half, unknown = MAX_PIECES_PER_WORD // 2, [tokenizer.unk_token_id]
     different = list(dict.fromkeys(texts))
     # Without offsets and masks, which nobody asks for, in half the time.
     encoded = tokenizer.backend_tokenizer.encode_batch_fast(different, add_special_tokens=False)
     pieces = {
-        text: (ids if len(ids) <= MOST_PIECES else ids[:half] + ids[-half:]) or unknown
+        text: (ids if len(ids) <= MAX_PIECES_PER_WORD else ids[:half] + ids[-half:]) or unknown
         for text, ids in zip(different, (made.ids for made in encoded), strict=True)
     }
     return [pieces[text] for text in texts]
 
 
 def _cuts(lengths: Ints, most: int) -> Iterator[tuple[int, int]]:
-    """Word ranges of windows, each as long as fits, the next beginning OVERLAP pieces before."""
+    """Word ranges of windows, as long as fits, each WINDOW_OVERLAP pieces into the one before."""
     ends = np.cumsum(lengths)
     first = 0
     while True:
@@ -111,7 +113,7 @@ def _cuts(lengths: Ints, most: int) -> Iterator[tuple[int, int]]:
         yield first, last
         if last >= len(lengths):
             return
-        back = int(np.searchsorted(ends, ends[last - 1] - min(OVERLAP, most // 4)))
+        back = int(np.searchsorted(ends, ends[last - 1] - min(WINDOW_OVERLAP, most // 4)))
         first = max(first + 1, min(back + 1, last))
 
 
@@ -151,9 +153,9 @@ def _window(
 
 
 def word_codes(passage: Passage) -> Ints:
-    """(W, 5) codes of each word: shape, place in its line, gap before, gap after, rise."""
+    """(W, 5) codes of each word: shape, line position, gap before, gap after, line gap."""
     made = np.zeros((len(passage), 5), np.int64)
-    made[:, 0] = [_SHAPE_CODES[shape(text)] for text in passage.texts]
+    made[:, 0] = [_SHAPE_CODES[word_shape(text)] for text in passage.texts]
     begins = np.ones(len(passage), bool)
     begins[1:] = passage.lines[1:] != passage.lines[:-1]
     ends = np.append(begins[1:], True)
@@ -171,7 +173,7 @@ def _gaps(passage: Passage, begins: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
     gaps = (passage.boxes[1:, 0] - passage.boxes[:-1, 2]) / np.minimum(
         character[1:], character[:-1]
     )
-    codes = np.where(begins[1:], 0, 1 + np.searchsorted(GAPS, gaps))
+    codes = np.where(begins[1:], 0, 1 + np.searchsorted(GAP_BOUNDS, gaps))
     return np.append(0, codes), np.append(codes, 0)
 
 
@@ -183,14 +185,14 @@ def _rises(passage: Passage, begins: npt.NDArray[np.bool_]) -> Ints:
     bottoms = np.maximum.reduceat(passage.boxes[:, 3], starts)
     heights = np.maximum(bottoms - tops, 1.0)
     gaps = (tops[1:] - bottoms[:-1]) / np.minimum(heights[1:], heights[:-1])
-    codes = np.where(gaps < -0.9, RISE_CODES - 1, 1 + np.searchsorted(RISES, gaps))
+    codes = np.where(gaps < -0.9, LINE_GAP_CODES - 1, 1 + np.searchsorted(LINE_GAP_BOUNDS, gaps))
     line_of = np.cumsum(begins) - 1
     return np.asarray(np.append(0, codes)[line_of], np.int64)
 
 
 @lru_cache(maxsize=65536)
-def shape(text: str) -> str:
-    """What a word is written like: one of SHAPES."""
+def word_shape(text: str) -> str:
+    """The class of a word's casing and characters: one of WORD_SHAPES."""
     letters = [sign for sign in text if sign.isalpha()]
     digits = sum(sign.isdigit() for sign in text)
     if digits and letters:

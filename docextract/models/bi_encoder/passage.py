@@ -1,4 +1,4 @@
-"""What the model reads of one document: its words, where they stand, and their lines."""
+"""Input of the bi-encoder: a document's words with their boxes and line numbers."""
 
 from dataclasses import dataclass
 

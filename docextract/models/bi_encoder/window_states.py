@@ -1,4 +1,4 @@
-"""What the encoder made of one window, and what the heads that compare make of it, made once."""
+"""Encoder states of one window, and their cached projections for the scoring heads."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from docextract.models.bi_encoder.featurisation import Window
-    from docextract.models.bi_encoder.network import LayoutModel
+    from docextract.models.bi_encoder.network import BiEncoder
 
 
-class Projected(NamedTuple):
-    """Words as the heads for starts, insides and ends see them, (W, M) each."""
+class ProjectedWords(NamedTuple):
+    """Words projected for the heads of starts, insides and ends, (W, M) each."""
 
     starts: "Tensor"
     insides: "Tensor"
@@ -23,7 +23,7 @@ class Projected(NamedTuple):
 class WindowStates:
     """A window with the (T, H) states of its pieces, as the model's encoder made them."""
 
-    model: "LayoutModel"
+    model: "BiEncoder"
     window: "Window"
     states: "Tensor"
 
@@ -38,10 +38,10 @@ class WindowStates:
         return self.states[self.window.tails]
 
     @cached_property
-    def projected(self) -> Projected:
-        """The same for whatever labels are asked for, so it is kept for the next ones."""
+    def projected(self) -> ProjectedWords:
+        """Projections do not depend on the labels, so they are cached for the next ones."""
         heads, tails = self.heads, self.tails
-        return Projected(
+        return ProjectedWords(
             self.model.start.words(heads),
             self.model.inside.words((heads + tails) / 2),
             self.model.end.words(tails),

@@ -1,1 +1,1 @@
-"""A page image before it is read: upright, level, in a mode that engines take."""
+"""Image preprocessing for OCR: colour mode, orientation and deskewing."""

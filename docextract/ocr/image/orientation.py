@@ -1,70 +1,92 @@
-"""Which way up a page is, by how well it reads.
+"""Page orientation by trial OCR: of the four rotations, the one read with most confidence.
 
-An engine that reads a page the right way up is sure of its words; of a page on its side or on its
-head it finds little, or reads letters that it is not sure of. So pages that read well, nearly
-all, cost nothing more, and only the others are read in their other positions.
+An engine is confident of the words of an upright page; on a page turned by 90 or 180 degrees it
+finds little, or letters of low confidence. So pages that are read well at once, nearly all, cost
+nothing more, and only the others are read in their other rotations.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docextract.document import Line
-from docextract.ocr.auto import Routed
-from docextract.ocr.confidence import confidence, letters
-from docextract.ocr.image.preparation import upright
-from docextract.ocr.image.skew import ink, sharpest, skew
+from docextract.document import Line, Word
+from docextract.ocr.auto_engine import EngineOutput
+from docextract.ocr.image.preparation import rotate_image
+from docextract.ocr.image.skew import ink_points, max_sharpness, skew_angle
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    Reader = Callable[["Image", float], Routed]
+    Reader = Callable[["Image", float], EngineOutput]
 
 #: From this confidence on a page is not upside down. Upright pages have 0.97 or more with
 #: RapidOCR and 0.59 or more with Tesseract; upside down, 0.73 and 0.35 at most
 #: (docs/decisions/ocr-routing.md).
-SURE: Mapping[str, float] = {"rapidocr": 0.85}
-SURE_OF_OTHERS = 0.5
+UPRIGHT_CONFIDENCE: Mapping[str, float] = {"rapidocr": 0.85}
+UPRIGHT_CONFIDENCE_OF_OTHERS = 0.5
 
 _TALL_SHARE = 0.5  # of the letters in words that are taller than wide
-# Columns of ink that stand out this much more than rows. Upright receipts reach 2.4 (two of 24: 5),
-# other pages 0.5; pages on their side have the inverse.
+# The factor by which the profile of columns is sharper than that of rows. Upright receipts reach
+# 2.4 (two of 24: 5), other pages 0.5; pages on their side have the inverse.
 _SIDEWAYS = 2.5
 _LONG = 3  # letters: shorter words are tall in any position
-_FEW = 8  # letters; a page with fewer does not tell which way up it is
+_FEW = 8  # letters; a page with fewer does not tell its orientation
 
 
 @dataclass(frozen=True)
-class Position:
-    """A page image turned one way, and what was read of it."""
+class OrientedPage:
+    """A page image in one rotation, deskewed, and its OCR."""
 
     rotation: int
     skew: float
     image: "Image"
-    routed: Routed
+    routed: EngineOutput
 
     @property
     def score(self) -> float:
-        """Letters that were read for certain; words that stand on their side do not count."""
+        """Letters weighed by confidence; words that are taller than wide do not count."""
         lines = self.routed.lines
-        return confidence(lines) ** 4 * letters(lines) * (1 - tall_share(lines))
+        return page_confidence(lines) ** 4 * count_letters(lines) * (1 - tall_letter_share(lines))
 
 
-def position(image: "Image", dpi: float, read: "Reader") -> Position:
-    """The page the right way up, level, and read."""
+def read_upright(image: "Image", dpi: float, read: "Reader") -> OrientedPage:
+    """Read the page in its upright rotation, deskewed."""
     best = _turned(image, 0, dpi, read)
     if _upright(best):
         return best
-    for rotation in (90, 270, 180) if sideways(image) else (180, 90, 270):
+    for rotation in (90, 270, 180) if has_vertical_lines(image) else (180, 90, 270):
         other = _turned(image, rotation, dpi, read)
         if other.score > best.score:
             best = other
-        if _upright(best) and letters(best.routed.lines) >= _FEW:
+        if _upright(best) and count_letters(best.routed.lines) >= _FEW:
             break
     return best
 
 
-def tall_share(lines: Iterable[Line]) -> float:
+def page_confidence(lines: Iterable[Line]) -> float:
+    """The mean confidence over a page's letters and digits; 0.0 for a page without any.
+
+    Weighing by letters keeps specks read as single characters from outvoting the text.
+    """
+    sure = total = 0.0
+    for line in lines:
+        for word in line:
+            letters = _letters(word)
+            sure += word.confidence * letters
+            total += letters
+    return sure / total if total else 0.0
+
+
+def count_letters(lines: Iterable[Line]) -> int:
+    """The number of letters and digits."""
+    return sum(_letters(word) for line in lines for word in line)
+
+
+def _letters(word: Word) -> int:
+    return sum(character.isalnum() for character in word.text)
+
+
+def tall_letter_share(lines: Iterable[Line]) -> float:
     """The share of letters in words of some length that are taller than wide, 0 to 1."""
     long = [word for line in lines for word in line if len(word.text) >= _LONG]
     tall = sum(len(word.text) for word in long if word.box.height > word.box.width)
@@ -72,21 +94,21 @@ def tall_share(lines: Iterable[Line]) -> float:
     return tall / total if total else 0.0
 
 
-def sideways(image: "Image") -> bool:
-    """Whether the ink stands in columns rather than rows: a hint, which ruled lines fool."""
-    points = ink(image)
+def has_vertical_lines(image: "Image") -> bool:
+    """Whether text lines seem to run vertically: a hint from the profiles, which rules fool."""
+    points = ink_points(image)
     if not len(points):
         return False
-    return sharpest(points[:, ::-1]) > _SIDEWAYS * sharpest(points)
+    return max_sharpness(points[:, ::-1]) > _SIDEWAYS * max_sharpness(points)
 
 
-def _upright(found: Position) -> bool:
+def _upright(found: OrientedPage) -> bool:
     lines = found.routed.lines
-    sure = SURE.get(found.routed.by, SURE_OF_OTHERS)
-    return confidence(lines) >= sure and tall_share(lines) < _TALL_SHARE
+    sure = UPRIGHT_CONFIDENCE.get(found.routed.by, UPRIGHT_CONFIDENCE_OF_OTHERS)
+    return page_confidence(lines) >= sure and tall_letter_share(lines) < _TALL_SHARE
 
 
-def _turned(image: "Image", rotation: int, dpi: float, read: "Reader") -> Position:
-    angle = skew(upright(image, rotation, 0.0))
-    turned = upright(image, rotation, angle)
-    return Position(rotation, angle, turned, read(turned, dpi))
+def _turned(image: "Image", rotation: int, dpi: float, read: "Reader") -> OrientedPage:
+    angle = skew_angle(rotate_image(image, rotation, 0.0))
+    turned = rotate_image(image, rotation, angle)
+    return OrientedPage(rotation, angle, turned, read(turned, dpi))

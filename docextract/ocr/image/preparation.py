@@ -1,4 +1,4 @@
-"""A page image in any mode -> one that every engine reads: 8-bit grey or RGB, turned, level."""
+"""Image normalisation for OCR: 8-bit grey or RGB, rotated and deskewed."""
 
 from typing import TYPE_CHECKING
 
@@ -8,8 +8,8 @@ if TYPE_CHECKING:
 _WHITE = 255
 
 
-def plain(image: "Image") -> "Image":
-    """The image as 8-bit grey ("L") or "RGB", the way its EXIF orientation wants it seen.
+def normalise_mode(image: "Image") -> "Image":
+    """The image as 8-bit grey ("L") or "RGB", with its EXIF orientation applied.
 
     Transparent parts become white, 16-bit and floating-point greys are scaled to 8 bits.
     """
@@ -25,15 +25,15 @@ def plain(image: "Image") -> "Image":
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
-def upright(image: "Image", rotation: int, skew: float) -> "Image":
-    """The image turned clockwise by `rotation` (0, 90, 180, 270) and then by `skew` degrees.
+def rotate_image(image: "Image", rotation: int, skew: float) -> "Image":
+    """The image rotated clockwise by `rotation` (0, 90, 180, 270) and then by `skew` degrees.
 
     `Page.rotation` and `Page.skew` go in here; the page's boxes fit what comes out. The corners
-    that levelling uncovers are white.
+    that deskewing uncovers are white.
     """
     from PIL.Image import Resampling, Transpose
 
-    image = plain(image)
+    image = normalise_mode(image)
     turns = {90: Transpose.ROTATE_270, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_90}
     if rotation:
         image = image.transpose(turns[rotation])  # Pillow turns counter-clockwise

@@ -1,4 +1,4 @@
-"""The angle by which a page's lines are off level, from its projection profile.
+"""Deskew angle from the projection profile.
 
 Level text has dark rows and white rows; tilted text smears them. So the page is sheared by each
 angle in question, its ink summed by rows, and the angle with the sharpest profile wins (Postl's
@@ -15,34 +15,34 @@ if TYPE_CHECKING:
 
     Points = np.ndarray[Any, np.dtype[np.float32]]
 
-#: Degrees either way that are looked at; more is taken for a drawing, not for a tilted page.
-LIMIT = 15.0
+#: The largest skew considered, in degrees; more is taken for a drawing, not for a tilted page.
+MAX_ANGLE = 15.0
 
 #: Below this the engines do not mind, and turning would only blur: half a line's height over a
 #: page's width begins at about 0.5 degrees.
-NEGLIGIBLE = 0.25
+MIN_ANGLE = 0.25
 
 _SIDE = 800  # pixels of the longer side when measuring: lines of a page stay apart
 _MIN_INK = 400  # dark pixels; fewer say nothing about lines
 _MAX_POINTS = 60_000
 
 
-def skew(image: "Image") -> float:
-    """The clockwise turn in degrees that makes the lines of `image` ("L" or "RGB") level.
+def skew_angle(image: "Image") -> float:
+    """The clockwise rotation in degrees that makes the lines of `image` ("L" or "RGB") level.
 
-    0.0 where there is too little ink to tell, or the turn would be negligible.
+    0.0 where there is too little ink to tell, or the rotation would be negligible.
     """
-    points = ink(image)
+    points = ink_points(image)
     if len(points) < _MIN_INK:
         return 0.0
     best = 0.0
-    for reach, step in ((LIMIT, 1.0), (1.0, 0.25), (0.25, 0.05)):
+    for reach, step in ((MAX_ANGLE, 1.0), (1.0, 0.25), (0.25, 0.05)):
         best = _best(points, best, reach, step)
     # The ends of the range win only when nothing does.
-    return round(best, 2) if NEGLIGIBLE <= abs(best) < LIMIT else 0.0
+    return round(best, 2) if MIN_ANGLE <= abs(best) < MAX_ANGLE else 0.0
 
 
-def ink(image: "Image") -> "Points":
+def ink_points(image: "Image") -> "Points":
     """(x, y) of the dark pixels of a small copy, at most `_MAX_POINTS` of them, shape (n, 2)."""
     import cv2
     import numpy as np
@@ -59,8 +59,8 @@ def ink(image: "Image") -> "Points":
     return points[:: max(1, len(points) // _MAX_POINTS)]
 
 
-def sharpness(points: "Points", angle: float) -> float:
-    """How sharply the rows of ink stand apart once turned clockwise by `angle` degrees."""
+def profile_sharpness(points: "Points", angle: float) -> float:
+    """Sharpness of the projection profile after rotating clockwise by `angle` degrees."""
     import numpy as np
 
     rows = points[:, 1] + points[:, 0] * np.float32(np.tan(np.radians(angle)))
@@ -73,12 +73,12 @@ def sharpness(points: "Points", angle: float) -> float:
     return float(np.square(np.diff(profile)).sum())
 
 
-def sharpest(points: "Points") -> float:
-    """The sharpness of the rows at the best of a few angles: to compare rows with columns."""
-    return max(sharpness(points, float(angle)) for angle in range(-6, 7))
+def max_sharpness(points: "Points") -> float:
+    """The highest sharpness over a few angles: to compare rows with columns."""
+    return max(profile_sharpness(points, float(angle)) for angle in range(-6, 7))
 
 
 def _best(points: "Points", centre: float, reach: float, step: float) -> float:
     count = round(reach / step)
     angles = [centre + step * index for index in range(-count, count + 1)]
-    return max(angles, key=lambda angle: (sharpness(points, angle), -abs(angle)))
+    return max(angles, key=lambda angle: (profile_sharpness(points, angle), -abs(angle)))

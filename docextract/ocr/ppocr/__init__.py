@@ -1,1 +1,1 @@
-"""PP-OCR: detector and recogniser, run in 8 bits on a CPU."""
+"""PP-OCR engine: text detection and recognition, quantised to 8 bits for CPUs."""

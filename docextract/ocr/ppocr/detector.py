@@ -1,4 +1,4 @@
-"""Where text stands on a page: PP-OCR's detector.
+"""Text detection: boxes of the text lines on a page, by PP-OCR's detector.
 
 Method: Liao et al., "Real-time scene text detection with differentiable binarization", 2020.
 """
@@ -6,7 +6,7 @@ Method: Liao et al., "Real-time scene text detection with differentiable binariz
 import math
 from typing import TYPE_CHECKING, Any
 
-from docextract.ocr.ppocr.networks import detector
+from docextract.ocr.ppocr.networks import load_detector
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,12 +24,12 @@ _THRESHOLD, _BOX_THRESHOLD, _MAX_BOXES, _UNCLIP = 0.3, 0.5, 3000, 1.6
 
 
 class Detector:
-    """Finds text lines."""
+    """Detects text lines."""
 
     def __init__(self) -> None:
         from rapidocr.ch_ppocr_det.utils import DBPostProcess
 
-        self._network = detector()
+        self._network = load_detector()
         self._boxes = DBPostProcess(
             _THRESHOLD, _BOX_THRESHOLD, _MAX_BOXES, _UNCLIP, "fast", use_dilation=True
         )
@@ -42,24 +42,24 @@ class Detector:
         import numpy as np
 
         height, width = pixels.shape[:2]
-        (chances,) = self._network(shrunk(pixels))
+        (chances,) = self._network(network_input(pixels))
         corners, _ = self._boxes(chances, (height, width))
         return np.asarray(corners, dtype=np.float32).reshape(-1, 4, 2)
 
 
-def shrunk(pixels: "Array") -> "Array":
-    """The page as the network wants it: shape (1, 3, height, width), values from -1 to 1."""
+def network_input(pixels: "Array") -> "Array":
+    """The page as the network's input: shape (1, 3, height, width), values from -1 to 1."""
     import cv2
     import numpy as np
 
-    height, width = shape(*pixels.shape[:2])
+    height, width = network_size(*pixels.shape[:2])
     small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
     scaled = small.astype(np.float32) / 127.5 - 1
     return np.ascontiguousarray(scaled.transpose(2, 0, 1)[None])
 
 
-def shape(height: int, width: int) -> tuple[int, int]:
-    """The height and width, in pixels, at which a page of this size is looked at."""
+def network_size(height: int, width: int) -> tuple[int, int]:
+    """The height and width, in pixels, to which a page of this size is scaled."""
     scale = min(1.0, _SIDE / max(height, width))
     return _rounded(height * scale), _rounded(width * scale)
 

@@ -1,12 +1,12 @@
-"""RapidOCR's PP-OCRv6 small: a detector for lines and a recogniser for what they say."""
+"""OCR engine on RapidOCR's PP-OCRv6 small: a line detector and a line recogniser."""
 
 from typing import TYPE_CHECKING, Any
 
 from docextract.document import Line, Word
 from docextract.errors import MissingDependency
-from docextract.ocr.line_grouping import lines
+from docextract.ocr.line_grouping import group_lines
 from docextract.ocr.ppocr.detector import Detector
-from docextract.ocr.ppocr.recogniser import Recogniser, pieces, placed
+from docextract.ocr.ppocr.recogniser import Recogniser, split_words, to_page_word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,11 +23,11 @@ _TALL = 1.5  # a line this much taller than wide is printed sideways
 _MIN_CONFIDENCE = 0.5
 
 
-class Rapid:
+class RapidOcr:
     """PP-OCRv6 small. It reads Latin letters, and Chinese and Japanese when asked for.
 
     All languages are read at once; the codes only say whether those two are among them. It
-    knows no Cyrillic, Arabic or Korean: `docextract.ocr.auto` goes to Tesseract for these.
+    has no Cyrillic, Arabic or Korean: `docextract.ocr.auto_engine` uses Tesseract for these.
     """
 
     def __init__(self, languages: tuple[str, ...] = ()) -> None:
@@ -45,28 +45,28 @@ class Rapid:
 
     def read(self, image: "Image", *, dpi: float) -> tuple[Line, ...]:
         """Lines of words in reading order, boxes in points (pixels * 72 / dpi)."""
-        pixels = bgr(image)
-        corners = [along_text(box) for box in self._detector.find(pixels)]
-        read = self._recogniser.read([strip(pixels, box) for box in corners])
+        pixels = bgr_array(image)
+        corners = [orient_corners(box) for box in self._detector.find(pixels)]
+        read = self._recogniser.read([crop_line(pixels, box) for box in corners])
         words: list[Word] = []
         for letters, box in zip(read, corners, strict=True):
-            found = pieces(letters)
+            found = split_words(letters)
             sure = sum(letter.confidence for letter in letters) / max(1, len(letters))
             if sure >= _MIN_CONFIDENCE:
-                words += [placed(piece, box.tolist(), _POINTS / dpi) for piece in found]
-        return lines(words)
+                words += [to_page_word(piece, box.tolist(), _POINTS / dpi) for piece in found]
+        return group_lines(words)
 
 
-def bgr(image: "Image") -> "Array":
-    """The pixels as the networks want them, shape (height, width, 3), blue first."""
+def bgr_array(image: "Image") -> "Array":
+    """The pixels as a contiguous BGR array, shape (height, width, 3)."""
     import numpy as np
 
     # Contiguous: a reversed view would be copied whole for every line that is cut out of it.
     return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
 
 
-def along_text(corners: "Array") -> "Array":
-    """The corners so that the first two span the text's upper edge, for sideways lines too.
+def orient_corners(corners: "Array") -> "Array":
+    """Reorder a line's corners so that the first two span the text's upper edge.
 
     A tall line is taken to run upwards, as the spines of forms and tables mostly do.
     """
@@ -77,8 +77,8 @@ def along_text(corners: "Array") -> "Array":
     return np.roll(corners, 1, axis=0) if height >= _TALL * width else corners
 
 
-def strip(pixels: "Array", corners: "Array") -> "Array":
-    """The line cut out and made level, 48 pixels high."""
+def crop_line(pixels: "Array", corners: "Array") -> "Array":
+    """The line cut out and rectified, 48 pixels high."""
     import cv2
     import numpy as np
 

@@ -1,4 +1,4 @@
-"""The PP-OCR networks inside the rapidocr wheel, run by OpenVINO or ONNX Runtime.
+"""Loading of the PP-OCR networks from the rapidocr wheel, on OpenVINO or ONNX Runtime.
 
 Files are read from the installed package and nothing is ever downloaded: rapidocr's own wrapper
 would fetch what it misses, so it is not used.
@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
 from docextract.errors import MissingDependency
-from docextract.ocr.ppocr.quantisation import best_only, quantise, ranges
+from docextract.ocr.ppocr.quantisation import measured_ranges, quantise, with_argmax
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Runs a network: one input array -> its output arrays.
 Network = Callable[["Array"], tuple["Array", ...]]
 
-Part = Literal["det", "rec"]
+NetworkName = Literal["det", "rec"]
 
 # One thread and no pinning: pages are read by one process a core, and OpenVINO pins the threads
 # of all of them to the same core unless told not to.
@@ -38,7 +38,7 @@ _GPU_PROVIDERS = ("CUDAExecutionProvider", "DmlExecutionProvider")
 _GPU_BUILDS = ("onnxruntime-gpu", "onnxruntime-directml")
 
 
-def model_file(part: Part) -> Path:
+def model_file(part: NetworkName) -> Path:
     """The ONNX file of the detector or recogniser inside the installed rapidocr package.
 
     Raises MissingDependency when the package, or the file in it, is not here.
@@ -53,21 +53,21 @@ def model_file(part: Part) -> Path:
     )
 
 
-def detector() -> Network:
-    """Pages of shape (1, 3, height, width) -> the chance of text at each pixel."""
+def load_detector() -> Network:
+    """The detector: pages of shape (1, 3, height, width) -> probability of text at each pixel."""
     return _load("det", ())
 
 
-def recogniser(keep: Sequence[int]) -> Network:
-    """Lines of shape (n, 3, 48, width) -> (best class, its probability), both (n, steps).
+def load_recogniser(keep: Sequence[int]) -> Network:
+    """The recogniser: lines (n, 3, 48, width) -> (best class, its probability), both (n, steps).
 
-    Classes count along `keep`, the indices in `alphabet()` to tell apart. The scores themselves,
-    18,710 a step, never leave the runtime.
+    Classes are indices into `keep`, which are those of `recogniser_alphabet()` to distinguish.
+    The scores themselves, 18,710 a step, never leave the runtime.
     """
     return _load("rec", keep)
 
 
-def _load(part: Part, keep: Sequence[int]) -> Network:
+def _load(part: NetworkName, keep: Sequence[int]) -> Network:
     """On a GPU where ONNX Runtime has one, else on OpenVINO, else on ONNX Runtime's CPU."""
     path = model_file(part)
     if gpu := _gpu_provider():
@@ -82,11 +82,13 @@ def _load(part: Part, keep: Sequence[int]) -> Network:
     )
 
 
-def alphabet() -> tuple[str, ...]:
+def recogniser_alphabet() -> tuple[str, ...]:
     """What the recogniser's classes stand for: "" for the blank at 0, the space at the end."""
     path = model_file("rec")
     if find_spec("openvino"):
-        listed = openvino().Core().read_model(path).get_rt_info()["framework"]["character"].value
+        listed = (
+            import_openvino().Core().read_model(path).get_rt_info()["framework"]["character"].value
+        )
     else:
         listed = (
             _session(path, "CPUExecutionProvider").get_modelmeta().custom_metadata_map["character"]
@@ -95,12 +97,12 @@ def alphabet() -> tuple[str, ...]:
 
 
 def _openvino(path: Path, keep: Sequence[int]) -> Network:
-    core = openvino().Core()
+    core = import_openvino().Core()
     model = core.read_model(path)
-    if measured := ranges(path):
+    if measured := measured_ranges(path):
         quantise(model, measured)
     if keep:
-        model = best_only(model, keep)
+        model = with_argmax(model, keep)
     request = core.compile_model(model, "CPU", _OPENVINO).create_infer_request()
 
     def run(given: "Array") -> tuple["Array", ...]:
@@ -110,7 +112,7 @@ def _openvino(path: Path, keep: Sequence[int]) -> Network:
     return run
 
 
-def openvino() -> ModuleType:
+def import_openvino() -> ModuleType:
     """The package openvino, imported so that it reports nothing to anybody.
 
     Its import sends an event to Google Analytics, and writes an identifier into the home folder,

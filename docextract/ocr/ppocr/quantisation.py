@@ -1,8 +1,8 @@
-"""Makes the PP-OCR networks cheaper for OpenVINO without changing what they read.
+"""Quantisation of the PP-OCR networks for OpenVINO, without a change of what they read.
 
 * Convolutions compute in 8 bits where the range of their input is known (Jacob et al.,
   "Quantization and training of neural networks", 2018): weights by output channel, inputs by the
-  ranges in `ranges.json`, which `docextract.ocr.ppocr.calibrate` measured on real pages.
+  ranges in `ranges.json`, which `docextract.ocr.ppocr.activation_ranges` measured on real pages.
 * The recogniser scores only the letters that are asked for: most of its 18,710 classes are
   East Asian.
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 #: Convolution's name -> least and greatest value of its input.
-Ranges = Mapping[str, tuple[float, float]]
+ActivationRanges = Mapping[str, tuple[float, float]]
 
 _TABLE = Path(__file__).with_name("ranges.json")
 _LEVELS = 256
@@ -32,8 +32,8 @@ _EAST_ASIAN = (
 )  # how Tesseract's codes for them begin
 
 
-def kept(alphabet: Sequence[str], languages: Sequence[str]) -> list[int]:
-    """Indices of the letters to tell apart: without East Asian ones, unless asked for.
+def kept_classes(alphabet: Sequence[str], languages: Sequence[str]) -> list[int]:
+    """Indices of the classes to distinguish: without East Asian letters, unless asked for.
 
     The blank at 0 is always among them.
     """
@@ -47,15 +47,15 @@ def kept(alphabet: Sequence[str], languages: Sequence[str]) -> list[int]:
 
 
 @cache
-def ranges(path: Path) -> Ranges:
+def measured_ranges(path: Path) -> ActivationRanges:
     """The measured ranges of the network in this file; none for one that was not measured."""
     table = json.loads(_TABLE.read_text("utf-8"))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return {name: (low, high) for name, (low, high) in table.get(digest, {}).items()}
 
 
-def quantise(model: Any, measured: Ranges) -> None:
-    """Makes the convolutions of an OpenVINO model that have a range compute in 8 bits."""
+def quantise(model: Any, measured: ActivationRanges) -> None:
+    """Quantise the convolutions of an OpenVINO model whose activation ranges are known."""
     from openvino import opset13
 
     coarse: dict[tuple[str, int], Any] = {}
@@ -66,15 +66,15 @@ def quantise(model: Any, measured: Ranges) -> None:
         source = node.input_value(0)
         key = (source.get_node().get_friendly_name(), source.get_index())
         if key not in coarse:
-            low, high = with_zero(*measured[name])
+            low, high = align_zero(*measured[name])
             coarse[key] = _rounded(opset13, source, low, high, _LEVELS)
         node.input(0).replace_source_output(coarse[key])
         node.input(1).replace_source_output(_rounded_weights(opset13, node.input_value(1)))
     model.validate_nodes_and_infer_types()
 
 
-def with_zero(low: float, high: float) -> tuple[float, float]:
-    """The range widened and shifted so that zero is exactly one of its 256 levels.
+def align_zero(low: float, high: float) -> tuple[float, float]:
+    """Widen and shift a range so that zero is exactly one of its 256 levels.
 
     Padding is made of zeros; were zero between two levels, every border would be off.
     """
@@ -84,8 +84,8 @@ def with_zero(low: float, high: float) -> tuple[float, float]:
     return -zero * step, (_LEVELS - 1 - zero) * step
 
 
-def best_only(model: Any, keep: Sequence[int]) -> Any:
-    """The recogniser with its choice inside: it answers (class, probability) for each step.
+def with_argmax(model: Any, keep: Sequence[int]) -> Any:
+    """The recogniser with an argmax at its end: (class, probability) for each step.
 
     Both have the shape (lines, steps). Classes count along `keep`.
     """

@@ -1,4 +1,4 @@
-"""What a line of text says: PP-OCR's recogniser, and its answer cut into words with boxes."""
+"""Text recognition: line images -> words with boxes and confidences, by PP-OCR's recogniser."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docextract.document import Box, Word
-from docextract.ocr.ppocr.networks import alphabet, recogniser
-from docextract.ocr.ppocr.quantisation import kept
+from docextract.ocr.ppocr.networks import load_recogniser, recogniser_alphabet
+from docextract.ocr.ppocr.quantisation import kept_classes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,8 +25,8 @@ _LONE = 1.0  # of its line: the pitch where no two letters stand together to mea
 _BATCH_PIXELS = 2400  # of width together: larger batches are no faster on one thread
 
 
-class Letter(NamedTuple):
-    """A recognised character: where along its line it was seen (0 to 1), and how surely."""
+class RecognisedLetter(NamedTuple):
+    """A recognised character with its position along the line, 0 to 1, and its confidence."""
 
     text: str
     at: float
@@ -34,8 +34,8 @@ class Letter(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A word of a line: from and to are shares of the line's length, 0 to 1."""
+class RecognisedWord:
+    """A recognised word; `start` and `end` are shares of the line's length, 0 to 1."""
 
     text: str
     start: float
@@ -44,31 +44,31 @@ class Piece:
 
 
 class Recogniser:
-    """Reads cut-out lines."""
+    """Recognises the letters of line images."""
 
     def __init__(self, languages: Sequence[str] = ()) -> None:
-        """East Asian letters are told apart only when one of their languages is asked for."""
-        known = alphabet()
-        keep = kept(known, languages)
-        self._network = recogniser(keep)
+        """East Asian letters are recognised only when one of their languages is given."""
+        known = recogniser_alphabet()
+        keep = kept_classes(known, languages)
+        self._network = load_recogniser(keep)
         self._alphabet = [known[index] for index in keep]
 
-    def read(self, strips: Sequence["Array"]) -> list[tuple[Letter, ...]]:
+    def read(self, strips: Sequence["Array"]) -> list[tuple[RecognisedLetter, ...]]:
         """The letters of each strip (a BGR line of text, 48 pixels high), in their order."""
-        found: list[tuple[Letter, ...]] = [()] * len(strips)
-        for width, members in batches([strip.shape[1] for strip in strips]):
-            classes, chances = self._network(stacked([strips[i] for i in members], width))
+        found: list[tuple[RecognisedLetter, ...]] = [()] * len(strips)
+        for width, members in batch_by_width([strip.shape[1] for strip in strips]):
+            classes, chances = self._network(network_batch([strips[i] for i in members], width))
             for row, index in enumerate(members):
                 share = width / min(strips[index].shape[1], width)
-                found[index] = letters(classes[row], chances[row], share, self._alphabet)
+                found[index] = decode_ctc(classes[row], chances[row], share, self._alphabet)
         return found
 
 
-def batches(widths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-    """Strips of like width together: (padded width, indices of the strips)."""
+def batch_by_width(widths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """Batches of line images of similar width: (padded width, indices of the images)."""
     members: dict[int, list[int]] = {}
     for index in sorted(range(len(widths)), key=lambda index: widths[index]):
-        members.setdefault(bucket(widths[index]), []).append(index)
+        members.setdefault(padded_width(widths[index]), []).append(index)
     for width, indices in members.items():
         # A power of two, again so that there are few shapes.
         size = 2 ** max(0, int(math.log2(max(1.0, _BATCH_PIXELS / width))))
@@ -78,13 +78,13 @@ def batches(widths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
             yield width, [index]
 
 
-def bucket(width: int) -> int:
-    """The least of the fixed widths that holds a strip; the widest for any beyond them."""
+def padded_width(width: int) -> int:
+    """The smallest of the fixed widths that holds a line image; the widest for any beyond them."""
     return next((fixed for fixed in _WIDTHS if fixed >= width), _WIDTHS[-1])
 
 
-def stacked(strips: Sequence["Array"], width: int) -> "Array":
-    """The strips as the network wants them: (n, 3, 48, width), values from -1 to 1."""
+def network_batch(strips: Sequence["Array"], width: int) -> "Array":
+    """The line images as one batch: shape (n, 3, 48, width), values from -1 to 1."""
     import cv2
     import numpy as np
 
@@ -95,28 +95,28 @@ def stacked(strips: Sequence["Array"], width: int) -> "Array":
     return stack
 
 
-def letters(
+def decode_ctc(
     classes: "Array", chances: "Array", share: float, alphabet: Sequence[str]
-) -> tuple[Letter, ...]:
-    """One line's answers -> its letters: repeats are one letter, class 0 is none (CTC).
+) -> tuple[RecognisedLetter, ...]:
+    """CTC decoding of one line: repeats are one letter, class 0 is the blank.
 
     `share` is how much longer the padded strip is than the line itself.
     """
     steps = len(classes)
     return tuple(
-        Letter(alphabet[which], min(1.0, (at + 0.5) / steps * share), float(chances[at]))
+        RecognisedLetter(alphabet[which], min(1.0, (at + 0.5) / steps * share), float(chances[at]))
         for at, which in enumerate(classes.tolist())
         if which and (at == 0 or classes[at - 1] != which)
     )
 
 
-def pieces(line: Sequence[Letter]) -> tuple[Piece, ...]:
-    """The words of a line: cut at white space, each as long as its letters reach.
+def split_words(line: Sequence[RecognisedLetter]) -> tuple[RecognisedWord, ...]:
+    """The words of a line: split at white space, each with its extent along the line.
 
-    The recogniser says where it saw a letter, not where it ends: a word begins half a letter
+    The recogniser gives the centre of a letter, not its ends: a word begins half a letter
     before its first and ends half a letter after its last, or half-way to its neighbour.
     """
-    groups: list[list[Letter]] = [[]]
+    groups: list[list[RecognisedLetter]] = [[]]
     for letter in line:
         if letter.text.isspace():
             groups.append([])
@@ -132,18 +132,18 @@ def pieces(line: Sequence[Letter]) -> tuple[Piece, ...]:
         end = min(1.0, word[-1].at + half, (after + word[-1].at) / 2)
         confidence = sum(letter.confidence for letter in word) / len(word)
         text = "".join(letter.text for letter in word)
-        made.append(Piece(text, start, max(start, end), min(1.0, confidence)))
+        made.append(RecognisedWord(text, start, max(start, end), min(1.0, confidence)))
     return tuple(made)
 
 
-def _pitch(words: Sequence[Sequence[Letter]]) -> float:
+def _pitch(words: Sequence[Sequence[RecognisedLetter]]) -> float:
     """The usual distance from letter to letter, as a share of the line's length."""
     apart = sorted(right.at - left.at for word in words for left, right in pairwise(word))
     return apart[len(apart) // 2] if apart else _LONE
 
 
-def placed(piece: Piece, corners: Sequence[Sequence[float]], scale: float) -> Word:
-    """The piece as a word, boxed on the page.
+def to_page_word(piece: RecognisedWord, corners: Sequence[Sequence[float]], scale: float) -> Word:
+    """A recognised word with its box on the page.
 
     `corners` are the line's, clockwise from the start of its upper edge, in pixels; `scale`
     makes points of them.

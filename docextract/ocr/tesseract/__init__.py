@@ -1,1 +1,1 @@
-"""Tesseract, as a program and inside this process."""
+"""Tesseract engine, as a subprocess and as a library in this process."""

@@ -1,1 +1,1 @@
-"""E-invoices: the XML of EN 16931 -> typed statements."""
+"""E-invoice XML (EN 16931) -> typed statements."""

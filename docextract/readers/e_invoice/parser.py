@@ -1,4 +1,4 @@
-"""E-invoices: what the XML of one states, as typed values.
+"""E-invoice parser: the typed values that the XML of an invoice states.
 
 The XML is read as it is and not validated against its standard: what a sender got wrong
 elsewhere does not make its total less of a statement.
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docextract.document import Stated, Statement, Typed
 from docextract.readers.e_invoice.terms import (
-    CREDIT,
-    HEADER,
-    LINE,
+    CREDIT_NOTE_CODES,
+    HEADER_TERMS,
+    LINE_TERMS,
     OLD_NAMES,
     SYNTAXES,
     Syntax,
@@ -36,32 +36,32 @@ _PRICE_STEP = Decimal("0.000001")
 
 
 class _Read(NamedTuple):
-    """A statement and the element, in the stripped copy, that it begins with."""
+    """A statement, and the element of the stripped copy that it begins with."""
 
     element: "_Element"
     statement: Statement
 
 
-def rank(root: "_Element") -> int | None:
-    """The number of the root's syntax, the best first; None when it is no e-invoice."""
+def syntax_rank(root: "_Element") -> int | None:
+    """The index of the root's syntax, the preferred one first; None when it is no e-invoice."""
     fitting = (at for at, syntax in enumerate(SYNTAXES) if root.tag.startswith(syntax.root))
     return next(fitting, None)
 
 
-def e_invoice(root: "_Element", file: str = "") -> Stated | None:
-    """What an e-invoice states, in the order of its elements; None when the XML is none.
+def parse_e_invoice(root: "_Element", file: str = "") -> Stated | None:
+    """The statements of an e-invoice, in the order of its elements; None when the XML is none.
 
     Args:
         root: The root element; it is left as it is.
         file: The name of the attachment that it is from.
     """
-    found = rank(root)
+    found = syntax_rank(root)
     if found is None:
         return None
     syntax, plain = SYNTAXES[found], _stripped(root)
-    read = [*_terms(plain, HEADER, syntax)]
+    read = [*_terms(plain, HEADER_TERMS, syntax)]
     for row, line in enumerate(_path(syntax.lines)(plain)):
-        read += _per_unit(list(_terms(line, LINE, syntax, row)))
+        read += _per_unit(list(_terms(line, LINE_TERMS, syntax, row)))
     order = {element: at for at, element in enumerate(plain.iter("*"))}
     code = next((_text(one) for one in _path(syntax.type_code)(plain)), "")
     return Stated(
@@ -69,7 +69,7 @@ def e_invoice(root: "_Element", file: str = "") -> Stated | None:
         reason=f"xml:BT-3 {code}".rstrip(),
         file=file,
         values=tuple(one.statement for one in sorted(read, key=lambda one: order[one.element])),
-        is_credit=code in CREDIT or syntax.root.endswith("CreditNote"),
+        is_credit=code in CREDIT_NOTE_CODES or syntax.root.endswith("CreditNote"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where the XML of an e-invoice says what: the business terms of EN 16931 in its two syntaxes.
+"""Business terms of EN 16931, with their XPaths in the two syntaxes of e-invoices.
 
 Terms are those of EN 16931-1:2017; the places those of CEN/TS 16931-3-3 (UN/CEFACT Cross Industry
 Invoice, which Factur-X, ZUGFeRD and XRechnung use) and CEN/TS 16931-3-2 (UBL 2.1, which XRechnung
@@ -13,7 +13,7 @@ Form = Literal["text", "number", "date", "address"]
 
 
 class Term(NamedTuple):
-    """A business term, the field of our record that it fills, and where each syntax has it.
+    """A business term, the field of the record that it fills, and where each syntax has it.
 
     `field` is "" for what fills none and only explains the others.
     """
@@ -44,7 +44,7 @@ _SAME_CII = "[not(@currencyID) or @currencyID=normalize-space(../../InvoiceCurre
 _SAME_UBL = "[@currencyID=normalize-space(../../DocumentCurrencyCode)]"
 
 #: What the whole invoice says; places are from the root element.
-HEADER: tuple[Term, ...] = (
+HEADER_TERMS: tuple[Term, ...] = (
     Term("BT-1", "invoice_number", "text", "ExchangedDocument/ID", "ID"),
     Term("BT-2", "issue_date", "date", _day("ExchangedDocument/IssueDateTime"), "IssueDate"),
     Term(
@@ -114,7 +114,7 @@ _PRICE = f"{_LINE_DEAL}/NetPriceProductTradePrice"
 _BILLED = "SpecifiedLineTradeDelivery/BilledQuantity"
 
 #: What each line says; places are from the line's element.
-LINE: tuple[Term, ...] = (
+LINE_TERMS: tuple[Term, ...] = (
     Term("BT-126", "position", "text", "AssociatedDocumentLineDocument/LineID", "ID"),
     Term("BT-153", "description", "text", "SpecifiedTradeProduct/Name", "Item/Name"),
     # Before the quantity, whose attribute it is: attributes are listed before the text.
@@ -153,7 +153,7 @@ LINE: tuple[Term, ...] = (
 
 
 class Syntax(NamedTuple):
-    """One way to write an e-invoice.
+    """One XML syntax of e-invoices.
 
     `root` is how the root element's name begins, namespace included. `lines` and `type_code` are
     places from the root element; `address` has those of an address's parts in the order of print.
@@ -218,6 +218,6 @@ OLD_NAMES: Mapping[str, str] = {
 }
 
 #: Codes of UNTDID 1001 for credit notes of all sorts: their amounts are paid back.
-CREDIT = frozenset(
+CREDIT_NOTE_CODES = frozenset(
     {"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532"}
 )

@@ -1,1 +1,1 @@
-"""Words with boxes -> lines in reading order."""
+"""Page geometry: reading order, gutters between columns, address blocks, rotated boxes."""

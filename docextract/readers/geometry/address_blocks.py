@@ -1,15 +1,16 @@
-"""Finds an address that has something else beside it: it must be read down, never across.
+"""Address blocks: finds an address beside other text, which must be read down, never across.
 
-An address is known by its form, lines under each other of which one is a postcode with a town.
-What stands level with it may be the address of another party, how to pay, or the data of an
-invoice. It is no other block where it is the column of the address's own labels, or of amounts.
+An address is recognised by its form: lines under each other, of which one is a postcode with a
+town. Text at the same height may be the address of another party, payment details, or the data
+of an invoice. It is no block of its own where it is the column of the address's labels, or of
+amounts.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from docextract.readers.geometry.line_pieces import Piece, Row
-from docextract.values.parties.addresses import parts
+from docextract.readers.geometry.line_pieces import LinePiece, Row
+from docextract.values.parties.addresses import parse_address
 
 #: Lines of an address with its name, and lines up to which a block is looked at: a party's numbers
 #: may stand under its address.
@@ -26,7 +27,7 @@ _POSTCODE = re.compile(r"\b\d{4,5}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _AMOUNT = re.compile(r"-?\d{1,3}(?:[.,' ]?\d{3})*[.,]\d\d-?")
 
 
-def among(left: Sequence[Row], right: Sequence[Row], *, both: bool) -> range | None:
+def find_address_rows(left: Sequence[Row], right: Sequence[Row], *, both: bool) -> range | None:
     """The rows of the first address that stands left or right of something else.
 
     Args:
@@ -59,25 +60,25 @@ def _meet(one: range, other: range) -> bool:
     return one.start < other.stop and other.start < one.stop
 
 
-def _addresses(side: Sequence[Piece | None]) -> Iterator[range]:
+def _addresses(side: Sequence[LinePiece | None]) -> Iterator[range]:
     """The blocks of a side that hold an address."""
     for block in _blocks(side):
         texts = [_text(piece) for piece in side[block.start : block.stop] if piece]
         if _LEAST <= len(texts) <= _MOST and any(map(_POSTCODE.search, texts)):
-            found = parts("\n".join(texts))
+            found = parse_address("\n".join(texts))
             if found and found.postcode and found.city:
                 yield block
 
 
-def _blocks(side: Sequence[Piece | None]) -> Iterator[range]:
-    """Lines that begin or end alike, one under the other without a gap."""
+def _blocks(side: Sequence[LinePiece | None]) -> Iterator[range]:
+    """Blocks of lines that are aligned left or right, one under the other without a gap."""
     first: int | None = None
     last = 0
     for at, piece in enumerate(side):
         if piece is None:
             continue
         before = side[last] if first is not None else None
-        if first is not None and not (before and goes_on(before, piece)):
+        if first is not None and not (before and continues_block(before, piece)):
             yield range(first, last + 1)
             first = None
         first, last = at if first is None else first, at
@@ -85,8 +86,8 @@ def _blocks(side: Sequence[Piece | None]) -> Iterator[range]:
         yield range(first, last + 1)
 
 
-def goes_on(above: Piece, below: Piece, most: float = _BREAK) -> bool:
-    """Whether a line begins or ends as the one above it, at most so many heights under it."""
+def continues_block(above: LinePiece, below: LinePiece, most: float = _BREAK) -> bool:
+    """Whether a line is aligned with the one above it, at most `most` heights under it."""
     height = max(above.bottom - above.top, below.bottom - below.top)
     aligned = min(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) <= _ALIGNED * height
     return aligned and below.top - above.bottom <= most * height
@@ -100,17 +101,17 @@ def _is_block(rows: Sequence[Row], *, on_left: bool) -> bool:
     return not on_left or figures >= _FIGURES * len(rows)
 
 
-def _headed(rows: range, block: range, inner: Sequence[Sequence[Piece | None]]) -> int:
+def _headed(rows: range, block: range, inner: Sequence[Sequence[LinePiece | None]]) -> int:
     """The first row, or the one above that has a heading over the address and one beside it."""
     above = rows.start - 1
     if above < 0 or not all(side[above] for side in inner):
         return rows.start
     for side in inner:
         over, first = side[above], side[block.start]
-        if over and first and goes_on(over, first, _HEADING):
+        if over and first and continues_block(over, first, _HEADING):
             return above
     return rows.start
 
 
-def _text(piece: Piece) -> str:
+def _text(piece: LinePiece) -> str:
     return " ".join(word.text for word in piece.words)

@@ -1,4 +1,4 @@
-"""Words as they were drawn -> pieces of lines, and the rows that pieces make."""
+"""Line pieces: splits runs of words at gaps, and groups the pieces into rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
@@ -11,7 +11,7 @@ from docextract.document import Word
 _SPACE = 1.2
 
 
-class Piece(NamedTuple):
+class LinePiece(NamedTuple):
     """Words of one row with nothing but spaces between them."""
 
     x0: float
@@ -22,11 +22,11 @@ class Piece(NamedTuple):
 
 
 #: Pieces that stand level, left to right.
-Row = list[Piece]
+Row = list[LinePiece]
 
 
-def pieces(run: Sequence[Word]) -> Iterator[Piece]:
-    """Part a run where it jumps: back, up, down, or over a gap."""
+def split_run(run: Sequence[Word]) -> Iterator[LinePiece]:
+    """Split a run of words where it jumps: back, up, down, or over a gap."""
     first = run[0].box
     x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
     begin = 0
@@ -40,14 +40,14 @@ def pieces(run: Sequence[Word]) -> Iterator[Piece]:
             x1 = max(x1, box.x1)
             top, bottom = min(top, box.top), max(bottom, box.bottom)
             continue
-        yield Piece(x0, top, x1, bottom, list(run[begin:at]))
+        yield LinePiece(x0, top, x1, bottom, list(run[begin:at]))
         begin = at
         x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
-    yield Piece(x0, top, x1, bottom, list(run[begin:]))
+    yield LinePiece(x0, top, x1, bottom, list(run[begin:]))
 
 
-def printed_rows(found: Iterable[Piece]) -> list[Row]:
-    """Pieces that stand level, from top to bottom."""
+def group_rows(found: Iterable[LinePiece]) -> list[Row]:
+    """Group pieces that are at the same height into rows, from top to bottom."""
     rows: list[Row] = []
     cores: list[tuple[float, float]] = []  # what all tall pieces of a row have in common
     for piece in sorted(found, key=lambda piece: piece.top + piece.bottom):

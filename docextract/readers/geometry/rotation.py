@@ -1,4 +1,4 @@
-"""Boxes that were found before a page was turned upright."""
+"""Rotation of boxes: from a page as it was scanned to the page turned upright."""
 
 from dataclasses import replace
 from math import cos, radians, sin
@@ -9,8 +9,10 @@ from docextract.document import Box, Code, FormField, Page
 _Boxed = TypeVar("_Boxed", Code, FormField)
 
 
-def onto(page: Page, things: tuple[_Boxed, ...], size: tuple[float, float]) -> tuple[_Boxed, ...]:
-    """Things with their boxes on `page`, which was turned and levelled.
+def map_onto_page(
+    page: Page, things: tuple[_Boxed, ...], size: tuple[float, float]
+) -> tuple[_Boxed, ...]:
+    """Form fields or barcodes with their boxes mapped onto `page`, which was rotated and deskewed.
 
     Args:
         page: Its `rotation` and `skew` say by how much.
@@ -21,11 +23,13 @@ def onto(page: Page, things: tuple[_Boxed, ...], size: tuple[float, float]) -> t
     if not angle:
         return things
     after = (page.width, page.height)
-    return tuple(replace(thing, box=turned(thing.box, angle, size, after)) for thing in things)
+    return tuple(replace(thing, box=rotate_box(thing.box, angle, size, after)) for thing in things)
 
 
-def turned(box: Box, angle: float, before: tuple[float, float], after: tuple[float, float]) -> Box:
-    """The smallest upright box around `box` turned clockwise by `angle` degrees.
+def rotate_box(
+    box: Box, angle: float, before: tuple[float, float], after: tuple[float, float]
+) -> Box:
+    """The smallest upright box around `box` rotated clockwise by `angle` degrees.
 
     The page turns about its centre: its size is `before`, and `after` that of the page around it.
     """

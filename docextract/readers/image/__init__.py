@@ -1,1 +1,1 @@
-"""Pictures of pages, and the barcodes on them."""
+"""Images of pages, and the barcodes on them."""

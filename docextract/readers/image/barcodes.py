@@ -1,9 +1,9 @@
-"""Barcodes on a page's picture, through zxing-cpp (the extra `barcodes`).
+"""Barcode decoding on page images, through zxing-cpp (the extra `barcodes`).
 
-Only the formats that fields are filled from: QR codes, which carry payments, and the article
-numbers of the EAN family. Data Matrix would double the time on pages that programs drew, and fill
-nothing. There is no second decoder: OpenCV reads QR codes alone, and what is found in a document
-should not depend on which of two was there.
+Only the formats that fields are filled from are decoded: QR codes, which carry payments, and the
+article numbers of the EAN family. Data Matrix would double the time on pages that programs drew,
+and fill nothing. There is no second decoder: OpenCV reads QR codes alone, and what is found in a
+document should not depend on which of two was there.
 """
 
 import re
@@ -49,21 +49,21 @@ _PAYMENT = re.compile(rb"BCD\r?\n00[12]\r?\n([1-8])\r?\n")
 
 
 @lru_cache(maxsize=1)
-def installed() -> bool:
-    """Whether zxing-cpp is here."""
+def is_installed() -> bool:
+    """Whether zxing-cpp is installed."""
     return find_spec("zxingcpp") is not None
 
 
-def require() -> None:
-    """Raises MissingDependency, with the line that installs it, when zxing-cpp is not here."""
-    if not installed():
+def require_decoder() -> None:
+    """Raises MissingDependency, with the command that installs it, without zxing-cpp."""
+    if not is_installed():
         raise MissingDependency(
             'barcodes = "always" needs zxing-cpp; try: pip install "docextract[barcodes]"'
         )
 
 
-def codes_in(image: "Image", dpi: float, *, scanned: bool) -> tuple[Code, ...]:
-    """The barcodes of a picture, boxes in points on it; none where zxing-cpp is not here.
+def decode_barcodes(image: "Image", dpi: float, *, scanned: bool) -> tuple[Code, ...]:
+    """The barcodes of an image, boxes in points on it; none where zxing-cpp is not installed.
 
     Args:
         image: Any mode.
@@ -71,7 +71,7 @@ def codes_in(image: "Image", dpi: float, *, scanned: bool) -> tuple[Code, ...]:
         scanned: Whether codes may be blurred, askew, inverted or on their side. A QR code is found
             any way up in any case; a page that was drawn by a program takes half the time.
     """
-    if not installed():
+    if not is_installed():
         return ()
     import zxingcpp
 
@@ -101,15 +101,15 @@ def _codes(found: list[Any], scale: float) -> Iterator[Code]:
             across = [corner.x * scale for corner in corners]
             down = [corner.y * scale for corner in corners]
             box = Box(min(across), min(down), max(across), max(down))
-            yield Code(_FORMATS[one.format.name], decoded(one.bytes, one.text), box)
+            yield Code(_FORMATS[one.format.name], decode_content(one.bytes, one.text), box)
 
 
-def decoded(content: bytes, guess: str) -> str:
-    """The text of a code: a payment says itself in which character set it is; else the guess."""
-    said = _PAYMENT.match(content)
-    if said is None:
+def decode_content(content: bytes, guess: str) -> str:
+    """The text of a barcode: a payment names its character set; else `guess`."""
+    declared = _PAYMENT.match(content)
+    if declared is None:
         return guess
     try:
-        return content.decode(_CHARSETS[said[1]])
+        return content.decode(_CHARSETS[declared[1]])
     except UnicodeDecodeError:
         return guess

@@ -1,4 +1,4 @@
-"""PNG, JPEG, TIFF (each of its pages), BMP and WebP, through Pillow."""
+"""Reader of images: PNG, JPEG, TIFF (all its pages), BMP and WebP, through Pillow."""
 
 import io
 import warnings
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docextract.document import WAITING, Issue, Page
 from docextract.errors import Category, EmptyInput, MalformedInput, TooLargeInput
-from docextract.ocr.image.preparation import plain
+from docextract.ocr.image.preparation import normalise_mode
 from docextract.readers.content import Content, PageImage
 from docextract.readers.options import ReadOptions
 
@@ -59,7 +59,7 @@ def read(data: bytes, options: ReadOptions) -> Content:
 
 
 def image(data: bytes, number: int, options: ReadOptions) -> PageImage:
-    """Page `number` (from 1) as a picture with square pixels, as its EXIF orientation wants it.
+    """Page `number` (from 1) as an image with square pixels and its EXIF orientation applied.
 
     A truncated file gives what is there, the rest grey. Raises MalformedInput or TooLargeInput.
     """
@@ -68,7 +68,7 @@ def image(data: bytes, number: int, options: ReadOptions) -> PageImage:
         across, down = _resolution(opened)
         try:
             with _truncation_allowed():
-                picture = plain(_square(opened, across, down))
+                picture = normalise_mode(_square(opened, across, down))
         except _DAMAGED as error:
             raise MalformedInput(f"page {number} of the image cannot be decoded") from error
     return PageImage(picture, max(across, down))

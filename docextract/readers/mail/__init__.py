@@ -1,1 +1,1 @@
-"""Mail: RFC 5322 messages and Outlook's."""
+"""Readers of mail: RFC 5322 messages and Outlook's."""

@@ -1,4 +1,4 @@
-"""Mail: its headers and text are a document, each attachment is one of its own."""
+"""Reader of mail (EML): headers and text are a document, each attachment is one of its own."""
 
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -10,9 +10,9 @@ from docextract.readers.content import Content
 from docextract.readers.members import member_names
 from docextract.readers.options import ReadOptions
 from docextract.readers.text import html
-from docextract.readers.text.encoding import decode_as
+from docextract.readers.text.encoding import decode_declared
 from docextract.readers.typesetting.blocks import Block, Text
-from docextract.readers.typesetting.flow import typeset
+from docextract.readers.typesetting.page_flow import typeset
 
 HEADERS = ("From", "To", "Cc", "Subject", "Date")
 #: Seals, not documents.
@@ -72,18 +72,18 @@ def _is_signed(mail: Message) -> bool:
 
 
 def _blocks(mail: Message) -> Iterator[Block]:
-    lines = [f"{name}: {value}" for name in HEADERS if (value := header(mail, name))]
+    lines = [f"{name}: {value}" for name in HEADERS if (value := decoded_header(mail, name))]
     yield Text("\n".join(lines))
     for part in _texts(mail):
         charset = part.get_param("charset")
-        text = decode_as(_payload(part), charset if isinstance(charset, str) else None)
+        text = decode_declared(_payload(part), charset if isinstance(charset, str) else None)
         if part.get_content_subtype() == "html":
-            yield from html.blocks(text)
+            yield from html.html_blocks(text)
         else:
             yield Text(text.replace("\f", "\n"), preformatted=True)
 
 
-def header(mail: Message, name: str) -> str:
+def decoded_header(mail: Message, name: str) -> str:
     """All headers of this name, decoded, on one line; "" when there is none."""
     return " ".join(" ".join(map(_decoded, map(str, mail.get_all(name, [])))).split())
 
@@ -99,9 +99,9 @@ def _texts(mail: Message) -> Iterator[Message]:
     """The parts that are the mail's text: of alternatives the plain one, if it says something."""
     if mail.get_content_type() == "multipart/alternative":
         parts = [list(_texts(part)) for part in _parts(mail)]
-        said = [texts for texts in parts if any(_payload(text).strip() for text in texts)]
-        plain = [texts for texts in said if texts[0].get_content_subtype() == "plain"]
-        yield from next(iter(plain or said), ())
+        nonempty = [texts for texts in parts if any(_payload(text).strip() for text in texts)]
+        plain = [texts for texts in nonempty if texts[0].get_content_subtype() == "plain"]
+        yield from next(iter(plain or nonempty), ())
     elif mail.is_multipart() and mail.get_content_maintype() == "multipart":
         for part in _parts(mail):
             yield from _texts(part)
@@ -155,7 +155,7 @@ def _name(part: Message) -> str:
     given = _decoded(part.get_filename() or "").replace("\\", "/").rpartition("/")[2]
     kind = part.get_content_type()
     if not given and kind == "message/rfc822":
-        given = header(_parts(part)[0], "Subject").replace("/", "_") if _parts(part) else ""
+        given = decoded_header(_parts(part)[0], "Subject").replace("/", "_") if _parts(part) else ""
     ending = _ENDINGS.get(kind, "")
     return given if given.lower().endswith(ending) else given + ending
 

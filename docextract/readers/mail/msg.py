@@ -1,4 +1,4 @@
-"""Outlook messages: as mail, but in an OLE2 file."""
+"""Reader of Outlook messages (MSG, an OLE2 file)."""
 
 import struct
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from docextract.document import Issue
 from docextract.errors import MalformedInput, TooLargeInput
 from docextract.readers.content import Content
 from docextract.readers.members import member_names
-from docextract.readers.office.packaging import too_large
+from docextract.readers.office.zip_package import too_large_error
 from docextract.readers.options import ReadOptions
 from docextract.readers.text import html
-from docextract.readers.text.encoding import decode_as
+from docextract.readers.text.encoding import decode_declared
 from docextract.readers.typesetting.blocks import Block, Text
-from docextract.readers.typesetting.flow import typeset
+from docextract.readers.typesetting.page_flow import typeset
 
 if TYPE_CHECKING:
     from oxmsg import Message
@@ -66,20 +66,20 @@ def _load(data: bytes, options: ReadOptions) -> "Message":
             return Message.load(data)
     except _DAMAGED as error:
         raise MalformedInput(f"the Outlook message is damaged: {error}") from error
-    raise too_large(options)
+    raise too_large_error(options)
 
 
 def _headers(message: "Message") -> list[str]:
     """Lines as a mail has them; blind copies are told from copies only by sent headers."""
     to = ", ".join(f"{one.name} <{one.email_address}>" for one in message.recipients)
     date = message.sent_date
-    said = {
+    headers = {
         "From": message.sender,
         "To": to,
         "Subject": message.subject,
         "Date": date.isoformat(sep=" ", timespec="minutes") if date else "",
     }
-    return [f"{name}: {' '.join(value.split())}" for name, value in said.items() if value]
+    return [f"{name}: {' '.join(value.split())}" for name, value in headers.items() if value]
 
 
 def _markup(message: "Message") -> str:
@@ -87,7 +87,7 @@ def _markup(message: "Message") -> str:
     from oxmsg.domain.constants import PID_BODY_HTML, PID_HTML
 
     if content := message.properties.binary_prop_value(PID_HTML):
-        return decode_as(content, message.properties.body_encoding)
+        return decode_declared(content, message.properties.body_encoding)
     return message.properties.str_prop_value(PID_BODY_HTML) or ""
 
 
@@ -96,7 +96,7 @@ def _blocks(lines: list[str], body: str, markup: str) -> Iterator[Block]:
     if body.strip():
         yield Text(body.replace("\f", "\n"), preformatted=True)
     elif markup:
-        yield from html.blocks(markup)
+        yield from html.html_blocks(markup)
 
 
 def _attached(message: "Message", options: ReadOptions) -> dict[str, bytes]:

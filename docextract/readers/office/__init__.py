@@ -1,1 +1,1 @@
-"""Office files: DOCX, ODT, PPTX, XLSX."""
+"""Readers of office files: DOCX, ODT, PPTX, XLSX."""

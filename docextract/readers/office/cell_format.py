@@ -1,4 +1,4 @@
-"""The value of a spreadsheet's cell as the spreadsheet displays it."""
+"""Spreadsheet number formats: a cell's value as the spreadsheet displays it."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -18,7 +18,7 @@ _SHOWN = 10
 _LARGEST, _MOST_DECIMALS = 10**15, 10
 
 
-def displayed(value: object, number_format: str) -> str:
+def format_cell(value: object, number_format: str) -> str:
     """A cell's value as text: dates and times in ISO form, numbers with the shown decimals.
 
     >>> displayed(1234.5, '#,##0.00 "EUR"'), displayed(0.19, "0%"), displayed(0.1 + 0.2, "General")

@@ -1,4 +1,4 @@
-"""DOCX: paragraphs, tables and text boxes in the order of the document."""
+"""Reader of DOCX: paragraphs, tables and text boxes in the order of the document."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, Any
 from docextract.errors import MalformedInput
 from docextract.readers.content import Content
 from docextract.readers.office.docx_numbering import Numbering
-from docextract.readers.office.docx_text import W, is_on, paragraph_text, text_boxes
-from docextract.readers.office.packaging import package
+from docextract.readers.office.docx_text import W, is_enabled, paragraph_text, text_boxes
+from docextract.readers.office.zip_package import open_package
 from docextract.readers.options import ReadOptions
-from docextract.readers.typesetting.blocks import Block, Break, Cell, Grid, Text, plain, spanned
-from docextract.readers.typesetting.flow import typeset
+from docextract.readers.typesetting.blocks import (
+    Block,
+    Break,
+    Cell,
+    Grid,
+    Text,
+    block_text,
+    spanned_grid,
+)
+from docextract.readers.typesetting.page_flow import typeset
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
@@ -36,7 +44,7 @@ def read(data: bytes, options: ReadOptions) -> Content:
     """
     import docx
 
-    with package(data, options):
+    with open_package(data, options):
         pass
     try:
         document = docx.Document(BytesIO(data))
@@ -58,7 +66,7 @@ def _blocks(document: "DocxDocument") -> Iterator[Block]:
 
 
 class _Body:
-    """Walks through block-level elements; the numbering counts on as it goes."""
+    """Walks through block-level elements and counts the numbering on."""
 
     def __init__(self, numbering: Numbering, sizes: dict[str, float]) -> None:
         self._numbering = numbering
@@ -91,7 +99,7 @@ class _Body:
         size = 1.0
         number = ""
         if properties is not None:
-            if is_on(properties.find(W + "pageBreakBefore")):
+            if is_enabled(properties.find(W + "pageBreakBefore")):
                 yield Break.PAGE
             style = properties.find(W + "pStyle")
             name = style.get(W + "val", "") if style is not None else ""
@@ -130,10 +138,10 @@ class _Body:
                     cells.append(Cell(self._cell_text(element), across))
                 column += across
             rows.append(cells)
-        return spanned(rows)
+        return spanned_grid(rows)
 
     def _cell_text(self, cell: "_Element") -> str:
-        texts = (plain(block) for block in self.blocks(cell) if not isinstance(block, Break))
+        texts = (block_text(block) for block in self.blocks(cell) if not isinstance(block, Break))
         return "\n".join(texts)
 
 

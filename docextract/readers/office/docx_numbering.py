@@ -1,4 +1,4 @@
-"""The numbers that Word prints before paragraphs and keeps out of their text."""
+"""List numbering of DOCX: the numbers that Word prints before paragraphs."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ class _Level:
 
 @dataclass
 class Numbering:
-    """Lists of a document, and how far each was counted: ask for paragraphs in their order."""
+    """Numbered lists of a document with counters: call `next` for paragraphs in their order."""
 
     levels: dict[str, list[_Level]] = field(default_factory=dict)  # by the list's abstract id
     lists: dict[str, str] = field(default_factory=dict)  # list id -> abstract id

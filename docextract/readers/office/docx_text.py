@@ -1,4 +1,4 @@
-"""The text of a DOCX paragraph as Word prints it with all changes accepted."""
+"""Text of a DOCX paragraph, as Word prints it with all changes accepted."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -56,16 +56,16 @@ def _printed(element: "_Element") -> Iterator[str]:
 
 
 def _is_hidden(run: "_Element") -> bool:
-    return is_on(run.find(f"{W}rPr/{W}vanish"))
+    return is_enabled(run.find(f"{W}rPr/{W}vanish"))
 
 
-def is_on(switch: "_Element | None") -> bool:
-    """Whether an on-off property is there and not switched off."""
+def is_enabled(switch: "_Element | None") -> bool:
+    """Whether an on-off property is present and not switched off."""
     return switch is not None and switch.get(W + "val", "1") not in {"0", "false", "off"}
 
 
 def text_boxes(paragraph: "_Element") -> Iterator["_Element"]:
-    """The contents of text boxes that hang on a paragraph, not the boxes within these."""
+    """The contents of text boxes anchored in a paragraph, not the boxes within these."""
     for box in paragraph.iter(W + "txbxContent"):
         around = {ancestor.tag for ancestor in _between(box, paragraph)}
         if not around & {W + "txbxContent", _MC + "Fallback", W + "del"}:

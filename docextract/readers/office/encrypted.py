@@ -1,4 +1,4 @@
-"""Office documents with a password: an OLE2 file around the encrypted package."""
+"""Encrypted office documents: an OLE2 file around the package, which is refused."""
 
 from docextract.errors import EncryptedInput
 from docextract.readers.content import Content

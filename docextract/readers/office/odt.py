@@ -1,24 +1,24 @@
-"""ODT: paragraphs, lists, tables and text boxes in the order of the document."""
+"""Reader of ODT: paragraphs, lists, tables and text boxes in the order of the document."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docextract.errors import EncryptedInput, MalformedInput, TooLargeInput
 from docextract.readers.content import Content
-from docextract.readers.office.packaging import package, unpack
+from docextract.readers.office.zip_package import open_package, unpack_member
 from docextract.readers.options import ReadOptions
-from docextract.readers.text.xml import parse
+from docextract.readers.text.xml import parse_xml
 from docextract.readers.typesetting.blocks import (
-    MOST_CELLS,
+    MAX_CELLS,
     Block,
     Break,
     Cell,
     Grid,
     Text,
-    plain,
-    spanned,
+    block_text,
+    spanned_grid,
 )
-from docextract.readers.typesetting.flow import typeset
+from docextract.readers.typesetting.page_flow import typeset
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,17 +52,17 @@ def read(data: bytes, options: ReadOptions) -> Content:
 
     Raises EncryptedInput, MalformedInput, EmptyInput or TooLargeInput.
     """
-    with package(data, options) as archive:
+    with open_package(data, options) as archive:
         parts = {}
         for name in ("META-INF/manifest.xml", "content.xml", "styles.xml"):
             if name in archive.namelist():
-                parts[name] = b"".join(unpack(archive, archive.getinfo(name)))
+                parts[name] = b"".join(unpack_member(archive, archive.getinfo(name)))
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise EncryptedInput("a document with a password; save it without one")
     if "content.xml" not in parts:
         raise MalformedInput("the ODT file has no content.xml")
-    content = parse(parts["content.xml"])
-    styles = parse(parts["styles.xml"]) if "styles.xml" in parts else None
+    content = parse_xml(parts["content.xml"])
+    styles = parse_xml(parts["styles.xml"]) if "styles.xml" in parts else None
     return Content(typeset(_blocks(content, styles), read_by="odt", options=options))
 
 
@@ -156,17 +156,17 @@ def _table(table: "_Element", breaks: frozenset[str]) -> Grid:
         # Empty rows to the end of a sheet are one row, repeated.
         times = _count(row, _TABLE + "number-rows-repeated") if any(c.text for c in made) else 1
         cells += len(made) * times
-        if cells > MOST_CELLS:
-            raise TooLargeInput(f"a table of more than {MOST_CELLS:,} cells")
+        if cells > MAX_CELLS:
+            raise TooLargeInput(f"a table of more than {MAX_CELLS:,} cells")
         rows += [made] * times
-    return spanned(rows)
+    return spanned_grid(rows)
 
 
 def _row(row: "_Element", breaks: frozenset[str]) -> list[Cell]:
     made: list[Cell] = []
     for cell in row.iterchildren(_TABLE + "table-cell"):
         blocks = (block for block in _inside(cell, breaks) if not isinstance(block, Break))
-        text = "\n".join(plain(block) for block in blocks)
+        text = "\n".join(block_text(block) for block in blocks)
         across = min(_count(cell, _TABLE + "number-columns-spanned"), _MOST_ACROSS)
         down = min(_count(cell, _TABLE + "number-rows-spanned"), _MOST_DOWN)
         times = _count(cell, _TABLE + "number-columns-repeated")

@@ -1,4 +1,4 @@
-"""PPTX: each slide is a page, its text where the slide has it."""
+"""Reader of PPTX: each slide is a page, its text at the place of its shapes."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docextract.document import Box, Line, Page, Table, Word
 from docextract.errors import EmptyInput, MalformedInput, TooLargeInput
 from docextract.readers.content import Content
-from docextract.readers.office.packaging import package
+from docextract.readers.office.zip_package import open_package
 from docextract.readers.options import ReadOptions
-from docextract.readers.typesetting.monospace import lines_of, wrap
+from docextract.readers.typesetting.monospace import split_lines, wrap_line
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -24,7 +24,7 @@ _DEEPEST = 20
 
 
 class _Frame(NamedTuple):
-    """Where slide coordinates, in EMU, lie on the page: x * scale + shift, and so for y."""
+    """Affine map from slide coordinates, in EMU, to the page: x * scale + shift, and so for y."""
 
     x_scale: float = 1 / _EMU
     x_shift: float = 0.0
@@ -42,7 +42,7 @@ class _Frame(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What one shape says: its lines, and its grid if it is a table."""
+    """The text lines of one shape, and its grid if it is a table."""
 
     lines: tuple[Line, ...]
     box: Box
@@ -56,7 +56,7 @@ def read(data: bytes, options: ReadOptions) -> Content:
     """
     import pptx
 
-    with package(data, options):
+    with open_package(data, options):
         pass
     try:
         presentation = pptx.Presentation(BytesIO(data))
@@ -156,9 +156,11 @@ def _sums(start: float, lengths: list[float]) -> list[float]:
 
 def _set(frame: Any, box: Box) -> tuple[Line, ...]:
     """Lines of the text, wrapped at the box and set smaller where it would not hold them."""
-    texts = lines_of("\n".join(paragraph.text for paragraph in frame.paragraphs))
+    texts = split_lines("\n".join(paragraph.text for paragraph in frame.paragraphs))
     size = _size(frame)
-    rows = [row for text in texts for row in wrap(text, max(1, int(box.width / (size * _WIDTH))))]
+    rows = [
+        row for text in texts for row in wrap_line(text, max(1, int(box.width / (size * _WIDTH))))
+    ]
     pitch = min(size * _PITCH, max(box.height, 1.0) / max(1, len(rows)))
     lines = (
         _words(row, box.x0, box.top + n * pitch, min(size, pitch), box.width)

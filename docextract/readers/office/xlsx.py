@@ -1,4 +1,4 @@
-"""XLSX: each visible sheet is a table, its cells as they are displayed."""
+"""Reader of XLSX: each visible sheet is a table, its cells as they are displayed."""
 
 import struct
 import zlib
@@ -11,12 +11,12 @@ from zipfile import BadZipFile
 from docextract.document import Issue
 from docextract.errors import MalformedInput, TooLargeInput
 from docextract.readers.content import Content
-from docextract.readers.office.cell_format import displayed
-from docextract.readers.office.packaging import package
+from docextract.readers.office.cell_format import format_cell
+from docextract.readers.office.zip_package import open_package
 from docextract.readers.options import ReadOptions
-from docextract.readers.text.delimited import ROWS_TOGETHER
-from docextract.readers.typesetting.blocks import Block, Break, Cell, Text, spanned
-from docextract.readers.typesetting.flow import typeset
+from docextract.readers.text.delimited import MAX_TABLE_ROWS
+from docextract.readers.typesetting.blocks import Block, Break, Cell, Text, spanned_grid
+from docextract.readers.typesetting.page_flow import typeset
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -40,7 +40,7 @@ def read(data: bytes, options: ReadOptions) -> Content:
     """
     import openpyxl
 
-    with package(data, options):
+    with open_package(data, options):
         pass
     try:
         book = openpyxl.load_workbook(
@@ -64,15 +64,15 @@ def _blocks(book: "Workbook", options: ReadOptions) -> Iterator[Block]:
             yield Text(sheet.title, size=1.5)
         sheet.reset_dimensions()  # a file may claim any size; what is there counts
         rows = _rows(sheet, options)
-        while part := list(islice(rows, ROWS_TOGETHER)):
-            yield spanned([_row(texts) for texts in _without_empty_columns(part)], sheet=True)
+        while part := list(islice(rows, MAX_TABLE_ROWS)):
+            yield spanned_grid([_row(texts) for texts in _without_empty_columns(part)], sheet=True)
 
 
 def _rows(sheet: Any, options: ReadOptions) -> Iterator[list[str]]:
     """The rows that show something, as displayed."""
     written = empty = 0
     for row in sheet.iter_rows():
-        texts = [displayed(cell.value, cell.number_format) if cell.value is not None else ""
+        texts = [format_cell(cell.value, cell.number_format) if cell.value is not None else ""
                  for cell in row]  # fmt: skip
         if not any(texts):
             empty += 1

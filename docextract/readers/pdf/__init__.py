@@ -1,1 +1,1 @@
-"""PDF: words, tables, forms, barcodes and attachments of its pages."""
+"""Reader of PDF: words, tables, forms, barcodes and attachments of its pages."""

@@ -1,4 +1,4 @@
-"""The XML of an e-invoice that is attached to a PDF: Factur-X, ZUGFeRD, XRechnung.
+"""E-invoice attachments of a PDF: Factur-X, ZUGFeRD, XRechnung.
 
 It belongs to the document that shows the same invoice, so it is no member of a container, which
 would be a second record of it.
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from docextract.document import Issue, Stated
 from docextract.errors import InputError, MalformedInput, TooLargeInput, UnsupportedInput
-from docextract.readers.e_invoice.parser import e_invoice, rank
+from docextract.readers.e_invoice.parser import parse_e_invoice, syntax_rank
 from docextract.readers.options import ReadOptions
-from docextract.readers.text.xml import parse
+from docextract.readers.text.xml import parse_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 _NAMES = frozenset({"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"})
 
 
-def stated_in(pdf: "PdfDocument", options: ReadOptions) -> tuple[Stated | None, tuple[Issue, ...]]:
-    """What the e-invoice in the PDF states, and what is wrong with attachments named like one.
+def find_e_invoice(
+    pdf: "PdfDocument", options: ReadOptions
+) -> tuple[Stated | None, tuple[Issue, ...]]:
+    """The statements of the e-invoice in the PDF, and issues of attachments named like one.
 
     Every attached XML file is looked at, whatever its name; of several e-invoices the one in the
     newest syntax counts. A bad one is an issue and does not make the PDF unreadable.
@@ -36,19 +38,19 @@ def stated_in(pdf: "PdfDocument", options: ReadOptions) -> tuple[Stated | None, 
         if not name.lower().endswith(".xml"):
             continue
         try:
-            roots.append((*_ranked(parse(_content(attachment, options))), name))
+            roots.append((*_ranked(parse_xml(_content(attachment, options))), name))
         except InputError as error:
             if name.lower() in _NAMES:
                 issues.append(Issue("read", error.category, f"the attached {name}: {error}"))
     if not roots:
         return None, tuple(issues)
     _, root, name = min(roots, key=lambda one: one[0])
-    return e_invoice(root, name), tuple(issues)
+    return parse_e_invoice(root, name), tuple(issues)
 
 
 def _ranked(root: "_Element") -> tuple[int, "_Element"]:
     """The root behind its rank. Raises UnsupportedInput."""
-    place = rank(root)
+    place = syntax_rank(root)
     if place is None:
         raise UnsupportedInput(f"{root.tag} is no e-invoice of a known syntax")
     return place, root

@@ -1,8 +1,8 @@
 """Barcodes on the pages of a PDF that have a text layer.
 
-Such a page has to be drawn for it, which costs more than reading its text. So only those parts
-of a page are drawn that can be a code: pictures, and where there are many small filled shapes.
-Pages that wait for OCR are drawn anyway, and take a hundred times as long.
+Such a page has to be rendered for it, which costs more than reading its text. So only those parts
+of a page are rendered that can be a barcode: images, and regions of many small filled shapes.
+Pages that wait for OCR are rendered anyway, and take a hundred times as long.
 """
 
 from collections.abc import Iterator
@@ -12,11 +12,17 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from docextract.document import Box, Code, Page
-from docextract.readers.geometry.rotation import onto
-from docextract.readers.image.barcodes import codes_in, installed
+from docextract.readers.geometry.rotation import map_onto_page
+from docextract.readers.image.barcodes import decode_barcodes, is_installed
 from docextract.readers.options import ReadOptions
-from docextract.readers.pdf.file import Frame, Raw
-from docextract.readers.pdf.objects import MOST, bounds, count, objects, pictures
+from docextract.readers.pdf.file import PageFrame, PdfBox
+from docextract.readers.pdf.page_objects import (
+    MAX_OBJECTS,
+    count_objects,
+    image_objects,
+    object_bounds,
+    page_objects,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -38,14 +44,16 @@ _THIN, _LONG = 6.0, 100.0
 _SHAPES, _SEGMENTS = 20, 100
 
 
-def page_codes(page: "PdfPage", frame: Frame, made: Page, options: ReadOptions) -> tuple[Code, ...]:
-    """The codes on a page, with their boxes as on `made`, the same page turned upright.
+def page_barcodes(
+    page: "PdfPage", frame: PageFrame, made: Page, options: ReadOptions
+) -> tuple[Code, ...]:
+    """The barcodes on a page, with their boxes as on `made`, the same page turned upright.
 
     None for a page that cannot be drawn within the limits: its words are read all the same.
     """
-    if options.barcodes == "never" or not installed():
+    if options.barcodes == "never" or not is_installed():
         return ()
-    if any(image.width * image.height > options.max_pixels for image in pictures(page, frame)):
+    if any(image.width * image.height > options.max_pixels for image in image_objects(page, frame)):
         return ()
     whole = Box(0, 0, *frame.size)
     thorough = options.barcodes == "always"
@@ -53,24 +61,24 @@ def page_codes(page: "PdfPage", frame: Frame, made: Page, options: ReadOptions) 
     if len(parts) > _MOST_PARTS:
         parts = [whole]
     codes = [code for part in parts for code in _codes(page, frame, part, thorough=thorough)]
-    return onto(made, tuple(dict.fromkeys(codes)), frame.size)
+    return map_onto_page(made, tuple(dict.fromkeys(codes)), frame.size)
 
 
-def _parts(page: "PdfPage", frame: Frame) -> Iterator[Box]:
+def _parts(page: "PdfPage", frame: PageFrame) -> Iterator[Box]:
     """What on the page can be a code, as seen."""
     from pypdfium2 import raw
 
-    if count(page) > MOST:  # they are not all looked at
+    if count_objects(page) > MAX_OBJECTS:  # they are not all looked at
         yield Box(0, 0, *frame.size)
         return
-    drawings = objects(page, raw.FPDF_PAGEOBJ_FORM)  # what is in them is not looked through
-    whole = [_box(frame.place(bounds(drawing))) for drawing in drawings]
-    whole += [_box(picture.box) for picture in pictures(page, frame)]
+    drawings = page_objects(page, raw.FPDF_PAGEOBJ_FORM)  # what is in them is not looked through
+    whole = [_box(frame.place(object_bounds(drawing))) for drawing in drawings]
+    whole += [_box(picture.box) for picture in image_objects(page, frame)]
     yield from (box for box in whole if min(box.width, box.height) >= _SIDE)
     small: list[Box] = []
-    for path in objects(page, raw.FPDF_PAGEOBJ_PATH):
+    for path in page_objects(page, raw.FPDF_PAGEOBJ_PATH):
         if _is_filled(path):
-            box = _box(frame.place(bounds(path)))
+            box = _box(frame.place(object_bounds(path)))
             if raw.FPDFPath_CountSegments(path) >= _SEGMENTS:
                 yield box
             elif min(box.width, box.height) <= _THIN and max(box.width, box.height) <= _LONG:
@@ -79,7 +87,7 @@ def _parts(page: "PdfPage", frame: Frame) -> Iterator[Box]:
         yield reduce(Box.__or__, small)
 
 
-def _box(corners: Raw) -> Box:
+def _box(corners: PdfBox) -> Box:
     """Files can give any numbers, in any order."""
     (x0, x1), (top, bottom) = sorted(corners[::2]), sorted(corners[1::2])
     return Box(x0, top, x1, bottom)
@@ -93,7 +101,7 @@ def _is_filled(path: Any) -> bool:
     return bool(fill.value != raw.FPDF_FILLMODE_NONE)
 
 
-def _codes(page: "PdfPage", frame: Frame, part: Box, *, thorough: bool) -> Iterator[Code]:
+def _codes(page: "PdfPage", frame: PageFrame, part: Box, *, thorough: bool) -> Iterator[Code]:
     """The codes in a part of the page, with their boxes on the page as seen."""
     width, height = frame.size
     # The page's own side first: what is no number at all loses against it.
@@ -103,7 +111,7 @@ def _codes(page: "PdfPage", frame: Frame, part: Box, *, thorough: bool) -> Itera
         return
     dpi = min(_DPI, 72 * sqrt(_MOST_PIXELS / ((x1 - x0) * (bottom - top))))
     picture = _drawn(page, (x0, height - bottom, width - x1, top), dpi)
-    for code in codes_in(picture, dpi, scanned=thorough) if picture else ():
+    for code in decode_barcodes(picture, dpi, scanned=thorough) if picture else ():
         at = code.box
         box = Box(at.x0 + x0, at.top + top, at.x1 + x0, at.bottom + top)
         yield Code(code.format, code.text, box)

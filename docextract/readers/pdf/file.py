@@ -1,4 +1,4 @@
-"""Opens a PDF, and knows where on a page a point of it is seen."""
+"""Opening of PDF files, and the visible frame of a page."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 #: (x0, y0, x1, y1) in points with y up, as a PDF counts.
-Raw = tuple[float, float, float, float]
+PdfBox = tuple[float, float, float, float]
 
 
-class Frame(NamedTuple):
-    """The part of a page that is seen, and the clockwise turn (0, 90, 180, 270) it is seen with.
+class PageFrame(NamedTuple):
+    """The visible part of a page, and the clockwise turn (0, 90, 180, 270) that it is shown with.
 
     Left, bottom, right and top are the PDF's own: y up, of the page before it is turned.
     """
@@ -27,12 +27,12 @@ class Frame(NamedTuple):
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height as seen, in points."""
+        """Visible width and height, in points."""
         width, height = self.right - self.left, self.top - self.bottom
         return (width, height) if self.turn % 180 == 0 else (height, width)
 
-    def place(self, box: Raw) -> Raw:
-        """The box as seen: (x0, top, x1, bottom), origin top-left, y down."""
+    def place(self, box: PdfBox) -> PdfBox:
+        """A box of the PDF as (x0, top, x1, bottom) on the visible page, y down."""
         x0, y0, x1, y1 = box
         if self.turn == 90:
             return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
@@ -44,7 +44,7 @@ class Frame(NamedTuple):
 
 
 @contextmanager
-def opened(data: bytes, password: str) -> Iterator["PdfDocument"]:
+def open_pdf(data: bytes, password: str) -> Iterator["PdfDocument"]:
     """The PDF, closed at the end, with its form fields ready where it has any.
 
     Raises EncryptedInput, or MalformedInput.
@@ -73,7 +73,7 @@ def _locked(password: str) -> str:
 
 
 @contextmanager
-def page_of(pdf: "PdfDocument", number: int) -> Iterator["PdfPage"]:
+def load_page(pdf: "PdfDocument", number: int) -> Iterator["PdfPage"]:
     """Page `number`, from 1. Raises MalformedInput when it cannot be loaded."""
     from pypdfium2 import PdfiumError
 
@@ -87,8 +87,8 @@ def page_of(pdf: "PdfDocument", number: int) -> Iterator["PdfPage"]:
         page.close()
 
 
-def frame_of(page: "PdfPage") -> Frame:
-    """What is seen of the page: its crop box within its media box, turned as /Rotate says."""
+def page_frame(page: "PdfPage") -> PageFrame:
+    """The visible frame of a page: its crop box within its media box, turned by /Rotate."""
     left, bottom, right, top = page.get_bbox()
     turn = page.get_rotation()
-    return Frame(min(left, right), min(bottom, top), max(left, right), max(bottom, top), turn)
+    return PageFrame(min(left, right), min(bottom, top), max(left, right), max(bottom, top), turn)

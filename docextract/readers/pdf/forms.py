@@ -1,4 +1,4 @@
-"""The fields of a PDF's form, and what people filled into them; PDFium's text does not show it."""
+"""Form fields of a PDF and their values, which are no part of its text layer."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from ctypes import byref, c_ushort
@@ -6,8 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from docextract.document import Box, FormField
-from docextract.readers.pdf.file import Frame, Raw
-from docextract.readers.pdf.words import RawWord, Run
+from docextract.readers.pdf.file import PageFrame, PdfBox
+from docextract.readers.pdf.text_layer import RawWord, TextRun
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -23,19 +23,19 @@ _MOST_BYTES = 2**16  # of a name, a value or an option, in UTF-16; what is longe
 
 
 class Widget(NamedTuple):
-    """A form field as `FormField` has it, its box as the PDF counts."""
+    """A form field's widget as `FormField` has it, its box in PDF coordinates."""
 
     name: str
     kind: Literal["text", "checkbox", "radio", "choice"]
     value: str
-    box: Raw
+    box: PdfBox
     tooltip: str = ""
     checked: bool | None = None
     options: tuple[str, ...] = ()
 
 
-def widgets(page: "PdfPage") -> list[Widget]:
-    """The page's fields that are seen and whose values are no secrets, in the file's order.
+def read_widgets(page: "PdfPage") -> list[Widget]:
+    """The visible widgets of a page, without passwords, in the file's order.
 
     Empty for documents without a form. Of a page with thousands of fields the first thousand.
     """
@@ -46,16 +46,16 @@ def widgets(page: "PdfPage") -> list[Widget]:
     return list(islice((widget for widget in found if widget), _MOST_FIELDS))
 
 
-def placed(found: Sequence[Widget], frame: Frame) -> tuple[FormField, ...]:
-    """The fields with their boxes as seen."""
+def to_form_fields(found: Sequence[Widget], frame: PageFrame) -> tuple[FormField, ...]:
+    """The fields with their boxes on the visible page."""
     return tuple(
         FormField(one.name, one.kind, one.value, Box(*frame.place(one.box)), *one[4:])
         for one in found
     )
 
 
-def filled_in(found: Sequence[Widget]) -> list[Run]:
-    """The values of text and choice fields, a run for each printed line.
+def value_runs(found: Sequence[Widget]) -> list[TextRun]:
+    """The values of text and choice fields as runs of words, one for each printed line.
 
     Only where a word stands within its field is a guess: letters are taken to be equally wide.
     """
@@ -100,11 +100,11 @@ def _widget(form: Any, annotation: Any) -> Widget | None:
         return None
     (left, right), (bottom, top) = sorted((rect.left, rect.right)), sorted((rect.bottom, rect.top))
     made = Widget(
-        name=_told(raw.FPDFAnnot_GetFormFieldName, form, annotation),
+        name=_read_string(raw.FPDFAnnot_GetFormFieldName, form, annotation),
         kind=kind,
         value="",
         box=(left, bottom, right, top),
-        tooltip=_told(raw.FPDFAnnot_GetFormFieldAlternateName, form, annotation),
+        tooltip=_read_string(raw.FPDFAnnot_GetFormFieldAlternateName, form, annotation),
     )
     return _HOLDS[kind](made, form, annotation)
 
@@ -112,14 +112,14 @@ def _widget(form: Any, annotation: Any) -> Widget | None:
 def _text(made: Widget, form: Any, annotation: Any) -> Widget:
     from pypdfium2 import raw
 
-    return made._replace(value=_told(raw.FPDFAnnot_GetFormFieldValue, form, annotation))
+    return made._replace(value=_read_string(raw.FPDFAnnot_GetFormFieldValue, form, annotation))
 
 
 def _tick(made: Widget, form: Any, annotation: Any) -> Widget:
     from pypdfium2 import raw
 
     return made._replace(
-        value=_told(raw.FPDFAnnot_GetFormFieldExportValue, form, annotation),
+        value=_read_string(raw.FPDFAnnot_GetFormFieldExportValue, form, annotation),
         checked=bool(raw.FPDFAnnot_IsChecked(form, annotation)),
     )
 
@@ -130,31 +130,32 @@ def _choice(made: Widget, form: Any, annotation: Any) -> Widget:
 
     count = min(raw.FPDFAnnot_GetOptionCount(form, annotation), _MOST_OPTIONS)
     options = [
-        _told(raw.FPDFAnnot_GetOptionLabel, form, annotation, number) for number in range(count)
+        _read_string(raw.FPDFAnnot_GetOptionLabel, form, annotation, number)
+        for number in range(count)
     ]
     chosen = [
         option
         for number, option in enumerate(options)
         if raw.FPDFAnnot_IsOptionSelected(form, annotation, number)
     ]
-    value = "\n".join(chosen) or _told(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
+    value = "\n".join(chosen) or _read_string(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
     return made._replace(value=value, options=tuple(options))
 
 
 _HOLDS = {"text": _text, "checkbox": _tick, "radio": _tick, "choice": _choice}
 
 
-def _told(call: Any, *asked: Any) -> str:
-    """What PDFium says. It writes UTF-16, and tells the length in bytes when asked for it."""
-    size: int = call(*asked, None, 0)
+def _read_string(call: Any, *arguments: Any) -> str:
+    """What PDFium says. It writes UTF-16, and tells the length in bytes when arguments for it."""
+    size: int = call(*arguments, None, 0)
     if size > _MOST_BYTES:
         return ""
     buffer = (c_ushort * (size // 2 + 1))()
-    call(*asked, buffer, size)
+    call(*arguments, buffer, size)
     return bytes(buffer)[:size].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _laid_out(value: str, box: Raw) -> Iterator[Run]:
+def _laid_out(value: str, box: PdfBox) -> Iterator[TextRun]:
     """The value's lines from the top of the box, their letters spread evenly from the left."""
     lines = value.splitlines()
     if not lines:
@@ -175,4 +176,4 @@ def _laid_out(value: str, box: Raw) -> Iterator[Run]:
             at += len(text)
             words.append((text, left, bottom, x0 + at * letter, bottom + height))
         if words:
-            yield Run(0, words)
+            yield TextRun(0, words)

@@ -1,9 +1,10 @@
-"""PDF, through PDFium. The XML of an e-invoice inside it is kept as `Content.stated`.
+"""Reader of PDF, through PDFium; also decides which pages go to OCR.
 
-A page goes to OCR when its text layer is not what a person sees on it:
+The XML of an e-invoice inside it is kept as `Content.stated`. A page goes to OCR when its text
+layer is not what a person sees on it:
 
 * it has no words, and something is drawn: "no text layer";
-* its words cannot be read: "garbled text layer: ..." (see `garbled` for the tests);
+* its words cannot be read: "garbled text layer: ..." (see `text_quality`);
 * it has fewer than 50 visible words over a picture that fills the page: a stamp on a scan.
 
 Invisible words over a picture are a scanner's own OCR, and good enough unless they are garbled.
@@ -16,17 +17,22 @@ from docextract.document import WAITING, Issue, Line, Page, Table, Word
 from docextract.errors import EmptyInput, MalformedInput, TooLargeInput
 from docextract.readers.content import Content, PageImage
 from docextract.readers.geometry import reading_order
-from docextract.readers.geometry.rotation import onto
+from docextract.readers.geometry.rotation import map_onto_page
 from docextract.readers.options import ReadOptions
-from docextract.readers.pdf.attachments import stated_in
-from docextract.readers.pdf.barcodes import page_codes
-from docextract.readers.pdf.file import Frame, frame_of, opened, page_of
-from docextract.readers.pdf.forms import filled_in, placed, widgets
-from docextract.readers.pdf.garbled import garbled
-from docextract.readers.pdf.objects import cover, has_drawing, is_hidden, pictures
-from docextract.readers.pdf.raster import picture_of
-from docextract.readers.pdf.tables import tables_of
-from docextract.readers.pdf.words import Run, TextLayer, text_layer, words_of
+from docextract.readers.pdf.attachments import find_e_invoice
+from docextract.readers.pdf.barcodes import page_barcodes
+from docextract.readers.pdf.file import PageFrame, load_page, open_pdf, page_frame
+from docextract.readers.pdf.forms import read_widgets, to_form_fields, value_runs
+from docextract.readers.pdf.page_objects import (
+    coverage,
+    has_drawing,
+    has_hidden_text,
+    image_objects,
+)
+from docextract.readers.pdf.rendering import render_page
+from docextract.readers.pdf.tables import find_tables
+from docextract.readers.pdf.text_layer import TextLayer, TextRun, read_text_layer, run_words
+from docextract.readers.pdf.text_quality import garbled_reason
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -44,7 +50,7 @@ def read(data: bytes, options: ReadOptions) -> Content:
 
     Raises EncryptedInput, MalformedInput, EmptyInput or TooLargeInput.
     """
-    with opened(data, options.password) as pdf:
+    with open_pdf(data, options.password) as pdf:
         pages, issues = [], []
         for number in _numbers(len(pdf), options):
             try:
@@ -54,17 +60,17 @@ def read(data: bytes, options: ReadOptions) -> Content:
                 pages.append(Page(number, 0, 0, read_by="none", reason=str(error)))
         if len(issues) == len(pages):
             raise MalformedInput(issues[0].message)
-        stated, late = stated_in(pdf, options)
+        stated, late = find_e_invoice(pdf, options)
     return Content(tuple(pages), issues=(*issues, *late), stated=stated)
 
 
 def image(data: bytes, number: int, options: ReadOptions) -> PageImage:
-    """Page `number` as a picture, turned as the PDF says. Raises InputError."""
-    with opened(data, options.password) as pdf:
+    """Page `number` as an image, turned as the PDF says. Raises InputError."""
+    with open_pdf(data, options.password) as pdf:
         if not 1 <= number <= len(pdf):
             raise MalformedInput(f"the PDF has no page {number}; it has {len(pdf)}")
-        with page_of(pdf, number) as page:
-            return picture_of(page, number, options.max_pixels)
+        with load_page(pdf, number) as page:
+            return render_page(page, number, options.max_pixels)
 
 
 def _numbers(count: int, options: ReadOptions) -> list[int]:
@@ -86,30 +92,30 @@ def _numbers(count: int, options: ReadOptions) -> list[int]:
 
 
 def _page(pdf: "PdfDocument", number: int, options: ReadOptions) -> Page:
-    with page_of(pdf, number) as page:
-        frame = frame_of(page)
-        fields = widgets(page)
-        bare = Page(number, *frame.size, form_fields=placed(fields, frame))
+    with load_page(pdf, number) as page:
+        frame = page_frame(page)
+        fields = read_widgets(page)
+        bare = Page(number, *frame.size, form_fields=to_form_fields(fields, frame))
         if options.ocr_mode == "always":
             return replace(bare, read_by=WAITING, reason="asked for")
         layer = _text(page, number)
         if options.ocr_mode == "auto" and (reason := _why_not(page, frame, layer)):
             return replace(bare, read_by=WAITING, reason=reason)
-        if runs := layer.runs + filled_in(fields):
+        if runs := layer.runs + value_runs(fields):
             made = _laid_out(page, bare, frame, runs)
         else:
             made = replace(bare, reason="" if has_drawing(page) else "blank")
-        return replace(made, codes=page_codes(page, frame, made, options))
+        return replace(made, codes=page_barcodes(page, frame, made, options))
 
 
-def _laid_out(page: "PdfPage", bare: Page, frame: Frame, runs: list[Run]) -> Page:
+def _laid_out(page: "PdfPage", bare: Page, frame: PageFrame, runs: list[TextRun]) -> Page:
     """The page with its words, turned so that most of them stand upright."""
     turn = _turn(runs, frame)
     upright = frame._replace(turn=(frame.turn + turn) % 360)
-    tables = tables_of(page, upright)
+    tables = find_tables(page, upright)
     width, height = upright.size
     made = replace(bare, width=width, height=height, rotation=turn, tables=tables)
-    fields = onto(made, bare.form_fields, frame.size)
+    fields = map_onto_page(made, bare.form_fields, frame.size)
     return replace(made, lines=_lines(runs, upright, tables), form_fields=fields)
 
 
@@ -121,26 +127,26 @@ def _text(page: "PdfPage", number: int) -> TextLayer:
     except PdfiumError as error:
         raise MalformedInput(f"the text of page {number} of the PDF is damaged") from error
     try:
-        return text_layer(textpage)
+        return read_text_layer(textpage)
     finally:
         textpage.close()
 
 
-def _why_not(page: "PdfPage", frame: Frame, layer: TextLayer) -> str:
+def _why_not(page: "PdfPage", frame: PageFrame, layer: TextLayer) -> str:
     """Why the text layer is not what the page shows; "" when it is."""
     count = sum(len(run.words) for run in layer.runs)
     if not count:
         return "no text layer" if has_drawing(page) else ""
-    if why := garbled(layer.text):
+    if why := garbled_reason(layer.text):
         return f"garbled text layer: {why}"
     if count < _FEW_WORDS:
-        covered = sum(cover(picture, frame) for picture in pictures(page, frame))
-        if covered >= _MOSTLY_PICTURE and not is_hidden(page):
+        covered = sum(coverage(picture, frame) for picture in image_objects(page, frame))
+        if covered >= _MOSTLY_PICTURE and not has_hidden_text(page):
             return f"text layer of only {count} words over a picture that fills the page"
     return ""
 
 
-def _turn(runs: list[Run], frame: Frame) -> int:
+def _turn(runs: list[TextRun], frame: PageFrame) -> int:
     """The clockwise turn (0, 90, 180, 270) that sets most of the letters upright."""
     letters = dict.fromkeys((0, 90, 180, 270), 0)
     for run in runs:
@@ -149,14 +155,14 @@ def _turn(runs: list[Run], frame: Frame) -> int:
     return -max(letters, key=lambda quarter: letters[quarter]) % 360
 
 
-def _lines(runs: list[Run], frame: Frame, tables: tuple[Table, ...]) -> tuple[Line, ...]:
+def _lines(runs: list[TextRun], frame: PageFrame, tables: tuple[Table, ...]) -> tuple[Line, ...]:
     """Upright lines in reading order, then those that are written up, down or slanting."""
     upright: list[list[Word]] = []
     turned: list[Line] = []
     for run in runs:
-        words = words_of(run, frame)
+        words = run_words(run, frame)
         if (run.angle + frame.turn + _LEAN) % 360 <= 2 * _LEAN:
             upright.append(words)
         else:
             turned.append(tuple(words))
-    return (*reading_order.lines(upright, [table.box for table in tables]), *turned)
+    return (*reading_order.order_lines(upright, [table.box for table in tables]), *turned)

@@ -1,4 +1,4 @@
-"""Ruled tables of a PDF's page.
+"""Ruled tables on a PDF page.
 
 pdfplumber finds the cells, from lines that PDFium gives: parsing the page a second time with
 pdfminer, as pdfplumber does by itself, takes fifty times as long as reading its text.
@@ -9,8 +9,8 @@ from ctypes import byref, c_float
 from typing import TYPE_CHECKING, Any
 
 from docextract.document import Box, Table
-from docextract.readers.pdf.file import Frame, Raw
-from docextract.readers.pdf.objects import bounds, objects
+from docextract.readers.pdf.file import PageFrame, PdfBox
+from docextract.readers.pdf.page_objects import object_bounds, page_objects
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -24,18 +24,18 @@ _MOST_LINES = 600
 _MOST_SEGMENTS = 200
 
 #: A level or upright line (x0, top, x1, bottom) as seen; two of its numbers are equal.
-Ruling = Raw
+Ruling = PdfBox
 #: The same as pdfplumber writes it.
 _Edge = dict[str, Any]
 
 
-def tables_of(page: "PdfPage", frame: Frame) -> tuple[Table, ...]:
-    """The grids of at least two rows and two columns that are drawn on the page."""
-    return grids(list(rulings(page, frame)))
+def find_tables(page: "PdfPage", frame: PageFrame) -> tuple[Table, ...]:
+    """The ruled grids on the page, of at least two rows and two columns."""
+    return find_grids(list(page_rulings(page, frame)))
 
 
-def grids(lines: Sequence[Ruling]) -> tuple[Table, ...]:
-    """The grids of at least two rows and two columns that the lines make."""
+def find_grids(lines: Sequence[Ruling]) -> tuple[Table, ...]:
+    """The grids of at least two rows and two columns that the lines form."""
     level = sum(top == bottom for _, top, _, bottom in lines)
     # Two by two cells have three lines each way; a few underlines are no table.
     if level < 3 or len(lines) - level < 3 or len(lines) > _MOST_LINES:
@@ -44,14 +44,14 @@ def grids(lines: Sequence[Ruling]) -> tuple[Table, ...]:
     return tuple(table for table in found if len(table.rows) > 1 and len(table.rows[0]) > 1)
 
 
-def rulings(page: "PdfPage", frame: Frame) -> Iterator[Ruling]:
-    """The level and upright lines on the page, sides of boxes included."""
+def page_rulings(page: "PdfPage", frame: PageFrame) -> Iterator[Ruling]:
+    """The horizontal and vertical lines on the page, sides of boxes included."""
     from pypdfium2 import raw
 
-    for path in objects(page, raw.FPDF_PAGEOBJ_PATH):
+    for path in page_objects(page, raw.FPDF_PAGEOBJ_PATH):
         count = raw.FPDFPath_CountSegments(path)
         if count <= 5:  # one line or one rectangle; its bounds tell it all
-            yield from _sides(frame.place(bounds(path)))
+            yield from _sides(frame.place(object_bounds(path)))
         elif count <= _MOST_SEGMENTS:
             for x0, y0, x1, y1 in _strokes(path, count):
                 box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
@@ -59,7 +59,7 @@ def rulings(page: "PdfPage", frame: Frame) -> Iterator[Ruling]:
                     yield from _sides(frame.place(box))
 
 
-def _sides(box: Raw) -> Iterator[Ruling]:
+def _sides(box: PdfBox) -> Iterator[Ruling]:
     x0, top, x1, bottom = box
     width, height = x1 - x0, bottom - top
     if height <= _THIN:
@@ -77,7 +77,7 @@ def _sides(box: Raw) -> Iterator[Ruling]:
         yield x1, top, x1, bottom
 
 
-def _strokes(path: Any, count: int) -> Iterator[Raw]:
+def _strokes(path: Any, count: int) -> Iterator[PdfBox]:
     """The straight parts of a path, from point to point, y up."""
     from pypdfium2 import raw
 
@@ -103,18 +103,18 @@ def _strokes(path: Any, count: int) -> Iterator[Raw]:
         last = point
 
 
-def _cells(lines: Iterable[Ruling]) -> list[list[Raw]]:
+def _cells(lines: Iterable[Ruling]) -> list[list[PdfBox]]:
     """The cells of each table. pdfplumber joins the lines, and the cells into tables."""
     from pdfplumber import table
 
     edges = table.merge_edges([_edge(line) for line in lines], *[_TOLERANCE] * 4)
     level = [edge for edge in edges if edge["orientation"] == "h"]
     upright = [edge for edge in edges if edge["orientation"] == "v"]
-    found: list[list[Raw]] = table.cells_to_tables(list(_between(level, upright)))
+    found: list[list[PdfBox]] = table.cells_to_tables(list(_between(level, upright)))
     return found
 
 
-def _between(level: list[_Edge], upright: list[_Edge]) -> Iterator[Raw]:
+def _between(level: list[_Edge], upright: list[_Edge]) -> Iterator[PdfBox]:
     """The smallest cell to the lower right of each crossing.
 
     What pdfplumber's `intersections_to_cells` finds, by following each line from crossing to
@@ -162,7 +162,7 @@ def _edge(line: Ruling) -> _Edge:
     }
 
 
-def _table(cells: list[Raw]) -> Table:
+def _table(cells: list[PdfBox]) -> Table:
     """The cells by their top edges and left edges; a merged cell stands where it begins."""
     lefts = sorted({cell[0] for cell in cells})
     tops = sorted({cell[1] for cell in cells})

@@ -1,1 +1,1 @@
-"""Text in its formats: plain, HTML, Markdown, XML, delimited."""
+"""Readers of text formats: plain, HTML, Markdown, XML, delimited."""

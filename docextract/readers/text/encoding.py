@@ -1,4 +1,4 @@
-"""Bytes -> text, in whichever encoding it is."""
+"""Character encoding detection: bytes -> text."""
 
 import codecs
 import re
@@ -33,8 +33,8 @@ _BETWEEN = frozenset("’·\xa0")
 _SIGNS = _OPENING | _BETWEEN | frozenset("€£¥§©®°±²³µ»–—…”•™ªº½¼¾×")
 
 
-def encoding_of(data: bytes) -> str | None:
-    """The name of the encoding of a text, None when the bytes are none.
+def detect_encoding(data: bytes) -> str | None:
+    """The name of a text's encoding; None when the bytes are no text.
 
     Marks of order first, then UTF-16 and UTF-32 by the places of their zeros, then UTF-8, then
     Western 8-bit encodings by which gives plausible letters, then what charset-normalizer says.
@@ -53,14 +53,14 @@ def encoding_of(data: bytes) -> str | None:
     return _western(sample) or _other(sample) or "cp1252"
 
 
-def decode(data: bytes) -> str | None:
-    """The text that `data` is, None when it is none. Faulty bytes become U+FFFD."""
-    name = encoding_of(data)
+def decode_text(data: bytes) -> str | None:
+    """Decode bytes with the detected encoding, None when they are no text. Faults become U+FFFD."""
+    name = detect_encoding(data)
     return None if name is None else data.decode(name, "replace")
 
 
-def decode_as(data: bytes, declared: str | None) -> str:
-    """The text of bytes that are known to be text and say, perhaps wrongly, their encoding.
+def decode_declared(data: bytes, declared: str | None) -> str:
+    """Decode bytes that are known to be text and declare, perhaps wrongly, their encoding.
 
     Valid UTF-8 is believed before the declaration: nothing else looks like it by chance.
     """
@@ -72,7 +72,7 @@ def decode_as(data: bytes, declared: str | None) -> str:
             continue
         if "\0" not in text:
             return text
-    guessed = decode(data)
+    guessed = decode_text(data)
     return data.decode("cp1252", "replace") if guessed is None else guessed
 
 
@@ -126,9 +126,9 @@ def _western(sample: bytes) -> str | None:
 
 def _plausible(text: str) -> float:
     """The share of characters outside ASCII that stand where Western text has them."""
-    seen, likely = 0, 0.0
+    total, likely = 0, 0.0
     for before, found, after in re.findall(r"(?<=(.))([^\x00-\x7f])(?=(.))", f" {text} ", re.S):
-        seen += 1
+        total += 1
         if found in _ACCENTS:
             likely += 0 if after.isupper() else 1 if found in _FREQUENT else 0.9
         elif found in _CAPITALS:
@@ -136,7 +136,7 @@ def _plausible(text: str) -> float:
         elif found in _SIGNS:
             opens = found in _BETWEEN or (found in _OPENING and not before.isalpha())
             likely += opens or not after.islower()
-    return likely / seen if seen else 1.0
+    return likely / total if total else 1.0
 
 
 def _other(sample: bytes) -> str | None:

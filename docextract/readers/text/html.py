@@ -1,4 +1,4 @@
-"""HTML: what a browser would show, as blocks of text and tables."""
+"""Reader of HTML: the blocks of text and tables that a browser would show."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from docextract.errors import TooLargeInput
 from docextract.readers.content import Content
 from docextract.readers.options import ReadOptions
-from docextract.readers.text.encoding import decode_as
-from docextract.readers.typesetting.blocks import Block, Cell, Grid, Text, spanned
-from docextract.readers.typesetting.flow import typeset
-from docextract.readers.typesetting.monospace import printed
+from docextract.readers.text.encoding import decode_declared
+from docextract.readers.typesetting.blocks import Block, Cell, Grid, Text, spanned_grid
+from docextract.readers.typesetting.monospace import strip_unprintable
+from docextract.readers.typesetting.page_flow import typeset
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,7 +43,7 @@ _MOST_ACROSS, _MOST_DOWN = 50, 500
 
 
 class _Edge(NamedTuple):
-    """Where a block begins or ends, and how what follows is set."""
+    """The start or end of a block element, and how the text after it is set."""
 
     size: float = 1.0
     preformatted: bool = False
@@ -55,11 +55,11 @@ def read(data: bytes, options: ReadOptions) -> Content:
     Raises EmptyInput or TooLargeInput.
     """
     declared = _CHARSET.search(data[:_CHARSET_WITHIN])
-    text = decode_as(data, declared[1].decode("ascii") if declared else None)
-    return Content(typeset(blocks(text), read_by="html", options=options))
+    text = decode_declared(data, declared[1].decode("ascii") if declared else None)
+    return Content(typeset(html_blocks(text), read_by="html", options=options))
 
 
-def blocks(text: str) -> Iterator[Block]:
+def html_blocks(text: str) -> Iterator[Block]:
     """The blocks of a page of HTML. Raises TooLargeInput."""
     from lxml import etree
 
@@ -68,7 +68,7 @@ def blocks(text: str) -> Iterator[Block]:
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
-    source = _DECLARATION.sub("", printed(text)).encode("utf-8", "replace")
+    source = _DECLARATION.sub("", strip_unprintable(text)).encode("utf-8", "replace")
     try:
         root = etree.fromstring(source or b" ", parser)
     except etree.XMLSyntaxError:  # raised for "Document is empty" alone; HTML has no other errors
@@ -81,15 +81,15 @@ def blocks(text: str) -> Iterator[Block]:
 
 def _blocks(pieces: Iterable[str | _Edge | Grid]) -> Iterator[Text | Grid]:
     edge, line = _Edge(), ""
-    said: list[str] = []
+    texts: list[str] = []
     for piece in (*pieces, _Edge()):
         if isinstance(piece, str):
-            said.append(piece)
+            texts.append(piece)
             continue
-        line = _collapsed("".join(said))
+        line = _collapsed("".join(texts))
         if line.strip():
             yield Text(line, edge.size, edge.preformatted)
-        said = []
+        texts = []
         edge = piece if isinstance(piece, _Edge) else _Edge()
         if isinstance(piece, Grid):
             yield piece
@@ -176,7 +176,7 @@ def _table(table: "_Element") -> Grid | None:
     ]
     if max(map(len, rows), default=0) < 2 or table.find("caption") is not None:
         return None
-    return spanned(rows)
+    return spanned_grid(rows)
 
 
 def _cell(cell: "_Element") -> Cell:

@@ -1,4 +1,4 @@
-"""Markdown: its text without the marks, its tables as tables."""
+"""Reader of Markdown: its text without the markup, its tables as tables."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from itertools import groupby
 
 from docextract.readers.content import Content
 from docextract.readers.options import ReadOptions
-from docextract.readers.text.plain import text_of
-from docextract.readers.typesetting.blocks import Block, Text, grid
-from docextract.readers.typesetting.flow import typeset
+from docextract.readers.text.plain import decode_plain_text
+from docextract.readers.typesetting.blocks import Block, Text, simple_grid
+from docextract.readers.typesetting.page_flow import typeset
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]")
 _FENCE = re.compile(r"\s*(```|~~~)")
@@ -39,7 +39,7 @@ _SIZES = (2.0, 1.5, 1.17, 1.0, 1.0, 1.0)
 
 def read(data: bytes, options: ReadOptions) -> Content:
     """Read Markdown. Raises EmptyInput, MalformedInput or TooLargeInput."""
-    return Content(typeset(_blocks(text_of(data)), read_by="markdown", options=options))
+    return Content(typeset(_blocks(decode_plain_text(data)), read_by="markdown", options=options))
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -59,7 +59,7 @@ def _running(lines: list[str]) -> Iterator[Block]:
     for row, run in groupby(lines, key=_is_row):
         part = list(run)
         if row and len(part) > 1 and "-" in part[1] and _TABLE_RULE.fullmatch(part[1]):
-            yield grid([_cells(line) for line in (part[0], *part[2:])])
+            yield simple_grid([_cells(line) for line in (part[0], *part[2:])])
         else:
             yield from _lines(part)
 
@@ -70,7 +70,7 @@ def _is_row(line: str) -> bool:
 
 
 def _cells(line: str) -> list[str]:
-    return [unmarked(cell).strip() for cell in _CELL_END.split(line.strip())[1:-1]]
+    return [strip_markup(cell).strip() for cell in _CELL_END.split(line.strip())[1:-1]]
 
 
 def _lines(lines: list[str]) -> Iterator[Text]:
@@ -79,17 +79,17 @@ def _lines(lines: list[str]) -> Iterator[Text]:
     for line in [*lines, ""]:
         heading = _HEADING.match(line)
         if (heading or not line.strip()) and paragraph:
-            yield Text(unmarked("\n".join(paragraph)))
+            yield Text(strip_markup("\n".join(paragraph)))
             paragraph = []
         if heading:
             title = line[heading.end() :].strip().rstrip("#").strip()
-            yield Text(unmarked(title), size=_SIZES[len(heading[1]) - 1])
+            yield Text(strip_markup(title), size=_SIZES[len(heading[1]) - 1])
         elif line.strip() and not _RULE.match(line):
             paragraph.append(_QUOTE.sub("", line))
 
 
-def unmarked(text: str) -> str:
-    """`text` without the marks of emphasis, code, links and escapes."""
+def strip_markup(text: str) -> str:
+    """`text` without the markup of emphasis, code, links and escapes."""
     for mark, left in _MARKS:
         text = mark.sub(left, text)
     return text

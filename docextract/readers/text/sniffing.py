@@ -1,4 +1,4 @@
-"""Whether a text is HTML, XML or mail, told from its beginning."""
+"""Content sniffing: whether a text is HTML, XML or mail, from its beginning."""
 
 import re
 

@@ -1,1 +1,1 @@
-"""Places on paper for documents that have none."""
+"""Typesetting: nominal pages with boxes for formats that have no layout."""

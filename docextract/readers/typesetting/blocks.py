@@ -1,4 +1,4 @@
-"""What a document without a layout consists of: text, tables and page breaks, in order.
+"""Content blocks of a document without layout: text, tables and page breaks, in order.
 
 Readers of such formats give these blocks to `flow.typeset`, which finds them a place.
 """
@@ -11,7 +11,7 @@ from docextract.errors import TooLargeInput
 
 
 class Break(Enum):
-    """Where the source says that a new page begins; several in a row count once."""
+    """A page break; several in a row count once."""
 
     PAGE = auto()
 
@@ -53,26 +53,26 @@ class Grid:
 Block = Text | Grid | Break
 
 #: A larger table is refused: a few bytes of markup can ask for any number of cells.
-MOST_CELLS = 1_000_000
+MAX_CELLS = 1_000_000
 
 
-def plain(block: Text | Grid) -> str:
-    """The text of a block inside a cell: of a table there, a line for each row."""
+def block_text(block: Text | Grid) -> str:
+    """The text of a block inside a cell: of a table, a line for each row."""
     if isinstance(block, Text):
         return block.text
     return "\n".join("\t".join(cell.text for cell in row if cell) for row in block.rows)
 
 
-def grid(rows: Sequence[Sequence[str]]) -> Grid:
-    """A table of plain cells; short rows are filled up with empty ones.
+def simple_grid(rows: Sequence[Sequence[str]]) -> Grid:
+    """A table without merged cells; short rows are filled up with empty cells.
 
     Raises TooLargeInput.
     """
-    return spanned([[Cell(text) for text in row] for row in rows])
+    return spanned_grid([[Cell(text) for text in row] for row in rows])
 
 
-def spanned(rows: Sequence[Sequence[Cell]], *, sheet: bool = False) -> Grid:
-    """A table whose cells are given as HTML does: covered places are left out of the rows.
+def spanned_grid(rows: Sequence[Sequence[Cell]], *, sheet: bool = False) -> Grid:
+    """A table from cells with spans as in HTML, where rows leave covered places out.
 
     A cell is cut down to the rows there are, short rows are filled up with empty cells.
     Raises TooLargeInput.
@@ -98,5 +98,5 @@ def spanned(rows: Sequence[Sequence[Cell]], *, sheet: bool = False) -> Grid:
 
 
 def _check_size(cells: int) -> None:
-    if cells > MOST_CELLS:
-        raise TooLargeInput(f"a table of more than {MOST_CELLS:,} cells")
+    if cells > MAX_CELLS:
+        raise TooLargeInput(f"a table of more than {MAX_CELLS:,} cells")

@@ -1,4 +1,4 @@
-"""Text on a grid of equally wide characters: lines, columns, wrapping."""
+"""Monospaced text: line splitting, tab alignment and wrapping."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -27,18 +27,18 @@ _UNPRINTED: dict[int, str | None] = {
 }
 
 
-def printed(text: str) -> str:
+def strip_unprintable(text: str) -> str:
     """`text` without characters that print nothing (controls, soft hyphens, marks of order)."""
     return text.translate(_UNPRINTED)
 
 
-def lines_of(text: str) -> list[str]:
+def split_lines(text: str) -> list[str]:
     """The lines of `text`, whichever way it ends them, with tabs set to aligned columns."""
-    return align([line.rstrip() for line in _BREAK.split(printed(text))])
+    return align_tabs([line.rstrip() for line in _BREAK.split(strip_unprintable(text))])
 
 
-def align(lines: Iterable[str]) -> list[str]:
-    """Put blanks for tabs, so that tabbed columns of neighbouring lines stand in line."""
+def align_tabs(lines: Iterable[str]) -> list[str]:
+    """Replace tabs by blanks so that tabbed columns of neighbouring lines are aligned."""
     aligned: list[str] = []
     for tabbed, run in groupby(lines, key=lambda line: "\t" in line):
         part = list(run)
@@ -58,7 +58,7 @@ def _columns(rows: Sequence[Sequence[str]]) -> list[str]:
     ]  # fmt: skip
 
 
-def wrap(line: str, width: int) -> list[str]:
+def wrap_line(line: str, width: int) -> list[str]:
     """Rows of at most `width` characters; further rows are indented as the first.
 
     Words are not cut: one that is longer than a row has the row, which is then too long, to

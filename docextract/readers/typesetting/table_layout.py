@@ -1,23 +1,23 @@
-"""How wide the columns of a table are, and what stands on which printed row."""
+"""Table layout: widths of columns, and the printed lines of each row."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docextract.readers.typesetting.blocks import Cell, Grid
-from docextract.readers.typesetting.monospace import GAP, lines_of, wrap
+from docextract.readers.typesetting.monospace import GAP, split_lines, wrap_line
 
 _EMPTY = Cell("")
 
 
-class Piece(NamedTuple):
-    """A row of characters: `at` and `room` are its first column and how many it has."""
+class CellPiece(NamedTuple):
+    """A printed line of a cell: `at` and `room` are its first column and width in characters."""
 
     text: str
     at: int
     room: int
 
 
-class Row(NamedTuple):
+class LayoutRow(NamedTuple):
     """A row of a table, or a part of one that is too tall for a page.
 
     `lines` are printed lines in reading order, each with the printed row (from 0) of each of
@@ -25,11 +25,11 @@ class Row(NamedTuple):
     """
 
     height: int
-    lines: tuple[tuple[tuple[int, Piece], ...], ...]
+    lines: tuple[tuple[tuple[int, CellPiece], ...], ...]
     cells: tuple[tuple[int, int, int] | None, ...]
 
 
-def columns(grid: Grid, room: int, most_room: int) -> tuple[int, ...]:
+def column_widths(grid: Grid, room: int, most_room: int) -> tuple[int, ...]:
     """The widths of the columns, in characters.
 
     As wide as the longest line where that fits into `room`, else between longest word and
@@ -67,10 +67,10 @@ def _needs(grid: Grid, limit: int | None) -> tuple[list[int], list[int]]:
                 wide.append((c, cell))
             elif cell:
                 least[c] = max(least[c], _longest(cell.text.split()))
-                line = _longest(lines_of(cell.text), limit)
+                line = _longest(split_lines(cell.text), limit)
                 most[c] = max(most[c], least[c], line)
     for c, cell in wide:  # what it covers grows evenly until the cell's line fits
-        lacks = _longest(lines_of(cell.text), limit) - sum(most[c : c + cell.across])
+        lacks = _longest(split_lines(cell.text), limit) - sum(most[c : c + cell.across])
         lacks -= GAP * (cell.across - 1)
         for covered in range(c, min(c + cell.across, len(most))):
             most[covered] += max(0, -(-lacks // cell.across))
@@ -82,8 +82,8 @@ def _longest(texts: Sequence[str], limit: int | None = None) -> int:
     return longest if limit is None else min(longest, limit)
 
 
-def rows(grid: Grid, widths: Sequence[int], *, tallest: int) -> Iterator[Row]:
-    """Set the rows of a table; one of more than `tallest` printed rows is given in parts."""
+def layout_rows(grid: Grid, widths: Sequence[int], *, tallest: int) -> Iterator[LayoutRow]:
+    """Lay out the rows of a table; one of more than `tallest` printed rows comes in parts."""
     starts = [sum(widths[:c]) + GAP * c for c in range(len(widths) + 1)]
     for given in grid.rows:
         row = _run_over(given, widths) if grid.sheet else given
@@ -102,7 +102,7 @@ def _run_over(row: Sequence[Cell | None], widths: Sequence[int]) -> tuple[Cell |
     for c, cell in enumerate(row):
         if not cell or not cell.text or cell.down > 1:
             continue
-        length, end = _longest(lines_of(cell.text)), c + cell.across
+        length, end = _longest(split_lines(cell.text)), c + cell.across
         while end < len(row) and row[end] == _EMPTY and length > _width(widths[c:end]):
             done[end] = None
             end += 1
@@ -117,30 +117,34 @@ def _width(widths: Sequence[int]) -> int:
 
 def _parts(
     row: Sequence[Cell | None], cells: tuple[tuple[int, int, int] | None, ...], tallest: int
-) -> Iterator[Row]:
-    columns: list[list[Piece]] = []
+) -> Iterator[LayoutRow]:
+    columns: list[list[CellPiece]] = []
     apart = 0  # cells with lines of their own, as two addresses side by side have
     for cell, place in zip(row, cells, strict=True):
         if cell and place:
             at, room, _ = place
-            lines = lines_of(cell.text.strip("\n"))
+            lines = split_lines(cell.text.strip("\n"))
             apart += len(lines) > 1
-            columns.append([Piece(text, at, room) for one in lines for text in wrap(one, room)])
+            columns.append(
+                [CellPiece(text, at, room) for one in lines for text in wrap_line(one, room)]
+            )
     height = max(map(len, columns), default=1)
     for first in range(0, height, tallest):
         part = [column[first : first + tallest] for column in columns]
-        yield Row(
+        yield LayoutRow(
             min(tallest, height - first),
             tuple(_downwards(part) if apart > 1 else _across(part)),
             cells,
         )
 
 
-def _across(columns: Sequence[Sequence[Piece]]) -> Iterator[tuple[tuple[int, Piece], ...]]:
+def _across(columns: Sequence[Sequence[CellPiece]]) -> Iterator[tuple[tuple[int, CellPiece], ...]]:
     for n in range(max(map(len, columns), default=0)):
         yield tuple((n, column[n]) for column in columns if n < len(column))
 
 
-def _downwards(columns: Sequence[Sequence[Piece]]) -> Iterator[tuple[tuple[int, Piece], ...]]:
+def _downwards(
+    columns: Sequence[Sequence[CellPiece]],
+) -> Iterator[tuple[tuple[int, CellPiece], ...]]:
     for column in columns:
         yield from (((n, piece),) for n, piece in enumerate(column))

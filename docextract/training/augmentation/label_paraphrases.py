@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from docextract.encoding.queries import kind_sentences
-from docextract.models.bi_encoder.entity_labels import ENTITIES, row_sentence
+from docextract.encoding.label_sentences import kind_label_sentences
+from docextract.models.bi_encoder.entity_labels import ENTITY_SENTENCES, row_sentence
 from docextract.schema import FieldType, Schema
 
 #: How often the official sentence is taken in training.
@@ -36,11 +36,11 @@ class Sentences:
         """Of all fields of the schemas, all entity types, and the schemas' kinds."""
         known = tuple(schemas)
         labels: dict[str, tuple[str, ...]] = {
-            f"entity.{name}": (told, _after(told)) for name, told in ENTITIES.items()
+            f"entity.{name}": (told, _after(told)) for name, told in ENTITY_SENTENCES.items()
         }
         for schema in known:
             labels.update(_fields(schema))
-        return cls(labels, {schema.name: kind_sentences(schema) for schema in known})
+        return cls(labels, {schema.name: kind_label_sentences(schema) for schema in known})
 
     def draw(self, label: str, rng: np.random.Generator) -> str:
         """One of the label's sentences, mostly the official one."""

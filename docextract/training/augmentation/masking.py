@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from docextract.models.bi_encoder.featurisation import SHAPES, Ints, Window
+from docextract.models.bi_encoder.featurisation import WORD_SHAPES, Ints, Window
 
 #: Share of the word pieces that are to be told.
 SHARE = 0.15
 #: Of the words that these belong to: hidden, replaced; the rest stays as it is and is still to be
 #: told, so that the encoder cannot take any word on trust.
 HIDDEN, REPLACED = 0.8, 0.1
-_NO_SHAPE = SHAPES.index("special")
+_NO_SHAPE = WORD_SHAPES.index("special")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from docextract import readers
 from docextract.batch.discovery import discover
 from docextract.document import UNKNOWN, Document
-from docextract.encoding.encoder_input import passage_of
+from docextract.encoding.encoder_input import document_passage
 from docextract.errors import (
     ConfigError,
     EmptyInput,
@@ -28,7 +28,7 @@ from docextract.errors import (
 from docextract.evaluation.inputs.files import read_truth
 from docextract.evaluation.inputs.pairing import pair
 from docextract.evaluation.inputs.sides import Prediction, Truth
-from docextract.layout.labels import fold
+from docextract.layout.labels import fold_label
 from docextract.readers import ReadOptions, Source
 from docextract.schema import FieldType, Schema
 from docextract.training.data.aligning.align import Aligned, Unaligned, from_document
@@ -169,14 +169,14 @@ def _vendor(task: _Task) -> str:
     fields = task.schema.fields.items() if task.schema else ()
     names = (name for name, field in fields if field.type is FieldType.NAME and not field.many)
     values = task.truth.fields.get(next(names, ""), ())
-    return fold(values[0]) if values else ""
+    return fold_label(values[0]) if values else ""
 
 
 def _read(source: Source, options: ReadOptions) -> Document:
     document = readers.read(source, options).document
     if document is None:
         raise UnsupportedInput("it holds other documents; take these out and label them")
-    document = readers.finish(source, document, options)
+    document = readers.recognise_waiting_pages(source, document, options)
     if not document.words:
         raise EmptyInput("no words were found in it")
     return document
@@ -192,7 +192,7 @@ def _aligned(document: Document, task: _Task, group: str, month_first: bool) -> 
             group=group,
             month_first=month_first,
         )
-    example = Example(document.name, "own", group, passage_of(document), kind=UNKNOWN)
+    example = Example(document.name, "own", group, document_passage(document), kind=UNKNOWN)
     return Aligned(example, ())
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from docextract.models.bi_encoder.featurisation import Window, windows
+from docextract.models.bi_encoder.featurisation import Window, cut_windows
 from docextract.models.bi_encoder.passage import Passage
 from docextract.training.data.examples import Example, Mark
 
@@ -40,7 +40,7 @@ def items(example: Example, tokenizer: Any, *, most: int, kind_windows: int) -> 
     """The example's windows, in order; the first `kind_windows` of them bear its kind."""
     return [
         _item(example, window, example.kind if number < kind_windows else None)
-        for number, window in enumerate(windows(example.passage, tokenizer, most=most))
+        for number, window in enumerate(cut_windows(example.passage, tokenizer, most=most))
     ]
 
 

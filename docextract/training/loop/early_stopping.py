@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from docextract.models.bi_encoder.decoding import Candidate, without_overlaps
-from docextract.models.bi_encoder.inference import LayoutEngine, Reading
-from docextract.models.bi_encoder.network import LayoutModel
+from docextract.models.bi_encoder.decoding import SpanCandidate, suppress_overlaps
+from docextract.models.bi_encoder.encoded_passage import EncodedPassage
+from docextract.models.bi_encoder.inference import BiEncoderEngine
+from docextract.models.bi_encoder.network import BiEncoder
 from docextract.training.augmentation.label_paraphrases import Sentences
 from docextract.training.data.examples import Example
 
@@ -71,18 +72,18 @@ class Validation:
 
 
 def validate(
-    model: LayoutModel, tokenizer: Any, examples: Sequence[Example], sentences: Sentences
+    model: BiEncoder, tokenizer: Any, examples: Sequence[Example], sentences: Sentences
 ) -> Validation:
     """Read the examples and compare. The model is left in the mode in which it was."""
     training = model.training
     model.eval()
-    engine = LayoutEngine.holding(model, tokenizer)
+    engine = BiEncoderEngine.from_model(model, tokenizer)
     made = Validation()
     for example in examples:
-        (reading,) = engine.read([example.passage])
+        (reading,) = engine.encode([example.passage])
         _fields(example, reading, sentences, made)
         if example.kind is not None:
-            shares = reading.kinds(sentences.kinds)
+            shares = reading.kind_probabilities(sentences.kinds)
             tally = made.sources[example.source]
             tally.kinds += 1
             tally.kinds_right += max(shares, key=lambda name: shares[name]) == example.kind
@@ -90,10 +91,12 @@ def validate(
     return made
 
 
-def _fields(example: Example, reading: Reading, sentences: Sentences, made: Validation) -> None:
+def _fields(
+    example: Example, reading: EncodedPassage, sentences: Sentences, made: Validation
+) -> None:
     asked = sorted(example.asked & sentences.labels.keys())
-    found: defaultdict[str, list[Candidate]] = defaultdict(list)
-    for one in without_overlaps(
+    found: defaultdict[str, list[SpanCandidate]] = defaultdict(list)
+    for one in suppress_overlaps(
         reading.spans([sentences.labels[label][0] for label in asked], least=ENOUGH)
     ):
         found[asked[one.label]].append(one)
@@ -109,7 +112,7 @@ def _fields(example: Example, reading: Reading, sentences: Sentences, made: Vali
 
 
 def _compared(
-    example: Example, label: str, found: Sequence[Candidate], truth: Sequence[tuple[int, int]]
+    example: Example, label: str, found: Sequence[SpanCandidate], truth: Sequence[tuple[int, int]]
 ) -> tuple[int, int, int]:
     """Right, found, wanted."""
     if label.startswith("entity.") or "line_items" in label:
@@ -119,7 +122,7 @@ def _compared(
     return right, min(1, len(found)), min(1, len(truth))
 
 
-def _reads_as(example: Example, one: Candidate, truth: Sequence[tuple[int, int]]) -> bool:
+def _reads_as(example: Example, one: SpanCandidate, truth: Sequence[tuple[int, int]]) -> bool:
     told = {_plain(example, start, end) for start, end in truth}
     return (one.first, one.last) in truth or _plain(example, one.first, one.last) in told
 

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from docextract.models.bi_encoder.batching import collate, moved, sentence
-from docextract.models.bi_encoder.inference import UNKNOWN
-from docextract.models.bi_encoder.network import LayoutModel
+from docextract.models.bi_encoder.batching import collate, label_window, to_device
+from docextract.models.bi_encoder.encoded_passage import UNKNOWN
+from docextract.models.bi_encoder.network import BiEncoder
 from docextract.training.augmentation.label_paraphrases import Sentences
 from docextract.training.data.mixture import Source
 from docextract.training.data.windows import Item, parts
@@ -37,12 +37,12 @@ class Lesson:
 
     sources: Sequence[Source]
     sentences: Sentences
-    validate: Callable[[LayoutModel], Validation]
+    validate: Callable[[BiEncoder], Validation]
     options: Options
 
 
 def train(
-    model: LayoutModel,
+    model: BiEncoder,
     tokenizer: Any,
     lesson: Lesson,
     out: Path,
@@ -81,7 +81,7 @@ def train(
 class _Labelled:
     """Spans and kinds are learnt, and the sentences that they are asked for with."""
 
-    def __init__(self, model: LayoutModel, tokenizer: Any, lesson: Lesson) -> None:
+    def __init__(self, model: BiEncoder, tokenizer: Any, lesson: Lesson) -> None:
         self.network, self.tokenizer = model, tokenizer
         self.sentences, self.options = lesson.sentences, lesson.options
         self._validate = lesson.validate
@@ -146,8 +146,8 @@ class _Labelled:
         if not texts:
             return torch.zeros(0, config.hidden_size, device=self._place)
         most = config.max_position_embeddings
-        cut = [sentence(text, self.tokenizer, most=most) for text in texts]
-        return self.network.label_vectors(moved(collate(cut), self._place))
+        cut = [label_window(text, self.tokenizer, most=most) for text in texts]
+        return self.network.label_vectors(to_device(collate(cut), self._place))
 
     def _kinds(self, found: Sequence[Item], rng: np.random.Generator) -> list[str]:
         """The kinds that are asked in this step; those left out make their documents unknown."""
@@ -165,7 +165,7 @@ def _gradient(leaf: torch.Tensor) -> torch.Tensor:
     return torch.zeros_like(leaf) if leaf.grad is None else leaf.grad
 
 
-def save(model: LayoutModel, tokenizer: Any, folder: Path) -> None:
+def save(model: BiEncoder, tokenizer: Any, folder: Path) -> None:
     """Write a model folder in the Hugging Face manner, its weights in half precision."""
     import copy
 

@@ -14,10 +14,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-from docextract.models.bi_encoder.batching import collate, moved
-from docextract.models.bi_encoder.decoding import pairs
-from docextract.models.bi_encoder.inference import UNKNOWN
-from docextract.models.bi_encoder.network import LayoutModel, base_logits
+from docextract.models.bi_encoder.batching import collate, to_device
+from docextract.models.bi_encoder.decoding import start_end_pairs
+from docextract.models.bi_encoder.encoded_passage import UNKNOWN
+from docextract.models.bi_encoder.network import BiEncoder, span_base_logits
 from docextract.training.data.windows import Item, Span
 
 #: How much each inside counts beside starts and ends: there are many more of them.
@@ -43,9 +43,9 @@ class Vectors:
     kind_at: Mapping[str, int]
 
 
-def loss(model: LayoutModel, found: Sequence[Item], vectors: Vectors) -> Tensor:
+def loss(model: BiEncoder, found: Sequence[Item], vectors: Vectors) -> Tensor:
     """The summed loss of windows that go through the encoder together, a scalar."""
-    batch = moved(collate([item.window for item in found]), vectors.labels.device)
+    batch = to_device(collate([item.window for item in found]), vectors.labels.device)
     states: Tensor = model(batch)
     total = states.new_zeros(())
     for row, item in enumerate(found):
@@ -63,7 +63,7 @@ def weight(item: Item) -> float:
     return present + ABSENT * (len(item.asked) - present) + KIND * (item.kind is not None)
 
 
-def _kind(model: LayoutModel, kind: str, states: Tensor, vectors: Vectors) -> Tensor:
+def _kind(model: BiEncoder, kind: str, states: Tensor, vectors: Vectors) -> Tensor:
     """Cross-entropy over the kinds asked and "unknown", which is right for any other kind."""
     logits = model.kind_parts(states, vectors.kinds).mean(0)
     at = (
@@ -72,7 +72,7 @@ def _kind(model: LayoutModel, kind: str, states: Tensor, vectors: Vectors) -> Te
     return cross_entropy(logits[None], torch.tensor([at], device=logits.device))
 
 
-def _spans(model: LayoutModel, item: Item, states: Tensor, vectors: Vectors) -> Tensor:
+def _spans(model: BiEncoder, item: Item, states: Tensor, vectors: Vectors) -> Tensor:
     heads, tails = states[item.window.heads], states[item.window.tails]
     labels = vectors.labels[[vectors.label_at[label] for label in item.asked]]
     start = model.start(heads, labels)
@@ -99,7 +99,7 @@ def _spans(model: LayoutModel, item: Item, states: Tensor, vectors: Vectors) -> 
         return total
     sums = torch.cat((inside.new_zeros(1, inside.shape[1]), inside.cumsum(0)))
     within = (sums[last, label] - sums[first, label]) / (last - first)
-    base = base_logits(start[first, label], within, end[last - 1, label])
+    base = span_base_logits(start[first, label], within, end[last - 1, label])
     logits = model.span_logits(model.span_features(heads, tails, first, last), base, labels[label])
     each = binary_cross_entropy_with_logits(logits, wanted, reduction="none")
     return total + (each * shares[label]).sum()
@@ -128,7 +128,7 @@ def _choices(
             moved_span = (label, first + before, last + behind)
             if 0 <= moved_span[1] < moved_span[2] <= words and moved_span not in true:
                 wrong[moved_span] = None
-    rows = torch.stack(pairs(*logits), 1).tolist()
+    rows = torch.stack(start_end_pairs(*logits), 1).tolist()
     likely = [(row[0], row[1], row[2]) for row in rows if (row[0], row[1], row[2]) not in true]
     if len(likely) > MOST_WRONG:
         start, _, end = (part.detach() for part in logits)

@@ -16,8 +16,8 @@ import torch
 from torch import Tensor, nn
 
 from docextract.errors import ConfigError
-from docextract.models.bi_encoder.batching import collate, moved
-from docextract.models.bi_encoder.network import LayoutModel
+from docextract.models.bi_encoder.batching import collate, to_device
+from docextract.models.bi_encoder.network import BiEncoder
 from docextract.training.augmentation.masking import Masked, Vocabulary, masked, without_layout
 from docextract.training.data.examples import Example
 from docextract.training.data.mixture import Source
@@ -72,7 +72,7 @@ class Told(NamedTuple):
 
 
 def pretrain(
-    model: LayoutModel,
+    model: BiEncoder,
     tokenizer: Any,
     texts: Texts,
     folder: Path,
@@ -123,7 +123,7 @@ class Pieces(nn.Module):
 class _Network(nn.Module):
     """The model, and what it tells hidden words with."""
 
-    def __init__(self, model: LayoutModel) -> None:
+    def __init__(self, model: BiEncoder) -> None:
         super().__init__()
         config = model.config
         self.model = model
@@ -135,7 +135,7 @@ class _Network(nn.Module):
     def forward(self, hidden: Sequence[Masked]) -> tuple[Tensor, Tensor]:
         """The (N, V) logits of all hidden pieces of the windows, and their (N,) truth."""
         vectors = self.model.embeddings.words.weight
-        states = self.model(moved(collate([one.window for one in hidden]), vectors.device))
+        states = self.model(to_device(collate([one.window for one in hidden]), vectors.device))
         rows = np.repeat(np.arange(len(hidden)), [len(one.at) for one in hidden])
         at = np.concatenate([one.at for one in hidden])
         truth = torch.from_numpy(np.concatenate([one.truth for one in hidden]))
@@ -146,7 +146,7 @@ class _Network(nn.Module):
 class _Hidden:
     """Hidden words are learnt."""
 
-    def __init__(self, model: LayoutModel, tokenizer: Any, texts: Texts) -> None:
+    def __init__(self, model: BiEncoder, tokenizer: Any, texts: Texts) -> None:
         if tokenizer.mask_token_id is None:
             raise ConfigError("the model's tokenizer has no [MASK]: no word can be hidden with it")
         self.network = _Network(model)

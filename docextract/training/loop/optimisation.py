@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import torch
 
-from docextract.models.bi_encoder.network import LayoutModel
+from docextract.models.bi_encoder.network import BiEncoder
 from docextract.training.data.mixture import Mixture, Source
 from docextract.training.data.windows import Item
 from docextract.training.loop import checkpoint
@@ -123,9 +123,7 @@ class Task(Protocol):
         ...
 
 
-def begun(
-    model: LayoutModel, tokenizer: Any, sources: Sequence[Source], options: Options
-) -> Mixture:
+def begun(model: BiEncoder, tokenizer: Any, sources: Sequence[Source], options: Options) -> Mixture:
     """What a training draws from; random numbers are seeded, and what is not to learn held fast."""
     torch.manual_seed(options.seed)
     # 30,000 word vectors learn little from a few hundred documents, and forget the rest.

@@ -12,8 +12,9 @@ from docextract.document import UNKNOWN
 from docextract.evaluation.inputs.sides import Found
 from docextract.evaluation.metrics.calibration import Sure, calibration
 from docextract.evaluation.metrics.equality import Level, holds, letters
-from docextract.models.bi_encoder.decoding import Candidate, without_overlaps
-from docextract.models.bi_encoder.inference import LayoutEngine, Reading
+from docextract.models.bi_encoder.decoding import SpanCandidate, suppress_overlaps
+from docextract.models.bi_encoder.encoded_passage import EncodedPassage
+from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.schema import FieldSchema, FieldType, Schema
 from docextract.training.augmentation.label_paraphrases import Sentences
 from docextract.training.data.examples import Example, Mark
@@ -53,8 +54,8 @@ class Judged:
 class Measured:
     """The scores, what went wrong, and what the model's scores are worth.
 
-    `sure` is what `stages.calibration.fitted` takes: the type of field, the score and whether
-    the value is right, of those below the threshold too.
+    `sure` is what `score_calibration.fit_calibrator` takes: the type of field, the score and
+    whether the value is right, of those below the threshold too.
     """
 
     scores: Scores
@@ -88,12 +89,12 @@ class Labels:
         return None if one is None or in_rows or one.type is FieldType.ROWS else one
 
 
-def measure(engine: LayoutEngine, examples: Sequence[Example], labels: Labels) -> Measured:
+def measure(engine: BiEncoderEngine, examples: Sequence[Example], labels: Labels) -> Measured:
     """Ask the model for every label that is annotated, and compare."""
     judged = []
     for at in range(0, len(examples), _TOGETHER):
         part = examples[at : at + _TOGETHER]
-        for example, reading in zip(part, engine.read([e.passage for e in part]), strict=True):
+        for example, reading in zip(part, engine.encode([e.passage for e in part]), strict=True):
             judged.append(_judge(example, reading, labels))
     return summed(judged)
 
@@ -125,9 +126,9 @@ def summed(judged: Sequence[Judged]) -> Measured:
     return Measured(scores, tuple(_misses(judged)), tuple(s for one in judged for s in one.sure))
 
 
-def _judge(example: Example, reading: Reading, labels: Labels) -> Judged:
+def _judge(example: Example, reading: EncodedPassage, labels: Labels) -> Judged:
     asked = sorted(example.asked & labels.sentences.labels.keys())
-    found = without_overlaps(reading.spans(labels.official(asked), least=LEAST))
+    found = suppress_overlaps(reading.spans(labels.official(asked), least=LEAST))
     guesses: list[Guess] = []
     missed: list[tuple[str, str]] = []
     sure: list[tuple[str, float, bool]] = []
@@ -140,7 +141,7 @@ def _judge(example: Example, reading: Reading, labels: Labels) -> Judged:
             tried, _ = printed.compare(spans)
             sure += [(str(one.type), guess.confidence, guess.right) for guess in tried]
         missed += [(label, printed.words(mark.start, mark.end)) for mark in left]
-    kinds = reading.kinds(labels.sentences.kinds) if example.kind else {UNKNOWN: 1.0}
+    kinds = reading.kind_probabilities(labels.sentences.kinds) if example.kind else {UNKNOWN: 1.0}
     told = max(kinds, key=lambda kind: kinds[kind])
     return Judged(example.name, tuple(guesses), tuple(missed), tuple(sure), example.kind, told)
 
@@ -156,7 +157,7 @@ class _Printed:
     def words(self, first: int, last: int) -> str:
         return " ".join(self.example.passage.texts[first:last])
 
-    def compare(self, spans: Sequence[Candidate]) -> tuple[list[Guess], list[Mark]]:
+    def compare(self, spans: Sequence[SpanCandidate]) -> tuple[list[Guess], list[Mark]]:
         """The guesses, best first, and the marks that none of them met."""
         left = [mark for mark in self.example.marks if mark.label == self.label]
         many = self.value is None or self.value.many
@@ -177,7 +178,7 @@ class _Printed:
         # Of a single value that is printed several times, one printing found is all found.
         return made, [] if made and made[0].right else left[:1]
 
-    def _met(self, span: Candidate, marks: Sequence[Mark]) -> Mark | None:
+    def _met(self, span: SpanCandidate, marks: Sequence[Mark]) -> Mark | None:
         """The mark that the span is right about: the same words, else an equal value."""
         for mark in marks:
             if (mark.start, mark.end) == (span.first, span.last):

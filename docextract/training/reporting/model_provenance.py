@@ -203,7 +203,7 @@ def machine(device: str) -> dict[str, str | int]:
     """What it ran on. `device` is the option's value: "auto", "cpu", "cuda:1"."""
     import torch
 
-    place = devices.device(device)
+    place = devices.torch_device(device)
     name = torch.cuda.get_device_name(place) if place.type == "cuda" else place.type
     return {
         "platform": platform.platform(),

@@ -7,7 +7,7 @@ import numpy as np
 from docextract.document import Box, Line, Word
 from docextract.models.bi_encoder.passage import Passage
 from docextract.readers.geometry import reading_order
-from docextract.readers.pdf.tables import grids
+from docextract.readers.pdf.tables import find_grids
 from docextract.training.data.examples import Mark
 from docextract.training.synthetic.paper.sheet import Ink, Paper, Run, Sheet
 
@@ -58,7 +58,7 @@ def _lines(paper: Paper, said: dict[int, Ink]) -> Sequence[Line]:
         else:  # a tint: the reader sees its sides
             rules += [(x0, top, x1, top), (x0, bottom, x1, bottom)]
             rules += [(x0, top, x0, bottom), (x1, top, x1, bottom)]
-    return reading_order.lines(runs, [table.box for table in grids(rules)])
+    return reading_order.order_lines(runs, [table.box for table in find_grids(rules)])
 
 
 def _thousandths(box: Box, paper: Paper) -> tuple[float, ...]:

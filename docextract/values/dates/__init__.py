@@ -1,1 +1,1 @@
-"""Printed dates and times -> typed values."""
+"""Parsers of dates, times and durations."""

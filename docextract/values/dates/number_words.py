@@ -1,12 +1,12 @@
-"""Numbers in words, as dates have them: days as ordinals or cardinals, and years.
+"""Number words in dates: days as ordinals or cardinals, and years, in four languages.
 
 English, German, French and Spanish. Keys are folded, with blanks for hyphens.
 """
 
 from collections.abc import Mapping
 
-from docextract.values.characters import folded
-from docextract.values.word_patterns import variants
+from docextract.values.characters import fold_text
+from docextract.values.word_patterns import word_variants
 
 
 def _list(words: str) -> tuple[str, ...]:
@@ -103,22 +103,22 @@ def _day_words(number: int) -> list[str]:
 
 
 def _key(word: str) -> str:
-    return " ".join(folded(word).replace("-", " ").split())
+    return " ".join(fold_text(word).replace("-", " ").split())
 
 
 #: Printed words, in every form -> day of the month.
-DAYS: Mapping[str, int] = {
+DAY_WORDS: Mapping[str, int] = {
     form.replace("-", " "): day
     for day in range(1, 32)
     for word in _day_words(day)
-    for form in variants(word)
+    for form in word_variants(word)
 }
 #: Printed words -> 1 to 99.
-COUNTS: Mapping[str, int] = {
+COUNT_WORDS: Mapping[str, int] = {
     form.replace("-", " "): number
     for number in range(1, 100)
     for spoken in (_english, _german, _french, _spanish)
-    for form in variants(spoken(number))
+    for form in word_variants(spoken(number))
 }
 #: Years as they are spoken, in two halves: "twenty twenty-five", "nineteen ninety-nine".
 _HALVES: Mapping[str, int] = {
@@ -128,7 +128,7 @@ _HALVES: Mapping[str, int] = {
     for word in (_english(number), _english(number).replace("-", " "))
 }
 #: Words that begin a year, or are one.
-CENTURIES: Mapping[str, int] = {
+CENTURY_WORDS: Mapping[str, int] = {
     **_HALVES,
     "two thousand and": 2000,
     "two thousand": 2000,
@@ -142,16 +142,16 @@ CENTURIES: Mapping[str, int] = {
     "mil novecientos": 1900,
 }
 
-_FOLDED_DAYS = {_key(word): day for word, day in DAYS.items()}
-_FOLDED_CENTURIES = {_key(words): year for words, year in CENTURIES.items()}
-_FOLDED_COUNTS = {_key(word): number for word, number in COUNTS.items()}
+_FOLDED_DAYS = {_key(word): day for word, day in DAY_WORDS.items()}
+_FOLDED_CENTURIES = {_key(words): year for words, year in CENTURY_WORDS.items()}
+_FOLDED_COUNTS = {_key(word): number for word, number in COUNT_WORDS.items()}
 
 
-def day_of(words: str) -> int:
-    """The day that the words of DAYS mean: 3 for "third"."""
+def day_from_words(words: str) -> int:
+    """The day of a DAY_WORDS match: 3 for "third"."""
     return _FOLDED_DAYS[_key(words)]
 
 
-def year_of(century: str, count: str) -> int:
-    """The year of words of CENTURIES and of COUNTS, if any: "two thousand" and "twenty-four"."""
+def year_from_words(century: str, count: str) -> int:
+    """The year of CENTURY_WORDS and COUNT_WORDS matches: "two thousand" and "twenty-four"."""
     return _FOLDED_CENTURIES[_key(century)] + (_FOLDED_COUNTS[_key(count)] if count else 0)

@@ -1,4 +1,4 @@
-"""The styles in which dates are printed, as one pattern, and the parts that each style names.
+"""Date styles: one pattern for all of them, and the parts that a match of each has.
 
 A date has no digit at its sides, nor its own mark and a digit, so that "1.2.2024.5" is none.
 """
@@ -8,22 +8,28 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from docextract.values.characters import folded
-from docextract.values.dates.number_words import CENTURIES, COUNTS, DAYS, day_of, year_of
+from docextract.values.characters import fold_text
+from docextract.values.dates.number_words import (
+    CENTURY_WORDS,
+    COUNT_WORDS,
+    DAY_WORDS,
+    day_from_words,
+    year_from_words,
+)
 from docextract.values.dates.vocabulary import MONTH_FORMS, MONTHS
-from docextract.values.word_patterns import alternatives
+from docextract.values.word_patterns import alternation_pattern
 
 _B = r"[^\S\f]"  # a blank or a line's end, never a page's
 _GAP = rf"(?:{_B}?-{_B}?|{_B})"
-_MONTH = rf"(?:{alternatives(MONTH_FORMS)})"
+_MONTH = rf"(?:{alternation_pattern(MONTH_FORMS)})"
 _DAY = r"(?:[12][0-9]|3[01]|0?[1-9])"
-_DAY_WORDS = rf"(?:{alternatives(DAYS, blank=_GAP)})"
+_DAY_WORDS = rf"(?:{alternation_pattern(DAY_WORDS, blank=_GAP)})"
 _YEAR = r"(?:1[89]|2[01])[0-9]{2}"
-#: What makes a day an ordinal; "o" is what "º" becomes when widths are made alike.
+#: What makes a day an ordinal; "o" is what "º" becomes after normalisation.
 _NTH = rf"(?:{_B}?(?:st|nd|rd|th|er|ro|º|°|o(?![^\W_])))?"
 _OF = rf"(?:(?:(?:in|of){_B}the{_B}year(?:{_B}of)?|of|de|del){_B}|d['\u2019])"
-_COUNT = rf"(?:{alternatives(COUNTS, blank=_GAP)})(?![^\W_])"
-_CENTURY = alternatives(CENTURIES, blank=_B)
+_COUNT = rf"(?:{alternation_pattern(COUNT_WORDS, blank=_GAP)})(?![^\W_])"
+_CENTURY = alternation_pattern(CENTURY_WORDS, blank=_B)
 
 
 def _year_words(style: str) -> str:
@@ -35,7 +41,7 @@ def _year_words(style: str) -> str:
 
 
 #: Every style; a group's first letter says the part, what follows it the style.
-DATE = re.compile(
+DATE_PATTERN = re.compile(
     rf"""
     (?<![0-9])(?<![0-9][./,:])(?:(?<![0-9]-)|(?=[0-9]{{1,2}}{_B}?[./]))(?:
       (?P<y1>{_YEAR})(?P<s1>[-/.]|{_B})(?P<m1>[0-9]{{1,2}})(?P=s1)(?P<d1>[0-9]{{1,2}})(?!(?P=s1)[0-9])
@@ -57,8 +63,8 @@ DATE = re.compile(
 )
 
 
-class Style(StrEnum):
-    """In which order a date names its parts."""
+class DateStyle(StrEnum):
+    """The order of a date's parts."""
 
     FIGURES = "figures"  # 03/04/2024: either may be the day
     DAY_FIRST = "day first"  # 3 April 2024, 03 04 2024
@@ -68,32 +74,32 @@ class Style(StrEnum):
 
 
 _STYLES = {
-    "1": Style.YEAR_FIRST,
-    "2": Style.COMPACT,
-    "3": Style.FIGURES,
-    "4": Style.DAY_FIRST,
-    "5": Style.DAY_FIRST,
-    "6": Style.MONTH_FIRST,
-    "7": Style.YEAR_FIRST,
-    "8": Style.DAY_FIRST,
+    "1": DateStyle.YEAR_FIRST,
+    "2": DateStyle.COMPACT,
+    "3": DateStyle.FIGURES,
+    "4": DateStyle.DAY_FIRST,
+    "5": DateStyle.DAY_FIRST,
+    "6": DateStyle.MONTH_FIRST,
+    "7": DateStyle.YEAR_FIRST,
+    "8": DateStyle.DAY_FIRST,
 }
 
 
-class Parts(NamedTuple):
-    """What a date says: its numbers in the order of its style, day before month if it has one.
+class DateParts(NamedTuple):
+    """The parts of a date: its numbers in the order of its style, day before month if it has one.
 
     `short` tells that the year has two digits, which are given as they are.
     """
 
-    style: Style
+    style: DateStyle
     first: int
     second: int
     year: int
     short: bool
 
 
-def parts_of(match: re.Match[str]) -> Parts:
-    """The parts of what DATE matched."""
+def date_parts(match: re.Match[str]) -> DateParts:
+    """The parts of a match of DATE_PATTERN."""
     groups = {name: value for name, value in match.groupdict().items() if value}
     number = next((name[1:] for name in groups if name[0] == "m"), "3")
     found = {name[0]: value for name, value in groups.items()}
@@ -101,16 +107,16 @@ def parts_of(match: re.Match[str]) -> Parts:
     if number == "3":
         first, second = int(found["a"]), int(found["b"])
     else:
-        first = int(found["d"]) if "d" in found else day_of(found["w"])
+        first = int(found["d"]) if "d" in found else day_from_words(found["w"])
         second = _month(found["m"])
-    return Parts(_STYLES[number], first, second, year, short=year < 100)
+    return DateParts(_STYLES[number], first, second, year, short=year < 100)
 
 
 def _month(printed: str) -> int:
-    return int(printed) if printed.isdigit() else MONTHS[folded(printed)]
+    return int(printed) if printed.isdigit() else MONTHS[fold_text(printed)]
 
 
 def _year(found: Mapping[str, str]) -> int:
     if "c" in found:
-        return year_of(found["c"], found.get("n", ""))
+        return year_from_words(found["c"], found.get("n", ""))
     return int((found.get("y") or found["t"]).lstrip("'"))

@@ -1,10 +1,10 @@
-"""Times of day and lengths of time."""
+"""Parsers of times of day and durations."""
 
 import re
 from datetime import time
 from decimal import Decimal
 
-from docextract.values.characters import folded, plain
+from docextract.values.characters import fold_text, normalise_text
 from docextract.values.dates.vocabulary import NUMERALS, TIME_UNITS
 
 _B = r"[^\S\f]"
@@ -12,7 +12,7 @@ _HOUR = r"(?:[01]?[0-9]|2[0-3])"
 _HALF = r"(?:[ap]\.?m\b\.?|[ap]\b)"
 
 #: "10:34", "10:34:22.5 PM", "10.34 Uhr", "10h34", "17 heures 30", "5 pm"; with a zone's offset.
-TIME = re.compile(
+TIME_PATTERN = re.compile(
     rf"""
     (?<![0-9])(?<![0-9][.,:])(?:
       (?P<h1>{_HOUR}){_B}?:{_B}?(?P<m1>[0-5][0-9])(?:{_B}?:{_B}?(?P<s1>[0-5][0-9])(?:[.,][0-9]+)?)?
@@ -40,13 +40,13 @@ _DURATION = re.compile(
 )
 
 
-def time_of(text: str) -> time | None:
+def parse_time(text: str) -> time | None:
     """The one time of day in `text`, to the second; None for none, several or impossible ones.
 
     A bare "10.34" counts only when it is the whole text.
     """
-    words = plain(text)
-    found = [_time(match) for match in TIME.finditer(words)]
+    words = normalise_text(text)
+    found = [_time(match) for match in TIME_PATTERN.finditer(words)]
     if not found and (whole := _DOTTED.fullmatch(words)):
         found = [_time(whole)]
     return found[0] if len(found) == 1 else None
@@ -63,12 +63,12 @@ def _time(match: re.Match[str]) -> time | None:
     return time(hour, int(parts.get("m", 0)), int(parts.get("s", 0)))
 
 
-def duration(text: str) -> str | None:
-    """The one length of time in `text`, in English: "2 years" for "two (2) years".
+def parse_duration(text: str) -> str | None:
+    """The one duration in `text`, in English: "2 years" for "two (2) years".
 
     None when there is none, when there are several, or when words and digits disagree.
     """
-    found = {_duration(match) for match in _DURATION.finditer(folded(text))}
+    found = {_duration(match) for match in _DURATION.finditer(fold_text(text))}
     return found.pop() if len(found) == 1 else None
 
 

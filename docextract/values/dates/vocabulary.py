@@ -1,9 +1,9 @@
-"""The words of dates: months, weekdays and numerals in the languages we read."""
+"""Vocabulary of dates: months, weekdays and numerals in the supported languages."""
 
 from collections.abc import Mapping
 
-from docextract.values.characters import folded
-from docextract.values.word_patterns import variants
+from docextract.values.characters import fold_text
+from docextract.values.word_patterns import word_variants
 
 #: Full names and abbreviations of the months, January first. English, German (with Austria's
 #: Jänner and Feber), French, Spanish, Malay and Indonesian. Unaccented and capital forms are
@@ -25,16 +25,16 @@ _MONTHS = (
 
 #: Folded name -> month, 1 to 12.
 MONTHS: Mapping[str, int] = {
-    folded(form): number
+    fold_text(form): number
     for number, names in enumerate(_MONTHS, 1)
     for name in names.split()
-    for form in variants(name)
+    for form in word_variants(name)
 }
 
 #: Every printed form, longest first, for a case-insensitive pattern.
 MONTH_FORMS: tuple[str, ...] = tuple(
     sorted(
-        {form for names in _MONTHS for name in names.split() for form in variants(name)},
+        {form for names in _MONTHS for name in names.split() for form in word_variants(name)},
         key=lambda form: (-len(form), form),
     )
 )
@@ -52,7 +52,7 @@ _WEEKDAYS = (
 
 #: Folded name -> day of the week, 0 (Monday) to 6.
 WEEKDAYS: Mapping[str, int] = {
-    folded(name): number for number, names in enumerate(_WEEKDAYS) for name in names.split()
+    fold_text(name): number for number, names in enumerate(_WEEKDAYS) for name in names.split()
 }
 
 #: Numerals that stand before units of time, folded -> value.

@@ -1,1 +1,1 @@
-"""Printed amounts, quantities, currencies and units -> typed values."""
+"""Parsers of amounts, numbers, quantities, currencies and units."""

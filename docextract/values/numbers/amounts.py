@@ -1,4 +1,4 @@
-"""Amounts, numbers, percentages and quantities, in any country's marks.
+"""Parsers of amounts, numbers, percentages and quantities, with any country's separators.
 
 How a number with one kind of mark is read. A mark that repeats, or is a blank or an apostrophe,
 groups thousands (or the Indian lakhs: 1,23,456). Of two kinds the last is the decimal mark. A
@@ -12,18 +12,16 @@ number: a guess would be a wrong amount.
 import re
 from decimal import Decimal
 
-from docextract.values.characters import plain
-from docextract.values.numbers.currencies import MARK, currency
-from docextract.values.numbers.units import unit
-
-__all__ = ["amount", "currency", "number", "percent", "quantity"]
+from docextract.values.characters import normalise_text
+from docextract.values.numbers.currencies import CURRENCY_PATTERN
+from docextract.values.numbers.units import parse_unit
 
 #: Digits with marks between them; OCR often leaves a blank beside a mark ("12. 50").
 _DIGITS = r"[0-9][0-9.,' ]*|[.,][0-9]+"
 #: "12,-" and "12.--" are round sums in German and Swiss print.
 _ROUND = re.compile(r"(?<=[0-9]) ?[.,] ?-{1,2}(?![0-9-])")
 #: What stands for money beside a number and may mean something else anywhere else.
-_SIDE = rf"(?:{MARK}|(?i:kr)\.?|Fr\.|(?i:eur|usd|gbp|chf)(?![a-z]))?"
+_SIDE = rf"(?:{CURRENCY_PATTERN}|(?i:kr)\.?|Fr\.|(?i:eur|usd|gbp|chf)(?![a-z]))?"
 _AMOUNT = re.compile(
     rf"(?:(?P<before>(?i:CR|DR))\b\.?\s*)?(?P<open>\()?\s*(?P<minus>[-+])?\s*{_SIDE}[:\s]*(?P<inner>[-+(])?\s*(?P<digits>{_DIGITS})"
     rf"\s*(?P<after>[-)])?\s*{_SIDE}\s*(?P<trail>-)?\s*(?P<close>\))?\s*(?P<side>(?i:CR|DR))?\.?"
@@ -38,8 +36,8 @@ _PERCENT = re.compile(
 _QUANTITY = re.compile(rf"(?P<digits>-?(?:{_DIGITS}))\s*(?P<unit>[^\W\d_][\w./^]*|x)")
 
 
-def amount(text: str, *, decimal: str | None = None) -> Decimal | None:
-    """The sum of money in `text`, which holds nothing else; None when it is no such thing.
+def parse_amount(text: str, *, decimal: str | None = None) -> Decimal | None:
+    """The amount of money in `text`, which holds nothing else; None when it is no such thing.
 
     Currency signs, codes and names stand before or after. Minus before or after, parentheses
     and CR make it negative: a credit on a bill is what is not owed. DR changes nothing.
@@ -48,7 +46,7 @@ def amount(text: str, *, decimal: str | None = None) -> Decimal | None:
         text: As printed: "1.234,56 EUR", "(1,234.56)", "RM 12. 50", "12,-".
         decimal: The document's decimal mark, "." or ",", for "1.234" (see the module).
     """
-    body, rounded = _ROUND.subn("", plain(text).strip(" :;*=|~_"), count=1)
+    body, rounded = _ROUND.subn("", normalise_text(text).strip(" :;*=|~_"), count=1)
     found = _AMOUNT.fullmatch(body.rstrip(" .,"))
     if not found:
         return None
@@ -62,9 +60,9 @@ def amount(text: str, *, decimal: str | None = None) -> Decimal | None:
     return -value if value and negative else value
 
 
-def number(text: str, *, decimal: str | None = None) -> Decimal | None:
-    """The bare number in `text`: digits, marks and a sign, nothing else."""
-    body = plain(text).rstrip(" .,")
+def parse_number(text: str, *, decimal: str | None = None) -> Decimal | None:
+    """The plain number in `text`: digits, separators and a sign, nothing else."""
+    body = normalise_text(text).rstrip(" .,")
     sign = -1 if body[:1] == "-" or body[-1:] == "-" else 1
     body = body.removeprefix("+") if sign == 1 else body.strip("-")
     if not re.fullmatch(_DIGITS, body := body.strip()):
@@ -73,13 +71,13 @@ def number(text: str, *, decimal: str | None = None) -> Decimal | None:
     return sign * value if value else value
 
 
-def percent(text: str, *, decimal: str | None = None) -> Decimal | None:
-    """19 for "19 %", "19,00" or "19 percent".
+def parse_percentage(text: str, *, decimal: str | None = None) -> Decimal | None:
+    """The number of a percentage: 19 for "19 %", "19,00" or "19 percent".
 
     A single mark is a decimal mark here even before three digits ("19.000 %"), unless `decimal`
     says otherwise: thousands of per cent are rarer than three decimals.
     """
-    found = _PERCENT.fullmatch(plain(text).strip(" ()+:;"))
+    found = _PERCENT.fullmatch(normalise_text(text).strip(" ()+:;"))
     if not found:
         return None
     marks = set(found["digits"]) & set(".,")
@@ -87,13 +85,13 @@ def percent(text: str, *, decimal: str | None = None) -> Decimal | None:
     return -value if value and found["minus"] == "-" else value
 
 
-def quantity(text: str, *, decimal: str | None = None) -> tuple[Decimal, str] | None:
+def parse_quantity(text: str, *, decimal: str | None = None) -> tuple[Decimal, str] | None:
     """A number and its unit's symbol, of those in `units`: (12, "pcs") for "12 Stk.", "12x"."""
-    found = _QUANTITY.fullmatch(plain(text).strip(" ,;:"))
+    found = _QUANTITY.fullmatch(normalise_text(text).strip(" ,;:"))
     if not found:
         return None
-    value = number(found["digits"], decimal=decimal)
-    symbol = unit(found["unit"])
+    value = parse_number(found["digits"], decimal=decimal)
+    symbol = parse_unit(found["unit"])
     return None if value is None or symbol is None else (value, symbol)
 
 

@@ -1,4 +1,4 @@
-"""Currencies: how they are printed, and their ISO 4217 codes."""
+"""Currencies: ISO 4217 codes, signs and names, and the parser that finds one in a text."""
 
 import re
 from collections.abc import Mapping
@@ -117,12 +117,12 @@ _NAME = f"(?i:(?<!{_LETTER})(?:{_alternatives(NAMES)})(?!{_LETTER}))"
 _CODE = f"(?<!{_LETTER})(?:{'|'.join(sorted(CODES))})(?!{_LETTER})"
 
 #: A currency as it is printed: a code, a name or a sign.
-MARK = f"(?:{_CODE}|{_NAME}|{_SIGN}|[€$£¥₹₩])"
-_MARKS = re.compile(MARK)
+CURRENCY_PATTERN = f"(?:{_CODE}|{_NAME}|{_SIGN}|[€$£¥₹₩])"
+_MARKS = re.compile(CURRENCY_PATTERN)
 _ANY_CASE = {mark.casefold(): code for mark, code in SIGNS.items()}
 
 
-def currency(text: str) -> str | None:
+def parse_currency(text: str) -> str | None:
     """The ISO 4217 code of the one currency that `text` names, by sign, code or name.
 
     "$" alone counts as USD. None when there is no currency in it, or more than one.

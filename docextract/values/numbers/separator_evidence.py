@@ -1,4 +1,4 @@
-"""Sums that add up only if a mark before three digits means the one thing and not the other.
+"""Decimal-mark evidence from sums that add up under one reading of the separators only.
 
 "1.234", "500" and "1.734" under each other say that the full stop groups thousands: with decimals
 the last is not the sum of the others. Sums whose numbers all have the mark hold either way.
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from docextract.values.numbers.amounts import number
+from docextract.values.numbers.amounts import parse_number
 
 #: Numbers that are added at most, and looked at in one text: work stays linear.
 _PARTS, _MOST = 10, 400
@@ -18,8 +18,8 @@ _NUMBER = re.compile(
 )
 
 
-def marks_by_sums(text: str) -> Counter[str]:
-    """How many numbers are the sum of those before them under one decimal mark alone."""
+def count_sums_by_mark(text: str) -> Counter[str]:
+    """Decimal mark -> how many numbers are sums of those before them under this mark alone."""
     printed = [match[0] for match in islice(_NUMBER.finditer(text), _MOST)]
     if all(one.isdigit() for one in printed):
         return Counter()
@@ -29,7 +29,7 @@ def marks_by_sums(text: str) -> Counter[str]:
 
 def _totals(printed: Sequence[str], decimal: str) -> set[tuple[int, int]]:
     """Every (place, count) at which a number is the sum of so many before it."""
-    values = [number(one, decimal=decimal) or 0 for one in printed]
+    values = [parse_number(one, decimal=decimal) or 0 for one in printed]
     return {
         (at, count)
         for at, value in enumerate(values)

@@ -1,8 +1,8 @@
-"""Units of quantities: how they are printed, the symbol each one gets, and its UNECE code."""
+"""Units of measure: printed forms, symbols and UNECE codes."""
 
 from collections.abc import Mapping
 
-from docextract.values.characters import folded
+from docextract.values.characters import fold_text
 
 #: Symbol -> printed forms, folded.
 _FORMS: Mapping[str, str] = {
@@ -149,9 +149,9 @@ CODES: Mapping[str, str] = {
 _BY_CODE: Mapping[str, str] = {code: symbol for symbol, code in CODES.items()}
 
 
-def unit(text: str) -> str | None:
-    """The symbol of a printed unit, or of one that is given as its code: "h" of "Std." and "HUR".
+def parse_unit(text: str) -> str | None:
+    """The symbol of a unit, printed or given by its code: "h" of "Std." and "HUR".
 
     None where it is none that is known.
     """
-    return _BY_CODE.get(text.strip()) or NAMES.get(folded(text).rstrip(".").strip())
+    return _BY_CODE.get(text.strip()) or NAMES.get(fold_text(text).rstrip(".").strip())

@@ -1,1 +1,1 @@
-"""Postal addresses, countries and names of organisations -> their parts."""
+"""Parsers of postal addresses, countries and organisation names."""

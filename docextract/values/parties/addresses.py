@@ -1,4 +1,4 @@
-"""Postal addresses -> their parts, in the styles of seven countries.
+"""Address parsing: postal addresses -> their parts, in the styles of seven countries.
 
     Germany, Austria, Switzerland   Hauptstr. 5, 80333 München
     France                          12 bis, rue de Rivoli, 75001 Paris
@@ -16,9 +16,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from docextract.values import text as texts
-from docextract.values.characters import folded
-from docextract.values.parties.countries import COUNTRIES, PREFIXES, STATES
-from docextract.values.text import clean
+from docextract.values.characters import fold_text
+from docextract.values.parties.countries import COUNTRIES, POSTCODE_PREFIXES, STATES
+from docextract.values.text import trim_text
 
 #: Longer text is no address.
 _LONGEST = 400
@@ -84,7 +84,7 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 #: What is numbered in an address and is no street.
-UNIT = re.compile(
+UNIT_PATTERN = re.compile(
     r"(?:suite|ste|apt|apartment|unit|floor|fl|room|rm|level|lot|building|block|p\.? ?o\.? box|"
     r"postfach|bldg|apartado|b\.?p\.?|stock|etage|étage|top|stiege|tür|zimmer|planta|piso|puerta|box|"
     r"attn|tel|fax|phone|telefon|no|nr)\b",
@@ -92,39 +92,43 @@ UNIT = re.compile(
 )
 #: A country's letters before a postcode, "D-80333", and behind the last line of an address.
 _PREFIX = re.compile(
-    rf"(?:^|(?<=, ))(?:{'|'.join(PREFIXES)}|GB)(?: ?[-–] ?| )"
+    rf"(?:^|(?<=, ))(?:{'|'.join(POSTCODE_PREFIXES)}|GB)(?: ?[-–] ?| )"
     rf"(?=[0-9]{{4,5}} [^\W\d]|{_BRITISH_CODE}\b)"
 )
-_SUFFIX = re.compile(rf", (?P<country>{'|'.join(code for code in PREFIXES if len(code) == 2)})$")
+_SUFFIX = re.compile(
+    rf", (?P<country>{'|'.join(code for code in POSTCODE_PREFIXES if len(code) == 2)})$"
+)
 
 
-def line(text: str) -> str | None:
+def format_address(text: str) -> str | None:
     """A postal address on one line, its printed lines joined by ", ".
 
-    Letters that stand for the country are left out, as they tell no more than `parts` does, unless
-    they contradict each other.
+    Letters that stand for the country are left out, since `parse_address` gives the country,
+    unless they contradict each other.
     """
-    made = texts.address(text)
+    made = texts.clean_address(text)
     if made is None:
         return None
     if last := _SUFFIX.search(made):
-        rest = parts(made[: last.start()])
+        rest = parse_address(made[: last.start()])
         if rest and rest.city and made[: last.start()].endswith(rest.city):
-            if not _agree(rest.country, PREFIXES[last["country"]]):
+            if not _agree(rest.country, POSTCODE_PREFIXES[last["country"]]):
                 return made
             made = made[: last.start()]
     return _PREFIX.sub("", made)
 
 
-def parts(text: str) -> Address | None:
+def parse_address(text: str) -> Address | None:
     """The parts of the one address in `text`, its lines apart by line ends or commas.
 
     None when no part is sure. Names above the street are no part.
     """
-    lines = [line for one in re.split(r"[\n\f\r,]+", text[: _LONGEST + 1]) if (line := clean(one))]
+    lines = [
+        line for one in re.split(r"[\n\f\r,]+", text[: _LONGEST + 1]) if (line := trim_text(one))
+    ]
     if not lines or len(text) > _LONGEST:
         return None
-    named = COUNTRIES.get(folded(lines[-1])) or _letters(lines)
+    named = COUNTRIES.get(fold_text(lines[-1])) or _letters(lines)
     if named:
         lines = lines[:-1]
     towns = [town for at in range(len(lines)) if (town := _town(lines, at))]
@@ -143,11 +147,11 @@ def parts(text: str) -> Address | None:
 def _letters(lines: Sequence[str]) -> str | None:
     """The country whose two letters are the last line, right under the town."""
     is_under_town = len(lines) > 1 and len(lines[-1]) == 2 and _town(lines, len(lines) - 2)
-    return PREFIXES.get(lines[-1]) if is_under_town else None
+    return POSTCODE_PREFIXES.get(lines[-1]) if is_under_town else None
 
 
-def _agree(named: str | None, told: str | None) -> bool:
-    return named is None or told is None or named == told
+def _agree(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
 
 
 def _town(lines: Sequence[str], at: int) -> _Town | None:
@@ -160,9 +164,9 @@ def _town(lines: Sequence[str], at: int) -> _Town | None:
     if found := _BRITISH_FIRST.fullmatch(line):
         return _Town(at, found["code"], found["city"], None, "GB")
     found = _POSTED.fullmatch(line)
-    if not found or _has_street(found["city"]) or found["prefix"] not in (None, *PREFIXES):
+    if not found or _has_street(found["city"]) or found["prefix"] not in (None, *POSTCODE_PREFIXES):
         return None
-    country = PREFIXES.get(found["prefix"] or "")
+    country = POSTCODE_PREFIXES.get(found["prefix"] or "")
     return _Town(at, found["code"], _CEDEX.sub("", found["city"]), found["region"], country)
 
 
@@ -220,6 +224,6 @@ def _numbered(line: str, country: str | None) -> tuple[str, str] | None:
         for pattern, barred in orders
         if country not in barred and (one := pattern.fullmatch(line))
     ]
-    if len(found) != 1 or UNIT.match(found[0]["street"]):
+    if len(found) != 1 or UNIT_PATTERN.match(found[0]["street"]):
         return None
     return found[0]["street"].rstrip(" ,"), " ".join(found[0]["no"].split())

@@ -1,8 +1,8 @@
-"""Countries as addresses name them, and the states of the USA."""
+"""Countries: names and postcode prefixes -> ISO 3166 codes; and the states of the USA."""
 
 from collections.abc import Mapping
 
-from docextract.values.characters import folded
+from docextract.values.characters import fold_text
 
 #: ISO 3166 code -> names in English, German, French, Spanish and their own language.
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -38,10 +38,10 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 #: Folded name -> ISO 3166 code. Singapore is a city, too, and so left out.
 COUNTRIES: Mapping[str, str] = {
-    folded(name): code for code, names in _NAMES.items() for name in names
+    fold_text(name): code for code, names in _NAMES.items() for name in names
 }
 #: What stands before a postcode, with a hyphen -> ISO 3166 code.
-PREFIXES: Mapping[str, str] = {
+POSTCODE_PREFIXES: Mapping[str, str] = {
     **{"A": "AT", "AT": "AT", "B": "BE", "BE": "BE", "CH": "CH", "D": "DE", "DE": "DE"},
     **{"DK": "DK", "E": "ES", "ES": "ES", "F": "FR", "FR": "FR", "I": "IT", "IT": "IT"},
     **{"L": "LU", "LU": "LU", "SE": "SE"},

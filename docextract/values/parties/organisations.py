@@ -1,10 +1,10 @@
-"""Names of organisations, apart from their legal forms."""
+"""Parser of organisation names: the name proper and the legal form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from docextract.values.characters import plain
-from docextract.values.text import name
+from docextract.values.characters import normalise_text
+from docextract.values.text import clean_name
 
 #: Legal forms as their law writes them: Germany, Austria and Switzerland; Britain, its former
 #: empire and America; France; Spain and Latin America; Italy; the Low Countries; the North; the
@@ -47,21 +47,21 @@ class Organisation:
     legal_form: str | None
 
 
-def organisation(text: str) -> Organisation | None:
-    """The parts of an organisation's name; None when `text` has no letter.
+def parse_organisation(text: str) -> Organisation | None:
+    """The name and legal form of an organisation; None when `text` has no letter.
 
     Args:
         text: As printed: "Muster GmbH & Co. KG", "ACME LTD", "SARL Dupont", "Talleres Sol, S.L.".
     """
-    whole = name(plain(text))
+    whole = clean_name(normalise_text(text))
     if whole is None:
         return None
     words = whole.split()
     for count in range(min(_MOST, len(words) - 1), 0, -1):
-        form, rest = _form(words[-count:]), name(" ".join(words[:-count]))
+        form, rest = _form(words[-count:]), clean_name(" ".join(words[:-count]))
         if form and rest:
             return Organisation(rest, form)
-    rest = name(" ".join(words[1:]))
+    rest = clean_name(" ".join(words[1:]))
     form = _form(words[:1]) if _key(words[0]) in _BEFORE else None
     return Organisation(rest, form) if form and rest else Organisation(whole, None)
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from docextract.document import Document
-from docextract.encoding.encoder_input import passage_of
-from docextract.layout.labels import Lexicon, fold
+from docextract.encoding.encoder_input import document_passage
+from docextract.layout.labels import LabelLexicon, fold_label
 from docextract.schema import FieldSchema, Schema
 from docextract.training.data.aligning.page import Place, Sought
 from docextract.training.data.aligning.rows import Row, find
@@ -64,7 +64,7 @@ def from_document(  # noqa: PLR0913 - all but the first three have defaults
     Raises:
         KeyError: an answer's field is not one of the schema, or is one of rows.
     """
-    sought = Sought(document, Lexicon(schema))
+    sought = Sought(document, LabelLexicon(schema))
     marks: list[Mark] = []
     asked: set[str] = set()
     missed: list[Unaligned] = []
@@ -97,7 +97,7 @@ def from_document(  # noqa: PLR0913 - all but the first three have defaults
         name=document.name,
         source=source,
         group=group or document.name,
-        passage=passage_of(document),
+        passage=document_passage(document),
         marks=tuple(sorted(dict.fromkeys(marks), key=lambda mark: (mark.start, mark.end))),
         asked=frozenset(asked),
         kind=schema.name,
@@ -112,7 +112,7 @@ def _find(
     found = places(sought, field, value, month_first=month_first)
     if field.type in BY_VALUE or len(found) < 2:
         return fitting(sought, path, field.type, found) if len(found) > 1 else found
-    if field.many or len(fold(value)) >= _LEAST_LETTERS:
+    if field.many or len(fold_label(value)) >= _LEAST_LETTERS:
         return found
     return fitting(sought, path, field.type, found) or found[:1]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from docextract.document import Document
-from docextract.layout.labels import Anchor, Lexicon, fold
+from docextract.layout.labels import Anchor, LabelLexicon, fold_label
 from docextract.layout.segments import Segment, Sheet
 
 #: Furthest below a segment, in line heights, that its column goes on. As leading of a block.
@@ -38,7 +38,7 @@ class Place(NamedTuple):
 class Sought:
     """A document in which values are looked for. Made once a document."""
 
-    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, lexicon: LabelLexicon) -> None:
         self.document = document
         self.texts = tuple(placed.word.text for placed in document.words)
         self.lines = tuple(placed.line for placed in document.words)
@@ -95,7 +95,7 @@ class Sought:
             value: What is looked for.
             part: Where it is looked for; None: everywhere.
         """
-        wanted = fold(value)
+        wanted = fold_label(value)
         if not wanted or not self.texts:
             return None
         kept = self._kept(part) if part else None
@@ -131,7 +131,7 @@ class _Chain:
     def __init__(self, texts: Sequence[str], order: Sequence[int]) -> None:
         self._texts = texts
         self._order = order
-        self._folded = [fold(texts[word]) for word in order]
+        self._folded = [fold_label(texts[word]) for word in order]
         self._joined = "".join(self._folded)
         self._begins = [0]
         for part in self._folded:
@@ -168,7 +168,7 @@ class _Chain:
     def _place(self, start: int, end: int, wanted: str) -> Place:
         ratio = fuzz.ratio(wanted, "".join(self._folded[start:end])) / 100
         runs = tuple(_runs(sorted(self._order[start:end])))
-        spoken = tuple(run for run in runs if any(map(fold, self._texts[slice(*run)])))
+        spoken = tuple(run for run in runs if any(map(fold_label, self._texts[slice(*run)])))
         return Place(spoken or runs, ratio)
 
 

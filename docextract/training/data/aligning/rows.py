@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from docextract.layout.labels import fold
+from docextract.layout.labels import fold_label
 from docextract.schema import FieldSchema, FieldType
 from docextract.training.data.aligning.cells import Cell, columns
 from docextract.training.data.aligning.page import Part, Place, Sought
@@ -112,7 +112,7 @@ def _scores(
         near = {line + by for line in on for by in range(-_NEAR, _NEAR + 1)} & texts.keys()
         for line in near:
             score[line] = score.get(line, 0.0) + (1.0 if line in on else 0.5)
-    wanted = fold(text)
+    wanted = fold_label(text)
     if wanted:
         for line in score:
             score[line] += 2 * fuzz.partial_ratio(wanted, texts[line]) / 100
@@ -123,7 +123,7 @@ def _texts(sought: Sought) -> Mapping[int, str]:
     """Line -> its folded letters."""
     made: dict[int, list[str]] = {}
     for line, text in zip(sought.lines, sought.texts, strict=True):
-        made.setdefault(line, []).append(fold(text))
+        made.setdefault(line, []).append(fold_label(text))
     return {line: "".join(parts) for line, parts in made.items()}
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from docextract.document import Typed
-from docextract.layout.labels import Anchor, fold
+from docextract.layout.labels import Anchor, fold_label
 from docextract.schema import FieldSchema, FieldType
 from docextract.training.data.aligning.page import Place, Sought
 from docextract.values import typed
@@ -63,9 +63,12 @@ def places(sought: Sought, field: FieldSchema, value: str, *, month_first: bool)
 
 def _whole(sought: Sought, value: str) -> list[Place]:
     """The exact places but those inside longer words: a name in the address of a web page."""
-    wanted = fold(value)
+    wanted = fold_label(value)
     found = [
-        Place(place.runs, fuzz.ratio(wanted, fold("".join(sought.texts[place.start : place.end]))))
+        Place(
+            place.runs,
+            fuzz.ratio(wanted, fold_label("".join(sought.texts[place.start : place.end]))),
+        )
         for place in sought.exact(value)
     ]
     best = max((place.ratio for place in found), default=0.0)
@@ -123,7 +126,9 @@ def _means(field: FieldSchema, text: str, wanted: Typed) -> bool:
 
 def _read(field: FieldSchema, text: str, day_first: bool) -> Typed | None:
     latest = date.today() if field.past else None
-    return typed.read(field.type, text, day_first=day_first, latest=latest, choices=field.choices)
+    return typed.parse_value(
+        field.type, text, day_first=day_first, latest=latest, choices=field.choices
+    )
 
 
 def fitting(sought: Sought, path: str, kind: FieldType, found: Sequence[Place]) -> list[Place]:

@@ -65,7 +65,7 @@ def _fields(row: Mapping[str, Any]) -> tuple[list[tuple[str, _Span]], set[str]]:
     for label, field in _DATES.items():
         if not spans.get(label):
             absent.add(field)
-        wanted = typed.read("date", answers.get(label) or "", day_first=False)
+        wanted = typed.parse_value("date", answers.get(label) or "", day_first=False)
         if isinstance(wanted, date):
             places = _dates(text, spans.get(label, ()), wanted)
             found += [(field, span) for span in places]
@@ -91,7 +91,7 @@ def _parties(text: str, spans: Sequence[_Span]) -> Iterator[_Span]:
 
 def _dates(text: str, spans: Sequence[_Span], wanted: date) -> Iterator[_Span]:
     for start, end in spans:
-        for printed in dates.find(text, start, end):
+        for printed in dates.find_dates(text, start, end):
             if printed.date(day_first=False) == wanted:
                 yield printed.start, printed.end
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from docextract.document import Box, Document, Line, Page, Word
-from docextract.encoding.encoder_input import FULL
+from docextract.encoding.encoder_input import PAGE_SCALE
 from docextract.models.bi_encoder.passage import Passage
 
 #: Every page is made as wide as A4, in points: sets give pixels of any resolution.
@@ -43,10 +43,10 @@ def passage(pages: Sequence[Mapping[str, Any]]) -> Passage:
         scale = WIDTH / page["width"]
         box = np.asarray([word[1:5] for word in words], float) * scale
         box[:, 2:] = np.maximum(box[:, :2], box[:, 2:])
-        boxes.append(box * FULL / np.asarray([WIDTH, page["height"] * scale] * 2))
+        boxes.append(box * PAGE_SCALE / np.asarray([WIDTH, page["height"] * scale] * 2))
         lines.append(below + np.cumsum(np.append(False, ~_all_follow(box))))
         below = int(lines[-1][-1]) + 1
-    clipped = np.clip(np.concatenate(boxes), 0, FULL).astype(np.float32)
+    clipped = np.clip(np.concatenate(boxes), 0, PAGE_SCALE).astype(np.float32)
     return Passage(tuple(texts), clipped, np.concatenate(lines).astype(np.int32))
 
 

@@ -65,7 +65,7 @@ def _example(name: str, folder: Path, row: Mapping[str, Any]) -> Example | None:
         document = readers.read(source, ReadOptions()).document
         if document is None:
             return None
-        document = readers.finish(source, document, ReadOptions())
+        document = readers.recognise_waiting_pages(source, document, ReadOptions())
     except InputError:
         return None
     schema = Schema.load(resources.find("schemas", layout.kind))

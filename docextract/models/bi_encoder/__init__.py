@@ -1,0 +1,1 @@
+"""The bi-encoder: words and label sentences through one encoder, compared by dot products."""

@@ -1,0 +1,1 @@
+"""Scoring: one learnt, explained sum of features for each candidate of a field."""

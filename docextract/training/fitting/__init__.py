@@ -1,0 +1,1 @@
+"""Fits what is shipped beside the weights: precision of rules, the scorer, the calibration."""

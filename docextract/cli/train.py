@@ -1,4 +1,4 @@
-"""The command `docextract train`: parse, call, print."""
+"""`docextract train`: train a model on labelled documents."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,39 +7,48 @@ import typer
 
 from docextract.errors import ExitCode
 
+_Folder = Annotated[
+    Path, typer.Argument(help="Documents, with a JSON record beside each or a CSV of all.")
+]
+_Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the new model.")]
+_Schemas = Annotated[
+    list[str], typer.Option(help="The documents' kind: a name or a .toml file; repeatable.")
+]
+_Base = Annotated[str, typer.Option(help="The model to start from: a name, or a folder.")]
+_Epochs = Annotated[float, typer.Option(min=0.1, help="How often each document is seen.")]
+_Minutes = Annotated[
+    float, typer.Option(min=0, help="Take at most so long; 0: as long as the epochs take.")
+]
+_Validation = Annotated[
+    float,
+    typer.Option(min=0.01, max=0.4, help="Share that decides when to stop, and as much to test."),
+]
+_LearningRate = Annotated[float, typer.Option(min=0, help="Of the encoder.")]
+_Seed = Annotated[int, typer.Option(min=0, help="Of every choice there is.")]
+_Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")]
+_MonthFirst = Annotated[
+    bool, typer.Option("--month-first", help="The records write dates as 12/31/24.")
+]
+_OcrLanguages = Annotated[str, typer.Option(help="Tesseract's language codes: eng,deu")]
+_Resume = Annotated[bool, typer.Option("--resume", help="Go on with what was interrupted.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
 
-def train(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
-    folder: Annotated[
-        Path, typer.Argument(help="Documents, with a JSON record beside each or a CSV of all.")
-    ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the new model.")],
-    schema: Annotated[
-        list[str], typer.Option(help="The documents' kind: a name or a .toml file; repeatable.")
-    ],
-    base: Annotated[
-        str, typer.Option(help="The model to start from: a name, or a folder.")
-    ] = "default",
-    epochs: Annotated[float, typer.Option(min=0.1, help="How often each document is seen.")] = 40,
-    minutes: Annotated[
-        float, typer.Option(min=0, help="Take at most so long; 0: as long as the epochs take.")
-    ] = 15,
-    validation: Annotated[
-        float,
-        typer.Option(
-            min=0.01, max=0.4, help="Share that decides when to stop, and as much to test."
-        ),
-    ] = 0.15,
-    learning_rate: Annotated[float, typer.Option(min=0, help="Of the encoder.")] = 6e-5,
-    seed: Annotated[int, typer.Option(min=0, help="Of every choice there is.")] = 0,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
-    month_first: Annotated[
-        bool, typer.Option("--month-first", help="The records write dates as 12/31/24.")
-    ] = False,
-    ocr_lang: Annotated[str, typer.Option(help="Tesseract's language codes: eng,deu")] = "",
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with what was interrupted.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
+
+def train(
+    folder: _Folder,
+    output: _Output,
+    schema: _Schemas,
+    base: _Base = "default",
+    epochs: _Epochs = 40,
+    minutes: _Minutes = 15,
+    validation: _Validation = 0.15,
+    learning_rate: _LearningRate = 6e-5,
+    seed: _Seed = 0,
+    device: _Device = "auto",
+    month_first: _MonthFirst = False,
+    ocr_lang: _OcrLanguages = "",
+    resume: _Resume = False,
+    quiet: _Quiet = False,
 ) -> None:
     """Make a model that fills the records of your own documents, from some that are labelled."""
     from rich.console import Console

@@ -1,4 +1,4 @@
-"""The command `docextract explain`: parse, call, print."""
+"""`docextract explain`: print why a record has the values it has."""
 
 from pathlib import Path
 from typing import Annotated

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.document import Document, Kind, Step
-from docextract.ocr_repair.repair import REPAIR_RULE
+from docextract.resolution.ocr_repair.repair import REPAIR_RULE
 from docextract.schema import Schema
 from docextract.stages.check import Check, build
 from docextract.stages.fields import Fields

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from docextract.training.data.examples import Example
 from docextract.training.synthetic import KINDS, synthetic_documents, synthetic_examples
 from docextract.training.synthetic.__main__ import app
 from docextract.training.synthetic.facts.record import expected_record
+from docextract.training.synthetic.facts.vocabulary import word_lists
 from docextract.training.synthetic.invoice import layout
 from docextract.training.synthetic.invoice.facts import Invoice
 from docextract.training.synthetic.paper.fonts import Style, text_width
@@ -31,14 +33,17 @@ from docextract.training.synthetic.paper.sheet import (
     has_no_overlaps,
     wrap_text,
 )
+from docextract.training.synthetic.produce import synthetic_document
 from docextract.values.typed import parse_value
 
 SEED = 20
 MANY = 12
+#: What telephone numbers have in them that are kept free for fiction.
+KEPT_FREE = ("23125", "66969", "90009", "4710", "55501", "1632960", "79460", "199", "35301")
 STYLE = Style("Helvetica", 10.0)
 
 
-def document_passage(data: bytes) -> Passage:
+def passage_of(data: bytes) -> Passage:
     """As the PDF reader gives it."""
     pages = reader.read(data, ReadOptions()).pages
     words = Document("made.pdf", pages=pages).words
@@ -170,14 +175,14 @@ def test_sums_of_invoices_add_up():
 @pytest.mark.parametrize("language", ["de", "en", "fr"])
 def test_heads_of_blocks_name_both_parties(language, monkeypatch):
     monkeypatch.setattr(layout, "FRONTED", 1.0)
-    monkeypatch.setattr(layout, "is_printed_by_viewer", lambda *_: False)
-    made = [
-        one for one in synthetic_documents(60, SEED, ["invoice"]) if one.facts.language == language
+    monkeypatch.setattr(layout, "is_viewed", lambda *_: False)
+    of_it = [
+        it for it in synthetic_documents(60, SEED, ["invoice"]) if it.facts.language == language
     ]
-    for one in made:
-        fields = {field for field, _ in marked(one.example)}
+    for made in of_it:
+        fields = {field for field, _ in marked(made.example)}
         assert {"seller_name", "buyer_name", "seller_address", "buyer_address"} <= fields
-    assert made
+    assert of_it
 
 
 def test_sums_of_receipts_add_up():
@@ -199,7 +204,7 @@ def test_documents_differ_in_layout_type_and_language(kind):
 def test_a_rendered_pdf_reads_as_it_was_laid_out():
     same = 0
     for made in synthetic_documents(3 * len(KINDS), SEED):
-        laid, printed = made.example.passage, document_passage(pdf_bytes(made.sheet))
+        laid, printed = made.example.passage, passage_of(pdf_bytes(made.sheet))
         if laid.texts == printed.texts and np.array_equal(laid.lines, printed.lines):
             same += 1
             assert np.abs(laid.boxes - printed.boxes).max() < 4  # thousandths: a point of a roll
@@ -271,3 +276,25 @@ def test_a_sheet_is_not_sound_when_a_text_leaves_it():
     sheet = Sheet(300, 200)
     sheet.write((280, 40), "beyond", STYLE)
     assert not has_no_overlaps(sheet)
+
+
+def test_numbers_and_domains_of_fiction_are_those_that_nobody_has():
+    for seed in range(MANY):
+        made = synthetic_document("invoice", seed, fiction=True)
+        party = made.facts.seller
+        assert party.email.endswith(".example")
+        digits = "".join(sign for sign in party.phone if sign.isdigit())
+        assert any(kept in digits for kept in KEPT_FREE), party.phone
+
+
+def test_a_table_carries_its_sums_over_the_ends_of_pages():
+    def long(facts: Invoice) -> Invoice:
+        return replace(facts, rows=facts.rows[:1] * 80)
+
+    made = synthetic_document("invoice", SEED, told=long, carries=True)
+    labels = word_lists(f"invoice.{made.facts.language}")
+    texts = [[run.text for run in paper.runs] for paper in made.sheet.papers]
+    assert len(texts) > 1
+    for number, page in enumerate(texts):
+        assert any(word in page for word in labels["carried"]) == (number + 1 < len(texts))
+        assert any(word in page for word in labels["brought"]) == (number > 0)

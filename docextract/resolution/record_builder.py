@@ -22,8 +22,8 @@ from docextract.document import (
     readings,
 )
 from docextract.evidence.alternative_readings import ambiguous
+from docextract.evidence.check_digits import DIGITS_RULE, with_checksum
 from docextract.resolution.assignment import assigned
-from docextract.resolution.check_digits import DIGITS_RULE, with_checksum
 from docextract.resolution.checks import Constraints, Outcome, outcomes
 from docextract.resolution.conflicts import compared, disputes
 from docextract.resolution.groups import Group, grouped

@@ -9,8 +9,9 @@ from functools import cached_property
 from docextract import resources
 from docextract.confidence.final import Sureness
 from docextract.document import Document
-from docextract.ocr_repair.repair import repaired
+from docextract.extraction.ocr_variants import DocumentVariants
 from docextract.resolution.e_invoice_agreement import Agreement, without_adjusted
+from docextract.resolution.ocr_repair.repair import repaired
 from docextract.resolution.record_builder import RecordBuilder
 from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
@@ -60,7 +61,7 @@ class Check:
         if doc.stated:
             schema = without_adjusted(schema, doc.stated)
         build = RecordBuilder(schema, self._scorer)
-        record, issues = repaired(doc, schema, build)
+        record, issues = repaired(doc, schema, build, DocumentVariants(doc, schema))
         if doc.stated and doc.stated.file:
             page, _ = build(doc, [value for value in doc.candidates if not value.is_stated])
             record, differing = Agreement(doc, schema)(record, page)

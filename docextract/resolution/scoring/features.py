@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from docextract.document import Document, Value
+from docextract.evidence.check_digits import DIGITS_RULE
 from docextract.evidence.comparison import contradict, same
-from docextract.resolution.check_digits import DIGITS_RULE
 from docextract.resolution.groups import Group
 from docextract.resolution.value_ranges import RANGE_RULE
 from docextract.schema import FieldSchema, FieldType

@@ -1,11 +1,13 @@
 """Entry points of the generator: synthetic documents of all kinds, each from its own seed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from docextract.training.data.examples import Example
+from docextract.training.synthetic.facts import identifiers as ids
 from docextract.training.synthetic.facts import people
 from docextract.training.synthetic.invoice import layout as invoice
 from docextract.training.synthetic.kinds import ad_buy, agreement, form, letter, medical, offer
@@ -26,7 +28,7 @@ class SyntheticDocument:
 
 
 #: Kind -> (what draws it, its fields).
-_MAKERS: Mapping[str, tuple[Callable[[Random], tuple[Any, Sheet]], Sequence[str]]] = {
+_MAKERS: Mapping[str, tuple[Callable[..., tuple[Any, Sheet]], Sequence[str]]] = {
     invoice.KIND: (invoice.draw, invoice.FIELDS),
     receipt.KIND: (receipt.draw, receipt.FIELDS),
     letter.KIND: (letter.draw, letter.FIELDS),
@@ -56,16 +58,30 @@ def synthetic_documents(
         yield synthetic_document(kind, seed * 1_000_003 + number)
 
 
-def synthetic_document(kind: str, seed: int) -> SyntheticDocument:
-    """The synthetic document of this kind and seed."""
+def synthetic_document(
+    kind: str, seed: int, *, fiction: bool = False, **wanted: Any
+) -> SyntheticDocument:
+    """The synthetic document of this kind and seed.
+
+    Args:
+        kind: One of `KINDS`.
+        seed: Of all random choices.
+        fiction: Telephone numbers and domains are of those that nobody can have.
+        wanted: What the kind's `draw` takes beside the random generator.
+    """
+    with ids.fiction() if fiction else nullcontext():
+        return _one(kind, seed, wanted)
+
+
+def _one(kind: str, seed: int, wanted: Mapping[str, Any]) -> SyntheticDocument:
     rng = Random(f"{kind} {seed}")
     people.seed_names(rng)
     draw, fields = _MAKERS[kind]
-    facts, sheet = draw(rng)
+    facts, sheet = draw(rng, **wanted)
     while not has_no_overlaps(
         sheet
     ):  # chance put one text on another, or past the edge: another try
-        facts, sheet = draw(rng)
+        facts, sheet = draw(rng, **wanted)
     passage, marks = read_sheet(sheet, kind)
     name = f"{kind}-{seed}"
     example = Example(

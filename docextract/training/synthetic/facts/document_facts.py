@@ -1,8 +1,17 @@
 """The facts of a synthetic document: its language and field values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+#: Replaces random facts of a document by given ones.
+FactsOverride = Callable[[T], T]
+
+
+def unchanged(facts: T) -> T:
+    """Replace nothing."""
+    return facts
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
 """Random identifiers with valid check digits: phone, VAT id, tax number, IBAN, BIC, register."""
 
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from random import Random
 
 from docextract.training.synthetic.facts.people import faker_of, printable
@@ -17,8 +20,35 @@ _IBAN = {
     "NL": (14, 4),
 }
 
+#: Telephone numbers that regulators reserve for fiction; "#" is a digit.
+_FREE = {
+    "DE": ("030 23125 ###", "+49 40 66969 ###", "(069) 90009-###", "0221 / 4710 ###"),
+    "US": ("(503) 555-01##", "206-555-01##", "312.555.01##"),
+    "GB": ("01632 960###", "020 7946 0###", "+44 1632 960###"),
+    "FR": ("01 99 00 ## ##", "03 53 01 ## ##"),
+}
+_FICTION: ContextVar[bool] = ContextVar("fiction", default=False)
+
 #: Those that nobody takes for digits.
 _CAPITALS = "ABCDEFGHKLMNPRSTVX"
+
+
+@contextmanager
+def fiction() -> Iterator[None]:
+    """Context in which phone numbers and domains are reserved ones: for published documents.
+
+    Elsewhere they are random in every format there is, for training.
+    """
+    before = _FICTION.set(True)
+    try:
+        yield
+    finally:
+        _FICTION.reset(before)
+
+
+def domain(name: str, top: str) -> str:
+    """The name in a top-level domain or, in fiction, in the one that is reserved."""
+    return f"{name}.{'example' if _FICTION.get() else top}"
 
 
 def random_digits(rng: Random, count: int) -> str:
@@ -39,6 +69,11 @@ def random_from_pattern(rng: Random, *shapes: str) -> str:
 
 def phone(rng: Random, country: str) -> str:
     """A random phone number in a customary grouping."""
+    if _FICTION.get():
+        return "".join(
+            rng.choice(string.digits) if sign == "#" else sign
+            for sign in rng.choice(_FREE.get(country, _FREE["GB"][-1:]))
+        )
     area, number = rng.randint(20, 9999), random_digits(rng, rng.randint(4, 8))
     if country == "DE":
         return rng.choice(
@@ -90,6 +125,7 @@ def vat_id(rng: Random, country: str) -> str:
         return f"{nine[:2]}-{nine[2:]}"
     if country == "MY":
         return f"00{random_digits(rng, 10)}"
+    nine = _british_vat(nine[:7]) if _FICTION.get() else nine
     return _spaced(rng, "GB", nine, (3, 4, 2))
 
 
@@ -115,6 +151,12 @@ def _german_vat(eight: str) -> str:
 def _austrian_vat(seven: str) -> str:
     total = sum(sum(divmod(int(d) * (1 + at % 2), 10)) for at, d in enumerate(seven))
     return seven + str((10 - (total + 4) % 10) % 10)
+
+
+def _british_vat(seven: str) -> str:
+    """Weights 8 to 2, modulus 97."""
+    total = sum(int(d) * weight for d, weight in zip(seven, range(8, 1, -1), strict=True))
+    return f"{seven}{97 - total % 97:02}"
 
 
 def _luhn(body: str) -> str:

@@ -43,18 +43,21 @@ class Party:
 
 def random_company(rng: Random, country: str) -> Party:
     """A random company of the country."""
-    return _with_numbers(rng, random_firm_name(rng, country), country, private=False)
+    return named_party(rng, random_firm_name(rng, country), country)
 
 
 def random_private_person(rng: Random, country: str) -> Party:
     """A random private person of the country."""
-    return _with_numbers(rng, random_person_name(rng, country), country, private=True)
+    return named_party(rng, random_person_name(rng, country), country, private=True)
 
 
-def _with_numbers(rng: Random, name: str, country: str, *, private: bool) -> Party:
-    place = random_address(rng, country)
+def named_party(
+    rng: Random, name: str, country: str, *, private: bool = False, place: Address | None = None
+) -> Party:
+    """A party of this name; address, identifiers and accounts are random unless given."""
+    place = place or random_address(rng, country)
     short = "".join(c for c in name.lower().translate(_PLAIN) if c.isascii() and c.isalnum())[:18]
-    domain = f"{short or 'post'}.{_TOP[country]}"
+    domain = ids.domain(short or "post", _TOP[country])
     return Party(
         name=name,
         address=place,

@@ -34,6 +34,7 @@ class InvoiceDraft:
     cursor: LayoutCursor
     facts: Invoice
     printed: PrintedFields
+    carries: bool = False  # the table's sum over the end of a page
 
     def word(self, thing: str) -> str:
         """One of the words for a thing."""

@@ -1,6 +1,7 @@
 """Draws the line items of an invoice as a table."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from docextract.training.synthetic.invoice.blocks import InvoiceDraft
 from docextract.training.synthetic.invoice.facts import InvoiceRow
@@ -61,11 +62,13 @@ def draw_items(bill: InvoiceDraft) -> None:
         glued=cursor.chance(0.5),
         form=cursor.rng.choice(("count", "count", "plain")),
     )
+    rows = [places.row(at, row) for at, row in enumerate(facts.rows)]
     draw_table(
         cursor,
         columns,
-        [places.row(at, row) for at, row in enumerate(facts.rows)],
+        rows,
         random_table_style(cursor.rng),
+        places.carried if bill.carries else None,
     )
 
 
@@ -106,6 +109,13 @@ class Cells:
             "amount": [cursor.money(row.net, "line_items.net_amount", at, self._beside)],
             "gross_amount": [cursor.money(row.gross, "", at, self._beside)],
         }
+
+    def carried(self, count: int, end: bool) -> Mapping[str, Cell]:
+        """What the first `count` rows come to, at the end of a page or on the next."""
+        word = self._bill.word("carried" if end else "brought")
+        net = sum((row.net for row in self._bill.facts.rows[:count]), Decimal(0))
+        amount = self._bill.cursor.money(net, beside=self._beside)
+        return {"description": [Ink(word)], "amount": [amount]}
 
     def _number(self, row: InvoiceRow) -> str:
         notation = self._bill.cursor.notation

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from docextract.training.synthetic.facts.document_facts import FactsOverride, unchanged
 from docextract.training.synthetic.invoice.blocks import (
     InvoiceDraft,
     PrintedFields,
@@ -51,11 +52,13 @@ FIELDS = (
 FRONTED = 0.3
 
 
-def draw(rng: Random) -> tuple[Invoice, Sheet]:
-    """Draw a random invoice; its facts and the sheet it is printed on."""
-    facts = random_invoice(rng)
+def draw(
+    rng: Random, override: FactsOverride[Invoice] = unchanged, *, carries: bool = False
+) -> tuple[Invoice, Sheet]:
+    """Draw a random invoice; its facts and its sheet. `carries`: sums over the ends of pages."""
+    facts = override(random_invoice(rng))
     cursor = new_cursor(rng, facts.notation, letter=facts.seller.country == "US")
-    bill = InvoiceDraft(cursor, facts, PrintedFields())
+    bill = InvoiceDraft(cursor, facts, PrintedFields(), carries=carries)
     if is_printed_by_viewer(rng, facts.language):
         draw_viewer(bill)
     else:

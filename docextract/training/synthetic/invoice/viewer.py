@@ -74,8 +74,7 @@ def _head_pairs(viewer: ViewerPrintout, *, numbered: bool) -> list[Pair]:
     if cursor.chance(0.3):
         rows.append(
             viewer.pair(
-                "routing",
-                f"0{'-'.join(random_digits(cursor.rng, count) for count in (7, 5, 2))}",
+                "routing", f"0{'-'.join(random_digits(cursor.rng, count) for count in (7, 5, 2))}"
             )
         )
     if cursor.chance(0.7):

@@ -89,8 +89,11 @@ class Order:
         return fill_template("{a}" + link + "{b}", values)
 
 
-def draw(rng: Random) -> tuple[DocumentFacts, Sheet]:
-    """Draw a random order or station's invoice; its facts and its sheet."""
+def draw(rng: Random, *, weekly: bool = False) -> tuple[DocumentFacts, Sheet]:
+    """Draw a random order or station's invoice; its facts and its sheet.
+
+    `weekly`: a column for each week's spots.
+    """
     notation = Notation(
         "en",
         rng.choice(_FORMS),
@@ -109,7 +112,7 @@ def draw(rng: Random) -> tuple[DocumentFacts, Sheet]:
     order = _order(rng, cursor)
     _head(order)
     if order.spots and rng.random() < 0.9:
-        _lines(order)
+        _lines(order, weekly=weekly)
     if rng.random() < 0.35:
         _months(order)
     _totals(order)
@@ -313,7 +316,7 @@ def _grid(order: Order, pairs: list[tuple[str, Inks | Ink | str]]) -> None:
     cursor.move_down(1)
 
 
-def _lines(order: Order) -> None:
+def _lines(order: Order, *, weekly: bool) -> None:
     cursor = order.cursor
     day = cursor.notation.day
     keys = [
@@ -343,6 +346,11 @@ def _lines(order: Order) -> None:
         )
         for key in keys
     ]
+    weeks = [order.start + timedelta(days=at) for at in range(0, _days(order), 7)] * weekly
+    at = keys.index("rate") if "rate" in keys else len(keys)
+    columns[at:at] = [
+        Column(f"{week}", format_date(week, "{mm}/{dd}", "en"), 0.6, "r") for week in weeks
+    ]
     rows: list[dict[str, Cell]] = []
     for number, spot in enumerate(order.spots, 1):
         rows.append(
@@ -358,9 +366,14 @@ def _lines(order: Order) -> None:
                 "rate": [cursor.money(spot.rate)],
                 "spots": [str(spot.spots)],
                 "amount": [cursor.money(spot.amount)],
+                **{f"{week}": [str(spot.weekly) if week >= spot.start else "-"] for week in weeks},
             }
         )
     draw_table(cursor, columns, rows, random_table_style(cursor.rng))
+
+
+def _days(order: Order) -> int:
+    return (order.end - order.start).days + 1
 
 
 def _months(order: Order) -> None:

@@ -6,7 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from docextract.training.synthetic.facts.document_facts import DocumentFacts
+from docextract.training.synthetic.facts.document_facts import (
+    DocumentFacts,
+    FactsOverride,
+    unchanged,
+)
 from docextract.training.synthetic.facts.notation import format_date, random_notation
 from docextract.training.synthetic.facts.parties import Party, random_company, random_private_person
 from docextract.training.synthetic.facts.people import random_person_name, town
@@ -58,6 +62,7 @@ class Agreement:
     start: date
     end: date
     names: tuple[str, str]
+    clauses: tuple[str, ...] = ()  # in this order; none: some at random
 
     def word(self, thing: str) -> str:
         """One of the words or clauses for a thing."""
@@ -126,9 +131,11 @@ def _ordinal(day: date) -> str:
     return f"{day.day}{ending} day of {format_date(day, '{M}, {yyyy}', 'en')}"
 
 
-def draw_nda(rng: Random) -> tuple[DocumentFacts, Sheet]:
+def draw_nda(
+    rng: Random, override: FactsOverride[Agreement] = unchanged
+) -> tuple[DocumentFacts, Sheet]:
     """Draw a random non-disclosure agreement; its facts and its sheet."""
-    made = _agreement(rng, nda=True)
+    made = override(_agreement(rng, nda=True))
     _pages(made)
     values = {
         "parties": [made.first.name, made.second.name],
@@ -139,9 +146,11 @@ def draw_nda(rng: Random) -> tuple[DocumentFacts, Sheet]:
     return DocumentFacts(made.language, values), made.cursor.sheet
 
 
-def draw_contract(rng: Random) -> tuple[DocumentFacts, Sheet]:
+def draw_contract(
+    rng: Random, override: FactsOverride[Agreement] = unchanged
+) -> tuple[DocumentFacts, Sheet]:
     """Draw a random contract of another sort; its facts and its sheet."""
-    made = _agreement(rng, nda=False)
+    made = override(_agreement(rng, nda=False))
     _pages(made)
     values = {
         "title": made.title,
@@ -212,6 +221,17 @@ def _pages(made: Agreement) -> None:
     recitals = word_lists(f"agreement.{made.language}")["recital"]
     for recital in cursor.rng.sample(recitals, cursor.rng.randint(0, 3)):
         made.tell(recital)
+    clauses = list(made.clauses) or _clauses(made)
+    section = "§ {} " if made.language == "de" else "Section {}. "
+    numbered = cursor.rng.choice(("{}. ", section, "{}) ", ""))
+    for number, clause in enumerate(clauses, 1):
+        made.tell(numbered.format(number) + clause)
+    if cursor.chance(0.75):
+        _signatures(made)
+
+
+def _clauses(made: Agreement) -> list[str]:
+    cursor = made.cursor
     every = word_lists(f"agreement.{made.language}")[
         "nda_clause" if made.nda else "contract_clause"
     ]
@@ -223,12 +243,7 @@ def _pages(made: Agreement) -> None:
     if not made.nda:
         clauses += [made.word(thing) for thing in ("starts", "ends") if cursor.chance(0.6)]
     cursor.rng.shuffle(clauses)
-    section = "§ {} " if made.language == "de" else "Section {}. "
-    numbered = cursor.rng.choice(("{}. ", section, "{}) ", ""))
-    for number, clause in enumerate(clauses, 1):
-        made.tell(numbered.format(number) + clause)
-    if cursor.chance(0.75):
-        _signatures(made)
+    return clauses
 
 
 def _title(made: Agreement) -> None:

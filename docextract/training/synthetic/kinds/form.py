@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from docextract.training.synthetic.facts.document_facts import DocumentFacts
+from docextract.training.synthetic.facts.document_facts import (
+    DocumentFacts,
+    FactsOverride,
+    unchanged,
+)
 from docextract.training.synthetic.facts.identifiers import random_digits, random_from_pattern
 from docextract.training.synthetic.facts.notation import random_notation
 from docextract.training.synthetic.facts.parties import Party, random_company, random_private_person
@@ -45,7 +49,7 @@ class Form:
         return random_word(self.cursor.rng, "form", self.language, thing)
 
 
-def draw(rng: Random) -> tuple[DocumentFacts, Sheet]:
+def draw(rng: Random, override: FactsOverride[Form] = unchanged) -> tuple[DocumentFacts, Sheet]:
     """Draw a random form; its facts and its sheet."""
     country, language = rng.choice((("DE", "de"), ("DE", "de"), ("US", "en"), ("GB", "en")))
     cursor = new_cursor(
@@ -56,7 +60,7 @@ def draw(rng: Random) -> tuple[DocumentFacts, Sheet]:
         if rng.random() < 0.5
         else Style(rng.choice(("Courier", "Times", "Helvetica")), 10.0)
     )
-    form = Form(
+    invented = Form(
         cursor=cursor,
         language=language,
         who=random_private_person(rng, country),
@@ -66,6 +70,7 @@ def draw(rng: Random) -> tuple[DocumentFacts, Sheet]:
         signed=date(2008, 1, 1) + timedelta(days=rng.randrange(6500)),
         hand=hand,
     )
+    form = override(invented)
     _head(form)
     _boxes(form)
     _end(form)

@@ -1,12 +1,16 @@
 """Synthetic letters: of a company or an office with a letterhead, or of a private person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from docextract.training.synthetic.facts.document_facts import DocumentFacts
+from docextract.training.synthetic.facts.document_facts import (
+    DocumentFacts,
+    FactsOverride,
+    unchanged,
+)
 from docextract.training.synthetic.facts.identifiers import random_digits, random_from_pattern
 from docextract.training.synthetic.facts.notation import random_notation
 from docextract.training.synthetic.facts.parties import Party, random_company, random_private_person
@@ -37,6 +41,8 @@ class Letter:
     reference: str
     subject: str
     signer: str
+    greeting: str = ""
+    paragraphs: Sequence[str] = ()  # none: some at random
 
     def word(self, thing: str) -> str:
         """One of the words or sentences for a thing."""
@@ -60,7 +66,7 @@ class Letter:
         return text.format(**places)
 
 
-def draw(rng: Random) -> tuple[DocumentFacts, Sheet]:
+def draw(rng: Random, override: FactsOverride[Letter] = unchanged) -> tuple[DocumentFacts, Sheet]:
     """Draw a random letter; its facts and its sheet."""
     country, language = rng.choice(_PLACES)
     notation = random_notation(rng, country, language)
@@ -81,6 +87,7 @@ def draw(rng: Random) -> tuple[DocumentFacts, Sheet]:
     )
     letter.subject = letter.fill(letter.word("subjects"))
     letter.signer = letter.sender.name if private else letter.sender.contact
+    letter = override(letter)
     _heads(letter)
     _body(letter)
     values = {
@@ -227,7 +234,7 @@ def _date_and_reference(letter: Letter, top: float) -> None:
 
 def _body(letter: Letter) -> None:
     cursor = letter.cursor
-    greeting = letter.fill(letter.word("greetings"))
+    greeting = letter.greeting or letter.fill(letter.word("greetings"))
     subject = [Ink(letter.word("subject_mark")), cursor.ink(letter.subject, "subject")]
     heavy = cursor.style.in_bold if cursor.chance(0.75) else cursor.style
     before = letter.language != "en" or cursor.chance(0.5)
@@ -239,11 +246,17 @@ def _body(letter: Letter) -> None:
     if not before and cursor.chance(0.8):
         cursor.paragraph(subject, style=heavy)
         cursor.move_down(0.6)
-    for _ in range(cursor.rng.randint(1, 6)):
-        count = cursor.rng.randint(1, 4)
-        cursor.paragraph(" ".join(letter.fill(letter.word("sentences")) for _ in range(count)))
+    for text in letter.paragraphs or _paragraphs(letter):
+        cursor.paragraph(text)
         cursor.move_down(0.6)
     _end(letter)
+
+
+def _paragraphs(letter: Letter) -> Iterator[str]:
+    rng = letter.cursor.rng
+    for _ in range(rng.randint(1, 6)):
+        count = rng.randint(1, 4)
+        yield " ".join(letter.fill(letter.word("sentences")) for _ in range(count))
 
 
 def _end(letter: Letter) -> None:

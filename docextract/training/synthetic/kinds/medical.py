@@ -5,7 +5,11 @@ from datetime import date, timedelta
 from random import Random
 
 from docextract.training.synthetic.facts.addresses import random_address
-from docextract.training.synthetic.facts.document_facts import DocumentFacts
+from docextract.training.synthetic.facts.document_facts import (
+    DocumentFacts,
+    FactsOverride,
+    unchanged,
+)
 from docextract.training.synthetic.facts.identifiers import (
     phone,
     random_digits,
@@ -52,13 +56,14 @@ class Report:
     examination: str
     findings: str
     impression: str
+    history: str = ""
 
     def word(self, thing: str) -> str:
         """One of the words for a thing."""
         return random_word(self.cursor.rng, "medical", self.language, thing)
 
 
-def draw(rng: Random) -> tuple[DocumentFacts, Sheet]:
+def draw(rng: Random, override: FactsOverride[Report] = unchanged) -> tuple[DocumentFacts, Sheet]:
     """Draw a random medical report; its facts and its sheet."""
     country, language = rng.choice(
         (("DE", "de"), ("DE", "de"), ("AT", "de"), ("US", "en"), ("US", "en"), ("GB", "en"))
@@ -66,7 +71,7 @@ def draw(rng: Random) -> tuple[DocumentFacts, Sheet]:
     cursor = new_cursor(
         rng, random_notation(rng, country, language).with_full_years, letter=country == "US"
     )
-    report = _report(rng, cursor, country, language)
+    report = override(_report(rng, cursor, country, language))
     _head(report)
     _patient(report)
     _sections(report)
@@ -179,7 +184,7 @@ def _sections(report: Report) -> None:
     cursor = report.cursor
     sections = [
         ("examination", cursor.ink(report.examination, "examination"), 0.9),
-        ("history", Ink(report.word("histories")), 0.6),
+        ("history", Ink(report.history or report.word("histories")), 0.6),
         ("findings", cursor.ink(report.findings, "findings"), 0.95),
         ("impression", cursor.ink(report.impression, "impression"), 0.9),
     ]

@@ -1,12 +1,12 @@
 """Layout cursor: draws paragraphs, blocks, label-value pairs and tables down a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
 from docextract.training.synthetic.facts.notation import Notation
-from docextract.training.synthetic.paper.fonts import Style, text_width
+from docextract.training.synthetic.paper.fonts import FAMILIES, Style, text_width
 from docextract.training.synthetic.paper.sheet import (
     Ink,
     Inks,
@@ -235,24 +235,34 @@ Cell = Sequence[Inks | Ink | str]
 _PAD = 3.0
 
 
+#: Number of rows so far, whether at the end of a page -> the row that carries their sum over.
+Carry = Callable[[int, bool], Mapping[str, Cell]]
+
+
 def draw_table(
     cursor: LayoutCursor,
     columns: Sequence[Column],
     rows: Sequence[Mapping[str, Cell]],
     look: TableStyle,
+    carry: Carry | None = None,
 ) -> None:
     """Draw a table from `cursor.y` down, over as many pages as it takes."""
     cursor.ensure_space(5 * cursor.line)
-    columns = _widened(cursor, columns, rows, look)
+    carried = [carry(len(rows), end) for end in (True, False)] if carry else []
+    columns = _widened(cursor, columns, [*rows, *carried], look)
     edges = _edges(cursor, columns)
     top = _header(cursor, columns, edges, look)
     for number, row in enumerate(rows):
         lines = _lines(row, columns, edges, cursor.style)
         high = (max(len(cell) for cell in lines) - 1 + 1 + look.spread) * cursor.line
         if cursor.y + high > cursor.bottom:
+            if carry:
+                _carried(cursor, (columns, edges), carry(number, True), look)
             _close(cursor, edges, top, look)
             cursor.ensure_space(10_000)
             top = _header(cursor, columns, edges, look)
+            if carry:
+                _carried(cursor, (columns, edges), carry(number, False), look)
         _row(cursor, (columns, edges), lines, high, banded=look.banded and number % 2 == 1)
         if look.rules in ("grid", "rows"):
             cursor.sheet.horizontal_line(edges[0], cursor.y - cursor.style.size, edges[-1])
@@ -349,6 +359,18 @@ def _row(
     cursor.y += high
 
 
+def _carried(
+    cursor: LayoutCursor,
+    grid: tuple[Sequence[Column], list[float]],
+    row: Mapping[str, Cell],
+    look: TableStyle,
+) -> None:
+    lines = _lines(row, *grid, cursor.style)
+    high = (max(map(len, lines)) + look.spread) * cursor.line
+    _row(cursor, grid, lines, high, banded=False)
+    cursor.sheet.horizontal_line(grid[1][0], cursor.y - cursor.style.size, grid[1][-1])
+
+
 def _cells(
     cursor: LayoutCursor,
     grid: tuple[Sequence[Column], list[float]],
@@ -394,3 +416,7 @@ def _close(cursor: LayoutCursor, edges: list[float], top: float, look: TableStyl
     elif look.rules == "frame":
         cursor.sheet.vertical_line(edges[0], top, bottom)
         cursor.sheet.vertical_line(edges[-1], top, bottom)
+
+
+#: All families a document may be set in.
+TYPES = tuple(FAMILIES)

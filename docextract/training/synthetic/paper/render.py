@@ -1,5 +1,6 @@
 """Renders a sheet as a PDF, or as a degraded scan of it."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,15 +20,20 @@ def write_pdf(sheet: Sheet, path: Path) -> None:
     path.write_bytes(pdf_bytes(sheet))
 
 
-def pdf_bytes(sheet: Sheet) -> bytes:
-    """Render the sheet as the bytes of a PDF file; the same sheet gives the same bytes."""
+def pdf_bytes(sheet: Sheet, over: "Callable[[Canvas, int], None] | None" = None) -> bytes:
+    """Render the sheet as the bytes of a PDF file; the same sheet gives the same bytes.
+
+    `over` draws onto each page, given its number, what a sheet cannot hold.
+    """
     from reportlab.pdfgen.canvas import Canvas
 
     register_fonts()
     file = BytesIO()
     canvas = Canvas(file, pagesize=(sheet.width, sheet.height), invariant=1)
-    for paper in sheet.papers:
+    for number, paper in enumerate(sheet.papers, 1):
         _draw(canvas, paper)
+        if over:
+            over(canvas, number)
         canvas.showPage()
     canvas.save()
     return file.getvalue()

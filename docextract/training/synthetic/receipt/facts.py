@@ -51,14 +51,17 @@ class ReceiptItem:
 
     code: str
     name: str
-    quantity: int
+    quantity: int | Decimal  # kilograms, where it is weighed
     price: Decimal
     amount: Decimal
 
 
 @dataclass(frozen=True)
 class ReceiptTotals:
-    """Totals of a receipt; `included`: the items' prices contain the tax."""
+    """Totals of a receipt; `included`: the items' prices contain the tax.
+
+    `taxes`: rate, amount with tax and tax of each rate, where there are several.
+    """
 
     rate: Decimal
     included: bool
@@ -67,6 +70,7 @@ class ReceiptTotals:
     tip: Decimal
     rounding: Decimal
     total: Decimal
+    taxes: tuple[tuple[Decimal, Decimal, Decimal], ...] = ()
 
 
 @dataclass(frozen=True)

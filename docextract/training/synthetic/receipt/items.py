@@ -1,5 +1,7 @@
 """Prints the line items of a receipt in one of the layouts that tills use."""
 
+from decimal import Decimal
+
 from docextract.training.synthetic.paper.sheet import Ink, Inks, wrap_text
 from docextract.training.synthetic.receipt.facts import ReceiptItem
 from docextract.training.synthetic.receipt.roll import ReceiptRoll
@@ -45,7 +47,7 @@ def _item(roll: ReceiptRoll, way: str, at: int, item: ReceiptItem, suffix: str) 
         *roll.money(item.amount, "line_items.amount", at),
         *([Ink(suffix, "", at)] if suffix else []),
     ]
-    count = roll.ink(str(item.quantity), "line_items.quantity", at)
+    count = roll.ink(_number(roll, item), "line_items.quantity", at)
     price = roll.money(item.price, "line_items.unit_price", at)
     if way == "columns":
         _in_columns(roll, name, count, amount)
@@ -53,14 +55,21 @@ def _item(roll: ReceiptRoll, way: str, at: int, item: ReceiptItem, suffix: str) 
         roll.text([Ink(item.code, "", at), name] if roll.chance(0.3) else name)
         cross = Ink(roll.rng.choice(("x", "X", "@", "*")), "", at)
         roll.split([count, cross, *price], amount)
-    elif way == "above" and item.quantity > 1:
+    elif way == "above" and item.quantity != 1:
         cross = Ink(roll.rng.choice(("x", "X", "*")), "", at)
         roll.text([count, cross, *price])
         roll.split(name, amount)
-    elif way == "times" and item.quantity > 1:
-        roll.split([count._replace(text=f"{item.quantity}"), Ink("x", "", at), name], amount)
+    elif way == "times" and item.quantity != 1:
+        roll.split([count, Ink("x", "", at), name], amount)
     else:
         roll.split([count, name] if way == "times" else name, amount)
+
+
+def _number(roll: ReceiptRoll, item: ReceiptItem) -> str:
+    """As a till counts: pieces, or kilograms with a comma or a point."""
+    if isinstance(item.quantity, Decimal):
+        return roll.facts.notation.plain(item.quantity, 3)
+    return str(item.quantity)
 
 
 def _in_columns(roll: ReceiptRoll, name: Ink, count: Ink, amount: Inks) -> None:

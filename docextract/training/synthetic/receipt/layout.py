@@ -2,6 +2,7 @@
 
 from random import Random
 
+from docextract.training.synthetic.facts.document_facts import FactsOverride, unchanged
 from docextract.training.synthetic.facts.identifiers import phone, random_digits
 from docextract.training.synthetic.paper.fonts import Style, text_width
 from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, wrap_text
@@ -31,9 +32,9 @@ FIELDS = (
 _LONG = 3000.0  # points of paper before it is cut off
 
 
-def draw(rng: Random) -> tuple[Receipt, Sheet]:
+def draw(rng: Random, override: FactsOverride[Receipt] = unchanged) -> tuple[Receipt, Sheet]:
     """Draw a random receipt; its facts and the roll it is printed on."""
-    facts = random_receipt(rng)
+    facts = override(random_receipt(rng))
     wide = rng.choice((164.0, 200.0, 227.0, 227.0, 260.0))
     family = rng.choices(("Courier", "Helvetica", "Vera", "Times"), (45, 33, 16, 6))[0]
     size = {"Courier": wide / 28, "Helvetica": wide / 25, "Vera": wide / 30, "Times": wide / 24}[

@@ -29,7 +29,7 @@ def _total_line(
 def print_totals(roll: ReceiptRoll) -> None:
     """Print the totals, from the subtotal to the change."""
     facts, owed = roll.facts, roll.facts.sums
-    if roll.chance(0.2):
+    if roll.chance(0.2) and not owed.taxes:
         _quantities(roll)
     if not owed.included or roll.chance(0.75 if owed.subtotal != owed.total else 0.2):
         net = not owed.included or owed.subtotal + owed.tax + owed.rounding == owed.total
@@ -40,12 +40,24 @@ def print_totals(roll: ReceiptRoll) -> None:
     if roll.chance(0.2):
         roll.dashes()
     _total_line(roll, "total", owed.total, "total", big=True)
-    if owed.included and roll.chance(0.55):
+    if owed.taxes:
+        _rates(roll)
+    elif owed.included and roll.chance(0.55):
         _total_line(roll, "included_tax", owed.tax, "tax")
     if roll.chance(0.8):
         _payment(roll)
     if facts.country == "MY" and roll.chance(0.4):
         _summary(roll)
+
+
+def _rates(roll: ReceiptRoll) -> None:
+    """The tax at each rate and all of it; what was taxed beside it where there is room."""
+    facts = roll.facts
+    for rate, amount, tax in facts.sums.taxes:
+        text = roll.word("included_tax").format(r=facts.notation.count(rate))
+        rated = text if any(sign.isdigit() for sign in text) else f"{text} {rate}%"
+        roll.split(f"{rated} / {facts.notation.plain(amount)}", facts.notation.plain(tax))
+    roll.split(roll.word("all_tax"), roll.money(facts.sums.tax, "tax"))
 
 
 def _adjustments(roll: ReceiptRoll) -> None:

@@ -1,0 +1,18 @@
+"""`docextract doctor`: check the installation."""
+
+import typer
+
+from docextract.errors import ExitCode
+
+
+def doctor() -> None:
+    """Look at what is on this machine: Tesseract, GPU, models with their hashes, extras."""
+    from docextract.doctor import examine
+
+    missing = False
+    for finding in examine():
+        missing |= finding.state == "missing"
+        advice = f"   try: {finding.advice}" if finding.advice else ""
+        typer.echo(f"{finding.state:9}{finding.name:18}{finding.detail}{advice}")
+    if missing:
+        raise typer.Exit(ExitCode.MISSING)

@@ -103,9 +103,9 @@ def test_a_record_has_a_currency_where_one_is_printed(name, pages):
         return
     made = pages()
     text = " ".join(run.text for paper in made.sheet.papers for run in paper.runs)
-    manner = made.facts.notation
-    shown = manner.sign in text or manner.currency in text
-    assert data["currency"] == (manner.currency if shown else None)
+    notation = made.facts.notation
+    shown = notation.sign in text or notation.currency in text
+    assert data["currency"] == (notation.currency if shown else None)
 
 
 def letters(text: str) -> str:

@@ -175,7 +175,7 @@ def test_sums_of_invoices_add_up():
 @pytest.mark.parametrize("language", ["de", "en", "fr"])
 def test_heads_of_blocks_name_both_parties(language, monkeypatch):
     monkeypatch.setattr(layout, "FRONTED", 1.0)
-    monkeypatch.setattr(layout, "is_viewed", lambda *_: False)
+    monkeypatch.setattr(layout, "is_printed_by_viewer", lambda *_: False)
     of_it = [
         it for it in synthetic_documents(60, SEED, ["invoice"]) if it.facts.language == language
     ]

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from benchmarks import fit_confidence
-from docextract.confidence.table import Confidences
+from docextract.confidence.table import CalibrationTable
 from docextract.training.data import corpora
 from docextract.training.data.split import split_by_group
 from tests.test_benchmarks_accuracy import words
@@ -59,7 +59,7 @@ def test_a_table_is_fitted_on_the_training_part(data, monkeypatch, capsys):
     ]
     monkeypatch.setattr(sys, "argv", ["fit_confidence", *map(str, arguments)])
     fit_confidence.main()
-    made = Confidences.load(data / "t.json")
+    made = CalibrationTable.load(data / "t.json")
     assert made.sources == ("receipts-sroie (training part): 80 documents",)
     assert made.values >= 160
     assert "receipt.total" in capsys.readouterr().out

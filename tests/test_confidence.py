@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from docextract import resources
 from docextract.confidence.acceptance import DOUBT, Acceptance, chance, least_values, threshold
 from docextract.confidence.fit import FEWEST, Known, curve, fitted, steps
-from docextract.confidence.table import Confidences, Step
+from docextract.confidence.table import CalibrationTable, Step
 from docextract.document import Document, Kind
 from docextract.errors import ConfigError
 from docextract.schema import Schema
@@ -173,7 +173,7 @@ def test_thresholds_hold_what_they_promise_on_fresh_values(target):
 def test_what_is_saved_is_what_is_loaded(tmp_path):
     made = table(known(0.9, 200, 20), known(0.3, 20, 200))
     made.save(tmp_path / "t.json")
-    assert Confidences.load(tmp_path / "t.json") == made
+    assert CalibrationTable.load(tmp_path / "t.json") == made
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_a_damaged_table_is_refused_with_the_place(tmp_path, change, message):
     path = saved(tmp_path / "t.json", known(0.9, 200))
     path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
     with pytest.raises(ConfigError) as raised:
-        Confidences.load(path)
+        CalibrationTable.load(path)
     assert str(path) in str(raised.value)
     assert message in str(raised.value)
 
@@ -204,7 +204,7 @@ def test_a_file_that_is_no_json_is_refused(tmp_path):
     path = tmp_path / "t.json"
     path.write_text("{")
     with pytest.raises(ConfigError, match="is no table of confidences"):
-        Confidences.load(path)
+        CalibrationTable.load(path)
 
 
 def test_the_users_table_is_found_by_default_and_a_path_must_be_there(tmp_path, monkeypatch):

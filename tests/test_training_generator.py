@@ -291,7 +291,7 @@ def test_a_table_carries_its_sums_over_the_ends_of_pages():
     def long(facts: Invoice) -> Invoice:
         return replace(facts, rows=facts.rows[:1] * 80)
 
-    made = synthetic_document("invoice", SEED, told=long, carries=True)
+    made = synthetic_document("invoice", SEED, override=long, carries=True)
     labels = word_lists(f"invoice.{made.facts.language}")
     texts = [[run.text for run in paper.runs] for paper in made.sheet.papers]
     assert len(texts) > 1

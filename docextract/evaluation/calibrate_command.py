@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docextract.confidence.acceptance import Acceptance, least_values
 from docextract.confidence.fit import FEWEST, Known, fitted
-from docextract.confidence.table import Confidences
+from docextract.confidence.table import CalibrationTable
 from docextract.document import SourceType
 from docextract.errors import UsageError
 from docextract.evaluation.document_outcomes import judge
@@ -45,7 +45,7 @@ ALL_VALUES = "all values"
 class Calibrated:
     """The table of all values, and what such tables do on documents that they have not seen."""
 
-    table: Confidences
+    table: CalibrationTable
     tried: Crossed
 
 

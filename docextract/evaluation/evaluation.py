@@ -134,10 +134,10 @@ _SLICES: Mapping[str, Callable[[Pair], str]] = {
 def worst(outcomes: Sequence[Outcome], most: int) -> list[Outcome]:
     """The outcomes that are most wrong: values that were sure of themselves, then missing ones."""
     wrong = [outcome for outcome in outcomes if outcome.wrong]
-    return sorted(wrong, key=lambda outcome: (-_sureness(outcome), outcome.document))[:most]
+    return sorted(wrong, key=lambda outcome: (-_calibrator(outcome), outcome.document))[:most]
 
 
-def _sureness(outcome: Outcome) -> float:
+def _calibrator(outcome: Outcome) -> float:
     """The highest confidence of a wrong value; below 0 where values are only missing."""
     values = zip(outcome.found, outcome.right[Level.TYPED], strict=True)
     return max((found.confidence or 0.0 for found, right in values if not right), default=-1.0)

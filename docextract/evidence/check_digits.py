@@ -31,7 +31,7 @@ def digits_check(field: FieldSchema) -> Callable[[str], str | None] | None:
     return _BY_ENTITY.get(entity) or _BY_TYPE.get(field.type)
 
 
-def with_checksum(field: FieldSchema, value: Value) -> Value:
+def with_check_digits(field: FieldSchema, value: Value) -> Value:
     """The value with the outcome of its check digits, if its field's numbers have any.
 
     How sure it is stays: the scorer has learnt what the outcome is worth.

@@ -1,4 +1,4 @@
-"""All rules over what is printed, as one generator of candidates."""
+"""All rules over printed text, as one generator of candidates."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

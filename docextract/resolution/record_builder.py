@@ -1,4 +1,4 @@
-"""The record builder: candidates -> scores -> assignment -> one record, and what is wrong with it.
+"""Record builder: candidates -> scores -> assignment -> record and issues.
 
 Nothing else chooses a value or says how sure it is: the scorer, then the checks. What the values
 of a record are worth as shares of right ones is `docextract.confidence`'s last step.
@@ -22,7 +22,7 @@ from docextract.document import (
     readings,
 )
 from docextract.evidence.alternative_readings import ambiguous
-from docextract.evidence.check_digits import DIGITS_RULE, with_checksum
+from docextract.evidence.check_digits import DIGITS_RULE, with_check_digits
 from docextract.resolution.assignment import assigned
 from docextract.resolution.checks import Constraints, Outcome, outcomes
 from docextract.resolution.conflicts import compared, disputes
@@ -53,7 +53,7 @@ class RecordBuilder:
 def checked_alone(schema: Schema, candidates: Iterable[Value]) -> list[Value]:
     """The candidates of the form that their fields ask for, their digits and ranges checked."""
     return [
-        with_range(schema.field(value.field), with_checksum(schema.field(value.field), value))
+        with_range(schema.field(value.field), with_check_digits(schema.field(value.field), value))
         for value in candidates
         if value.is_stated or fits(schema.field(value.field), value)
     ]

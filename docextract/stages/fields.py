@@ -1,4 +1,4 @@
-"""Fills `Document.candidates`: every value that is found for a field of the kind's schema.
+"""Stage "fields": candidates for the fields of the kind's schema, generated and corrected.
 
 The trained model is asked for each field by its description, rules look for it, form fields and
 barcodes say what they hold, and what the file states as data, as an e-invoice does, is certain.

@@ -1,4 +1,4 @@
-"""Digits that OCR may have taken for others: proposed to a person, never put in place.
+"""Proposals: one digit for another would mend a check; told to a person, never put in place.
 
 A letter in an amount is no digit, so that reading it as one changes what nobody can have meant.
 A digit for a digit does: 83.00 is as good an amount as 88.00, and that a sum comes true with it

@@ -1,4 +1,4 @@
-"""The last step of a record: how sure each of its values is, and whether that is enough."""
+"""Confidence calibrator: the last step of a record, scores -> shares of right values and review."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,14 +6,14 @@ from functools import cached_property
 
 from docextract import resources
 from docextract.confidence.acceptance import Acceptance
-from docextract.confidence.table import Confidences
+from docextract.confidence.table import CalibrationTable
 from docextract.document import Issue, Record
 from docextract.errors import ConfigError
 from docextract.schema import Schema
 
 
 @dataclass(frozen=True)
-class Sureness:
+class ConfidenceCalibrator:
     """Turns scores into confidences and marks what needs a person, where that was asked for.
 
     Attributes:
@@ -40,10 +40,10 @@ class Sureness:
             )
 
     @cached_property
-    def table(self) -> Confidences | None:
+    def table(self) -> CalibrationTable | None:
         """The table; None where there is none, so that scores stay as they are."""
         path = resources.confidence(self.confidence)
-        return Confidences.load(path) if path else None
+        return CalibrationTable.load(path) if path else None
 
     @property
     def fingerprint(self) -> str:

@@ -1,4 +1,4 @@
-"""The stages, run on batches of documents in one thread: a model sits on one device."""
+"""Inference worker: runs the stages on batches of documents, in a thread of its own."""
 
 import logging
 from collections.abc import Sequence
@@ -22,11 +22,11 @@ _Given: TypeAlias = tuple[int, Document]
 _Fatal = ConfigError | MissingDependency
 
 
-class Thinker:
-    """Takes documents that are read, gives results. Made, used and closed by one thread."""
+class InferenceWorker:
+    """Runs the stages on documents that are read. Created, used and closed by one thread."""
 
     def __init__(self, pipeline: Pipeline) -> None:
-        self.words = 0  # in documents that were not thought about yet
+        self.words = 0  # in documents that wait for the stages
         self._pipeline = pipeline
         self._given: SimpleQueue[_Given | None] = SimpleQueue()
         self._made: SimpleQueue[tuple[int, Document, Result] | _Fatal] = SimpleQueue()

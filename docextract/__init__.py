@@ -1,4 +1,4 @@
-"""docextract: a folder of documents in, typed, checked and explained records out.
+"""docextract: extracts typed, checked and explained records from documents.
 
 import docextract
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-#: Name -> module. Resolved when it is used, so that `import docextract` costs nothing and the
-#: command line's help does not load a model library.
+#: Public name -> module. Imported when it is used, so that `import docextract` costs nothing and
+#: the command line's help does not load a model library.
 _EXPORTS = {
     "extract": "docextract.api",
     "extract_all": "docextract.api",

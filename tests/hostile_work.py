@@ -1,6 +1,6 @@
 """What workers do in tests of the pool: the file's name says how it misbehaves.
 
-Given as `RunOptions(work="hostile_work:perform_task")`, so that it enters by the door of the real one.
+Given as `RunOptions(work="hostile_work:perform_task")`, as the real function is.
 """
 
 import hashlib

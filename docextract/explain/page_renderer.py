@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docextract import readers
 from docextract.batch.workers.messages import DrawRequest, Task
 from docextract.document import Document, Page
-from docextract.drawing import background
+from docextract.drawing import render_page
 from docextract.errors import UnreadableInput
 from docextract.readers import ReadOptions, ReadResult, Source
 
@@ -44,7 +44,7 @@ def _draw(source: Source, drawing: DrawRequest, options: ReadOptions) -> None:
             "the file as it was with --source"
         )
     for page in _with_words(source, document, options):
-        _save(background(source, page, options, dpi=_dpi(page)), drawing.folder, page.number)
+        _save(render_page(source, page, options, dpi=_dpi(page)), drawing.folder, page.number)
 
 
 def _with_words(source: Source, document: Document, options: ReadOptions) -> tuple[Page, ...]:

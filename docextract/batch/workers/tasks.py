@@ -31,8 +31,8 @@ def perform_task(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page
 
 
 def _draw(source: Source, drawing: DrawRequest, options: ReadOptions) -> None:
-    from docextract.drawing import draw
+    from docextract.drawing import draw_annotations
 
     drawing.folder.mkdir(parents=True, exist_ok=True)
-    for number, picture in draw(source, drawing.document, options):
+    for number, picture in draw_annotations(source, drawing.document, options):
         picture.save(drawing.folder / f"page-{number}.png")

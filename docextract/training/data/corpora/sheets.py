@@ -14,7 +14,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from docextract.resources import available
+from docextract.resources import available_resources
 from docextract.schema import Schema
 from docextract.training.data.aligning.align import from_document
 from docextract.training.data.corpora.given import given, passage
@@ -164,7 +164,7 @@ def _rows(row: Mapping[str, Any], layout: FieldSet) -> Example:
 
 @cache
 def _schema(kind: str) -> Schema:
-    return Schema.load(available("schemas")[kind])
+    return Schema.load(available_resources("schemas")[kind])
 
 
 def _spans(row: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:

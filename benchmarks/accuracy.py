@@ -48,7 +48,7 @@ from docextract.evaluation import (
 from docextract.evaluation.metrics.calibration import Sure, calibration, error_interval, sure
 from docextract.evaluation.reporting import tables as tables_of
 from docextract.evaluation.reporting.as_json import as_json, comparison_json
-from docextract.pipeline import Pipeline, build
+from docextract.pipeline import Pipeline, build_stage
 from docextract.readers import ReadOptions, Source
 from docextract.training.data.corpora.field_sets import FIELD_SETS
 from docextract.training.fitting.labelled_sets import Example, examples
@@ -115,8 +115,8 @@ def run(
     else:
         with ProcessPoolExecutor(options.workers) as pool:
             read = list(pool.map(_read, wanted, repeat(pipeline.options)))
-    thought = iter(pipeline.think([doc for doc in read if doc]))
-    return Done(tuple(wanted), tuple(next(thought) if doc else None for doc in read))
+    processed = iter(pipeline.run_stages([doc for doc in read if doc]))
+    return Done(tuple(wanted), tuple(next(processed) if doc else None for doc in read))
 
 
 def _read(example: Example, options: ReadOptions) -> Document | None:
@@ -147,9 +147,9 @@ def by_rules(done: Done, pipeline: Pipeline) -> tuple[Document | None, ...]:
         {"use": "check", "model": ""},
     )
     for table in without:
-        bare = build(table, {"schemas": pipeline.schemas})(bare)
-    thought = iter(bare)
-    return tuple(next(thought) if doc else None for doc in done.documents)
+        bare = build_stage(table, {"schemas": pipeline.schemas})(bare)
+    processed = iter(bare)
+    return tuple(next(processed) if doc else None for doc in done.documents)
 
 
 def measured(name: str, done: Done, pipeline: Pipeline) -> Evaluation:

@@ -37,8 +37,8 @@ MOST_WORDS = 300
 def main() -> None:
     """Print one row for each share of words."""
     given = _options()
-    engine = BiEncoderEngine(resources.model(given.model))
-    schemas = [Schema.load(path) for path in resources.available("schemas").values()]
+    engine = BiEncoderEngine(resources.find_model(given.model))
+    schemas = [Schema.load(path) for path in resources.available_resources("schemas").values()]
     sentences = {schema.name: kind_label_sentences(schema) for schema in schemas}
     rng = np.random.default_rng(0)
     examples = [one for one in corpora.load(given.data, SETS, "dev") if len(one.passage) > 20]

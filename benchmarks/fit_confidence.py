@@ -34,7 +34,7 @@ from docextract.training.data import corpora
 from docextract.training.data.split import split_by_group
 from docextract.training.fitting.labelled_sets import examples
 
-#: Where `resources.confidence` finds it.
+#: Where `resources.find_confidence_table` finds it.
 SHIPPED = Path(__file__).resolve().parents[1] / "docextract" / "confidence" / "shipped.json"
 #: The share of examples and the seed of training/data/sources.py.
 HELD, SEED = 0.1, 0

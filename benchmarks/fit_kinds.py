@@ -23,7 +23,7 @@ import torch
 from docextract.classification.kind_scores import PHRASES_ONLY, Weights
 from docextract.document import UNKNOWN, Box, Document, Page, Word
 from docextract.encoding.encoder_cache import encoder_cache
-from docextract.resources import available
+from docextract.resources import available_resources
 from docextract.schema import Schema
 from docextract.stages.classify import Classify
 
@@ -145,7 +145,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=60, help="documents of a label in a set")
     parser.add_argument("--model", default="default")
     options = parser.parse_args()
-    schemas = tuple(Schema.load(path) for path in available("schemas").values())
+    schemas = tuple(Schema.load(path) for path in available_resources("schemas").values())
     stage = Classify(schemas=schemas, model=options.model)
     names = [*(schema.name for schema in schemas), UNKNOWN]
     train = examples(options.data, "train", options.most, stage)

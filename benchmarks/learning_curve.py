@@ -62,7 +62,7 @@ class Point:
 def main() -> None:
     """Measure each size, print the table."""
     given = _arguments()
-    schemas = [Schema.load(path) for path in resources.available("schemas").values()]
+    schemas = [Schema.load(path) for path in resources.available_resources("schemas").values()]
     labels = LabelSet(LabelSentences.of(schemas), schemas)
     learnt = corpora.load(given.data, [given.set], "train")
     order = np.random.default_rng(given.seed).permutation(len(learnt))

@@ -26,7 +26,7 @@ from docextract.encoding.encoder_input import document_passage
 from docextract.models.bi_encoder.batching import collate, to_device
 from docextract.models.bi_encoder.featurisation import Window, cut_windows
 from docextract.models.bi_encoder.inference import BiEncoderEngine
-from docextract.pipeline import Stage, build
+from docextract.pipeline import Stage, build_stage
 from docextract.schema import Schema
 from docextract.training.data.corpora.field_sets import FIELD_SETS
 from docextract.training.fitting.labelled_sets import examples
@@ -39,10 +39,10 @@ ROUNDS = 3
 def main() -> None:
     """Print a row for each data set."""
     given = _options()
-    schemas = tuple(Schema.load(path) for path in resources.available("schemas").values())
+    schemas = tuple(Schema.load(path) for path in resources.available_resources("schemas").values())
     known = {"schemas": schemas, "device": given.device}
     tables = ({"use": "classify"}, {"use": "entities"}, {"use": "fields", "rules": False})
-    stages = [build({**table, "model": given.model}, known) for table in tables]
+    stages = [build_stage({**table, "model": given.model}, known) for table in tables]
     engine = encoder_cache(given.model, given.device).engine
     print("| set | documents | windows | encoder s | words to values s | share |")
     print("|---|--:|--:|--:|--:|--:|")

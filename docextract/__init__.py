@@ -1,4 +1,4 @@
-"""docextract: a folder of documents in, typed, checked and explained records out.
+"""docextract: extracts typed, checked and explained records from documents.
 
 import docextract
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-#: Name -> module. Resolved when it is used, so that `import docextract` costs nothing and the
-#: command line's help does not load a model library.
-_DOOR = {
+#: Public name -> module. Imported when it is used, so that `import docextract` costs nothing and
+#: the command line's help does not load a model library.
+_EXPORTS = {
     "extract": "docextract.api",
     "extract_all": "docextract.api",
     "load_pipeline": "docextract.api",
@@ -58,13 +58,13 @@ _DOOR = {
     "Schema": "docextract.schema",
 }
 
-__all__ = ["__version__", *_DOOR]  # noqa: PLE0604  (a test compares it with the imports above)
+__all__ = ["__version__", *_EXPORTS]  # noqa: PLE0604  (a test compares it with the imports above)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _DOOR:
+    if name not in _EXPORTS:
         raise AttributeError(f"module 'docextract' has no attribute {name!r}")
-    return getattr(import_module(_DOOR[name]), name)
+    return getattr(import_module(_EXPORTS[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -1,4 +1,4 @@
-"""The library's front door: what `import docextract` gives."""
+"""Public Python API: extract one document or many, load pipelines and schemas."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -10,19 +10,19 @@ from docextract.errors import Category
 from docextract.json_schema import from_json_schema, from_model
 from docextract.pipeline import Pipeline
 from docextract.readers import Source
-from docextract.resources import find
+from docextract.resources import find_resource
 from docextract.schema import Schema
 
 #: What a document can be given as: a path, its bytes, a binary stream.
-Given: TypeAlias = str | Path | bytes | BinaryIO | Source
+DocumentInput: TypeAlias = str | Path | bytes | BinaryIO | Source
 #: What a schema can be given as: a name, a .toml file, a pydantic model, a JSON Schema.
-GivenSchema: TypeAlias = str | Path | Schema | type | Mapping[str, Any]
+SchemaInput: TypeAlias = str | Path | Schema | type | Mapping[str, Any]
 
 
 def load_pipeline(
     name: str = "default",
     *,
-    schema: GivenSchema | None = None,
+    schema: SchemaInput | None = None,
     model: str = "",
     device: str = "auto",
     read: Mapping[str, Any] | None = None,
@@ -57,7 +57,7 @@ def load_pipeline(
     )
 
 
-def load_schema(given: GivenSchema) -> Schema:
+def load_schema(given: SchemaInput) -> Schema:
     """A schema from a name, a .toml file, a pydantic model or a JSON Schema.
 
     Raises ConfigError that says what is wrong with it.
@@ -65,17 +65,17 @@ def load_schema(given: GivenSchema) -> Schema:
     if isinstance(given, Schema):
         return given
     if isinstance(given, str | Path):
-        return Schema.load(find("schemas", str(given)))
+        return Schema.load(find_resource("schemas", str(given)))
     if isinstance(given, Mapping):
         return from_json_schema(given)
     return from_model(given)
 
 
 def extract(
-    document: Given,
+    document: DocumentInput,
     *,
     pipeline: str | Pipeline = "default",
-    schema: GivenSchema | None = None,
+    schema: SchemaInput | None = None,
     device: str = "auto",
 ) -> Result:
     """Read one document, in this process.
@@ -97,10 +97,10 @@ def extract(
 
 
 def extract_all(
-    documents: Iterable[Given],
+    documents: Iterable[DocumentInput],
     *,
     pipeline: str | Pipeline = "default",
-    schema: GivenSchema | None = None,
+    schema: SchemaInput | None = None,
     device: str = "auto",
     workers: int = 0,
 ) -> Iterator[Result]:
@@ -123,7 +123,7 @@ def extract_all(
     yield from batch.results(map(Source.of, documents), made, workers=workers)
 
 
-def _pipeline(given: str | Pipeline, schema: GivenSchema | None, device: str) -> Pipeline:
+def _pipeline(given: str | Pipeline, schema: SchemaInput | None, device: str) -> Pipeline:
     if isinstance(given, str):
         return load_pipeline(given, schema=schema, device=device)
     if schema is not None:

@@ -1,4 +1,4 @@
-"""What is on this machine: the programs, packages, models and devices docextract can use."""
+"""Environment check: which programs, packages, models and devices docextract can use here."""
 
 import importlib.metadata
 import os
@@ -28,7 +28,7 @@ EXTRAS: Mapping[str, tuple[str, str]] = {
 
 
 class Finding(NamedTuple):
-    """One thing looked for. `advice` says what to do where something is missing."""
+    """The result of one check. `advice` says what to do where something is missing."""
 
     name: str
     state: State
@@ -36,8 +36,8 @@ class Finding(NamedTuple):
     advice: str = ""
 
 
-def examine() -> Iterator[Finding]:
-    """Look at everything, quickest first. Nothing is loaded, downloaded or changed."""
+def check_environment() -> Iterator[Finding]:
+    """Run all checks, fastest first. Nothing is loaded, downloaded or changed."""
     yield Finding("docextract", "ok", __version__)
     yield Finding("Python", "ok", f"{platform.python_version()} on {platform.platform()}")
     yield Finding("processors", "ok", f"{os.cpu_count()} cores")
@@ -81,7 +81,7 @@ def _package(name: str, module: str, advice: str) -> Finding:
 
 def _models() -> Iterator[Finding]:
     """Every trained model by name: its weights' hash, its licence, and where it would run."""
-    found = resources.available("models")
+    found = resources.available_resources("models")
     if "default" not in found:
         advice = "reinstall docextract, or train a model"
         yield Finding("model default", "missing", "the shipped weights are not here", advice)

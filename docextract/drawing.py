@@ -1,4 +1,4 @@
-"""Draws what was found over the pages: for people who look rather than read.
+"""Page images annotated with what was extracted: boxes of values, entities and words.
 
 Colours: green a value of the record, orange one of low confidence, blue an entity, grey a word.
 """
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 #: Pixels an inch of page has in the pictures: small files in which print is still readable.
 DPI = 110
-SURE = 0.8
+HIGH_CONFIDENCE = 0.8
 GREEN, ORANGE, BLUE, GREY = (0, 130, 60), (220, 110, 0), (40, 90, 220), (205, 205, 205)
 
 
-def draw(source: Source, doc: Document, options: ReadOptions) -> Iterator[tuple[int, "Image"]]:
-    """(page number, picture) for each page that something was found on, else for the first.
+def draw_annotations(
+    source: Source, doc: Document, options: ReadOptions
+) -> Iterator[tuple[int, "Image"]]:
+    """(page number, image) of each page that has a value of the record, else of the first page.
 
     A format without page images is drawn as its words stand on the nominal page.
     """
@@ -30,11 +32,11 @@ def draw(source: Source, doc: Document, options: ReadOptions) -> Iterator[tuple[
     marked = {place.page for value in values for place in doc.places_of(value)}
     for page in doc.pages:
         if page.number in marked or (not marked and page is doc.pages[0]):
-            yield page.number, _annotated(background(source, page, options), page, doc, values)
+            yield page.number, _annotated(render_page(source, page, options), page, doc, values)
 
 
-def background(source: Source, page: Page, options: ReadOptions, *, dpi: float = DPI) -> "Image":
-    """The page as its boxes see it: upright, level, `dpi` pixels an inch, in RGB.
+def render_page(source: Source, page: Page, options: ReadOptions, *, dpi: float = DPI) -> "Image":
+    """The page image in the coordinates of its boxes: upright, deskewed, `dpi` pixels an inch, RGB.
 
     Raises InputError when the page cannot be drawn.
     """
@@ -71,7 +73,7 @@ def _annotated(image: "Image", page: Page, doc: Document, values: Sequence[Value
             if place.page == page.number:
                 _frame(pen, place.box, BLUE, 1)
     for value in values:
-        colour = GREEN if value.confidence >= SURE else ORANGE
+        colour = GREEN if value.confidence >= HIGH_CONFIDENCE else ORANGE
         name = value.field.rpartition(".")[2]
         for n, place in enumerate(p for p in doc.places_of(value) if p.page == page.number):
             _frame(pen, place.box, colour, 2)

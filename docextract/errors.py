@@ -1,4 +1,4 @@
-"""Everything docextract raises on purpose, and the exit code each one becomes.
+"""Exception hierarchy, error categories, and the exit code of each exception.
 
 DocextractError
 ├── UsageError           what the command was pointed at is not there  2

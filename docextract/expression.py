@@ -1,4 +1,4 @@
-"""The expression language of a schema's checks: arithmetic and comparison over field names.
+"""Expression language of schema checks: arithmetic and comparisons over field names.
 
     net_total + tax_total == grand_total
     sum(line_items.net_amount) == net_total

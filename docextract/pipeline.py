@@ -1,4 +1,4 @@
-"""A pipeline is a way to read and a list of stages; a stage maps documents to documents."""
+"""Pipelines: reading options and a list of stages, loaded from pipelines/*.toml."""
 
 import hashlib
 import json
@@ -15,27 +15,27 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from docextract import __version__, readers, resources
 from docextract.document import Document, Issue, Result, Status
 from docextract.errors import ConfigError, InputError
-from docextract.mistakes import explain
 from docextract.readers import ReadOptions, Source
 from docextract.schema import Schema
+from docextract.validation_errors import format_validation_error
 
 _T = TypeVar("_T")
 
 
 class Stage(Protocol):
-    """Takes documents that earlier stages filled in, returns them with its own part added.
+    """A processing step: takes documents, returns them with its own results added.
 
     One result a document, in order. The object is light until its first call: models load
     then, not before.
     """
 
     def __call__(self, docs: Sequence[Document], /) -> list[Document]:
-        """The documents, one part fuller."""
+        """Process the documents."""
         ...
 
     @property
     def fingerprint(self) -> str:
-        """Changes whenever the same document could come out differently: options, model."""
+        """Identifies options and model: changes whenever results could change."""
         ...
 
 
@@ -63,7 +63,7 @@ class PipelineFile(BaseModel):
 
 @dataclass(frozen=True)
 class Pipeline:
-    """How documents become records. Made by `load`; light until used."""
+    """Turns documents into records. Made by `load`; its models are loaded when first used."""
 
     name: str
     description: str
@@ -98,7 +98,7 @@ class Pipeline:
         Raises:
             ConfigError: naming the file, for bad TOML, stages, options or schemas.
         """
-        path = resources.find("pipelines", name)
+        path = resources.find_resource("pipelines", name)
         try:
             file = PipelineFile.model_validate(tomllib.loads(path.read_text("utf-8")))
             options = _options(ReadOptions, {**file.read, **(read or {})})
@@ -106,18 +106,18 @@ class Pipeline:
             asked = {"kind": kind, "model": model}
             given = {"schemas": used, "device": device, **{k: v for k, v in asked.items() if v}}
             tables = _with_check(file.stage, check or {})
-            stages = tuple(build(table, given) for table in tables)
+            stages = tuple(build_stage(table, given) for table in tables)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError(f"pipeline {path}: {error}") from error
         except ValidationError as error:
-            raise ConfigError(f"pipeline {path}: {explain(error)}") from error
+            raise ConfigError(f"pipeline {path}: {format_validation_error(error)}") from error
         except ConfigError as error:
             raise ConfigError(f"pipeline {path}: {error}") from error
         return cls(path.stem, file.description, options, stages, used)
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hex digest that changes when any document could come out differently.
+        """Hex digest that changes whenever the result of any document could change.
 
         It covers the options of reading but for the password, which decides only whether a
         document opens, the stages with their models, the schemas and this package's version.
@@ -132,10 +132,10 @@ class Pipeline:
 
     @property
     def accept_at(self) -> float:
-        """The share of right values that is wanted of what no person looks at; 0: not asked."""
+        """The required precision of values accepted without review; 0 where none is required."""
         return max((getattr(stage, "accept_at", 0.0) for stage in self.stages), default=0.0)
 
-    def think(self, docs: Sequence[Document]) -> list[Document]:
+    def run_stages(self, docs: Sequence[Document]) -> list[Document]:
         """Run the stages on documents that are read. Batches are formed inside the stages."""
         done = list(docs)
         for stage in self.stages:
@@ -158,14 +158,14 @@ class Pipeline:
             yield Result(source.name, Status.FAILED, None, (issue,), perf_counter() - began)
             return
         if document is not None:
-            (document,) = self.think([document])
-            yield finished(document, seconds=perf_counter() - began)
+            (document,) = self.run_stages([document])
+            yield make_result(document, seconds=perf_counter() - began)
         for part in reading.parts:
             yield from self(part)
 
 
-def finished(document: Document, *, seconds: float) -> Result:
-    """The result of a document that went through all stages: failed when no page was read."""
+def make_result(document: Document, *, seconds: float) -> Result:
+    """The result of a document that passed all stages: failed when no page was read."""
     errors = tuple(issue for issue in document.issues if issue.stage == "read")
     unread = [page.read_by == "none" for page in document.pages]
     if unread and all(unread):
@@ -174,7 +174,7 @@ def finished(document: Document, *, seconds: float) -> Result:
     return Result(document.name, status, document, errors, seconds)
 
 
-def build(table: Mapping[str, Any], given: Mapping[str, Any]) -> Stage:
+def build_stage(table: Mapping[str, Any], given: Mapping[str, Any]) -> Stage:
     """Make the stage that `table["use"]` names; the other keys are its dataclass fields.
 
     `given` holds what the pipeline knows (schemas, device, perhaps the kind), for stages that
@@ -215,13 +215,13 @@ def _options(
     try:
         return TypeAdapter(factory).validate_python(dict(options))
     except ValidationError as error:
-        raise ConfigError(f"{what}: {explain(error)}") from error
+        raise ConfigError(f"{what}: {format_validation_error(error)}") from error
 
 
 def _schemas(names: Sequence[str]) -> tuple[Schema, ...]:
     """The schemas of these names or paths; all there are when none is named."""
-    known = names or tuple(resources.available("schemas"))
-    found = tuple(Schema.load(resources.find("schemas", name)) for name in known)
+    known = names or tuple(resources.available_resources("schemas"))
+    found = tuple(Schema.load(resources.find_resource("schemas", name)) for name in known)
     twice = {schema.name for schema in found if sum(s.name == schema.name for s in found) > 1}
     if twice:
         raise ConfigError(f"more than one schema is called {', '.join(sorted(twice))}")
@@ -232,11 +232,6 @@ def _with_those_of(model: str, schemas: tuple[Schema, ...]) -> tuple[Schema, ...
     """The schemas and those that lie in the model's folder, which replace any of their names."""
     if not model:
         return schemas
-    files = sorted((resources.model(model) / "schemas").glob("*.toml"))
+    files = sorted((resources.find_model(model) / "schemas").glob("*.toml"))
     own = {schema.name: schema for schema in map(Schema.load, files)}
     return (*(schema for schema in schemas if schema.name not in own), *own.values())
-
-
-def schema_of(kind: str, schemas: Sequence[Schema]) -> Schema | None:
-    """The schema for documents of this kind, or None (for "unknown")."""
-    return next((schema for schema in schemas if schema.name == kind), None)

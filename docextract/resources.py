@@ -1,7 +1,8 @@
-"""Finds a pipeline, a schema or a model by name or path: the only module that knows folders.
+"""Resource lookup: finds pipelines, schemas, models and confidence tables by name or path.
 
-Searched in this order: the folder `schemas/` (or `pipelines/`, `models/`) where the command
-runs, the user's configuration folder, what is shipped with the package.
+The only module that knows folders. Searched in this order: the folder `schemas/` (or
+`pipelines/`, `models/`) where the command runs, the user's configuration folder, what is shipped
+with the package.
 """
 
 import os
@@ -10,13 +11,13 @@ from typing import Literal
 
 from docextract.errors import ConfigError
 
-Sort = Literal["schemas", "pipelines", "models"]
+ResourceType = Literal["schemas", "pipelines", "models"]
 
 _PACKAGE = Path(__file__).parent
 
 
-def folders(sort: Sort) -> tuple[Path, ...]:
-    """Where files of this sort are looked for, first wins."""
+def search_folders(sort: ResourceType) -> tuple[Path, ...]:
+    """The folders that are searched for resources of this type, in order of precedence."""
     # A wheel carries the folders inside the package; a checkout has them beside it. Weights lie
     # in the package in both: its `models` are code.
     shipped = _PACKAGE / ("weights" if sort == "models" else sort)
@@ -29,10 +30,10 @@ def _config() -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME", Path.home() / ".config")) / "docextract"
 
 
-def available(sort: Sort) -> dict[str, Path]:
-    """Name -> file of everything that can be named, sorted by name; a model is a folder."""
+def available_resources(sort: ResourceType) -> dict[str, Path]:
+    """Name -> file of all resources of a type, sorted by name; a model is a folder."""
     found: dict[str, Path] = {}
-    for folder in folders(sort):
+    for folder in search_folders(sort):
         if sort == "models":
             paths = [path.parent for path in folder.glob("*/config.json")]
         else:
@@ -42,7 +43,7 @@ def available(sort: Sort) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def find(sort: Literal["schemas", "pipelines"], name: str) -> Path:
+def find_resource(sort: Literal["schemas", "pipelines"], name: str) -> Path:
     """The file called `name`, or at the path `name` when it ends in .toml.
 
     Raises ConfigError that lists what there is.
@@ -52,13 +53,13 @@ def find(sort: Literal["schemas", "pipelines"], name: str) -> Path:
         if not path.is_file():
             raise ConfigError(f"no file {path}; give a name or the path of a .toml file")
         return path
-    known = available(sort)
+    known = available_resources(sort)
     if name not in known:
         raise ConfigError(f"no {sort[:-1]} {name!r}; there are: {', '.join(known) or 'none'}")
     return known[name]
 
 
-def model(name: str) -> Path:
+def find_model(name: str) -> Path:
     """The folder of the trained model called `name`, or the folder at the path `name`.
 
     Raises ConfigError that lists what there is.
@@ -68,7 +69,7 @@ def model(name: str) -> Path:
         if not (path / "config.json").is_file():
             raise ConfigError(f"no model in {path}: it has no config.json")
         return path
-    known = available("models")
+    known = available_resources("models")
     if name not in known:
         raise ConfigError(
             f"no model {name!r}; there are: {', '.join(known) or 'none'}; give the path of a "
@@ -82,7 +83,7 @@ def shipped_model() -> Path:
     return _PACKAGE / "weights" / "default"
 
 
-def confidence(name: str = "default") -> Path | None:
+def find_confidence_table(name: str = "default") -> Path | None:
     """The table of confidences at the path `name`; "default" is the user's, else the shipped one.
 
     None for "", and where there is no default. Raises ConfigError when there is no such file.

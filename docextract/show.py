@@ -1,4 +1,4 @@
-"""Prints what a run found, readably: from the files that it wrote."""
+"""Terminal tables of a run's records and failures, read from its output files."""
 
 import csv
 import json

@@ -1,6 +1,6 @@
 """What workers do in tests of the pool: the file's name says how it misbehaves.
 
-Given as `RunOptions(work="hostile_work:steps")`, so that it enters by the door of the real one.
+Given as `RunOptions(work="hostile_work:perform_task")`, as the real function is.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from docextract.errors import ConfigError, EncryptedInput, MalformedInput, Missi
 from docextract.readers import ReadOptions, ReadResult, Source
 
 
-def steps(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page]:
+def perform_task(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page]:
     name = task.source.name.rpartition("/")[2]
     if task.page is not None:
         yield _recognise(name, task.page)

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from docextract.batch.ledger import Ledger, Stamp
+from docextract.batch.ledger import FileStamp, Ledger
 from docextract.document import Result
 from docextract.export.record import dumps, record_json
 
@@ -20,7 +20,9 @@ def found_in(out: Path, name: str, file: Path, *members: str) -> None:
     """Note in the ledger that the run read a file, and in it the members one in another."""
     content = hashlib.sha256(file.read_bytes()).hexdigest() + file.suffix
     with Ledger(out, "pipeline") as ledger:
-        ledger.see(name, content, Stamp(file, file.stat().st_size, file.stat().st_mtime_ns))
+        ledger.record_document(
+            name, content, FileStamp(file, file.stat().st_size, file.stat().st_mtime_ns)
+        )
         for member in members:
             name, content = f"{name}/{member}", f"{content}//{member}"
-            ledger.see(name, content)
+            ledger.record_document(name, content)

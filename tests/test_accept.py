@@ -12,7 +12,7 @@ import pytest
 
 import docextract as front_door
 from docextract import batch
-from docextract.batch.reporting.review_summary import Reviewed, reviewed
+from docextract.batch.reporting.review_summary import ReviewSummary, summarise_review
 from docextract.document import Document, Issue, Kind, Result, Status, Value
 from docextract.errors import ConfigError, ExitCode
 from docextract.evaluation import read_truth
@@ -137,13 +137,13 @@ def test_an_issue_of_weight_keeps_a_document_back(bill, category, fields):
 def test_documents_are_counted_with_those_that_failed_or_are_of_no_kind(bill):
     unknown = Document("b.pdf", kind=Kind("unknown", 1.0))
     documents = [bill(NUMBER), bill(NUMBER, value("total", Decimal(5), 0.5)), unknown]
-    made = reviewed([*(row_of(result(one)) for one in documents), FAILED], 0.95)
-    assert made == Reviewed(0.95, 3, 2, 4, 1, ())
+    made = summarise_review([*(row_of(result(one)) for one in documents), FAILED], 0.95)
+    assert made == ReviewSummary(0.95, 3, 2, 4, 1, ())
 
 
 def test_fields_that_are_never_sure_enough_are_named_once_with_their_kind(bill):
     documents = [bill(NUMBER, target=0.9999), bill(NUMBER, target=0.9999)]
-    made = reviewed([row_of(result(one)) for one in documents], 0.9999)
+    made = summarise_review([row_of(result(one)) for one in documents], 0.9999)
     assert made.unreachable == ("bill.number",)
     assert made.untouched == 0
 

@@ -16,7 +16,7 @@ from docextract.pipeline import Pipeline
 from docextract.readers import ReadOptions, Source
 
 PLAIN = Pipeline("test", "", ReadOptions(), stages=(), schemas=())
-HOSTILE = RunOptions(work="hostile_work:steps", document_timeout=60, memory_limit=200)
+HOSTILE = RunOptions(work="hostile_work:perform_task", document_timeout=60, memory_limit=200)
 HASTY = replace(HOSTILE, document_timeout=2)
 
 
@@ -101,7 +101,7 @@ def test_what_is_no_documents_fault_ends_the_run(files, name, error):
 
 def test_workers_that_do_not_start_end_the_run(files):
     with pytest.raises(RuntimeError, match="No module named 'no_such_module'"):
-        hostile(files("a.txt"), options=RunOptions(work="no_such_module:steps"))
+        hostile(files("a.txt"), options=RunOptions(work="no_such_module:perform_task"))
 
 
 def test_all_workers_are_busy_with_one_long_document(files):
@@ -157,7 +157,7 @@ def test_workers_end_with_a_parent_that_is_killed(files, tmp_path):
         "from docextract.readers import ReadOptions, Source\n"
         "plain = Pipeline('test', '', ReadOptions(), stages=(), schemas=())\n"
         f"source = Source.of({str(source.path)!r})\n"
-        "list(results([source], plain, options=RunOptions(work='hostile_work:steps')))\n"
+        "list(results([source], plain, options=RunOptions(work='hostile_work:perform_task')))\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     parent = subprocess.Popen([sys.executable, "-c", script], env=environment)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from docextract.batch import RunOptions, run
-from docextract.batch.lock import locked
+from docextract.batch.lock import output_folder_lock
 from docextract.document import Status
 from docextract.errors import ConfigError, ExitCode, UsageError
 from docextract.pipeline import Pipeline
@@ -22,7 +22,7 @@ from docextract.readers import ReadOptions
 
 PLAIN = Pipeline("test", "", ReadOptions(), stages=(), schemas=())
 QUIET = RunOptions(workers=2, quiet=True, document_timeout=60)
-HOSTILE = replace(QUIET, work="hostile_work:steps")
+HOSTILE = replace(QUIET, work="hostile_work:perform_task")
 OUTPUTS = ("records.jsonl", "records.csv", "line_items.csv", "errors.csv")
 
 
@@ -214,7 +214,7 @@ def test_the_outputs_of_an_earlier_run_are_not_read(folder):
 
 def test_a_folder_that_another_run_writes_to_is_refused(folder, out):
     out.mkdir()
-    with locked(out), pytest.raises(ConfigError, match="another run"):
+    with output_folder_lock(out), pytest.raises(ConfigError, match="another run"):
         run([folder("a.txt")], out, PLAIN, QUIET)
 
 

@@ -11,7 +11,7 @@ from docextract.pipeline import Pipeline
 from docextract.readers import ReadOptions
 
 PLAIN = Pipeline("test", "", ReadOptions(), stages=(), schemas=())
-HOSTILE = RunOptions(workers=2, quiet=True, work="hostile_work:steps")
+HOSTILE = RunOptions(workers=2, quiet=True, work="hostile_work:perform_task")
 
 
 @pytest.fixture

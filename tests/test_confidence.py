@@ -211,11 +211,11 @@ def test_the_users_table_is_found_by_default_and_a_path_must_be_there(tmp_path, 
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     (tmp_path / "docextract").mkdir()
     path = saved(tmp_path / "docextract" / "confidence.json", known(0.9, 200))
-    assert resources.confidence() == path
-    assert resources.confidence(str(path)) == path
-    assert resources.confidence("") is None
+    assert resources.find_confidence_table() == path
+    assert resources.find_confidence_table(str(path)) == path
+    assert resources.find_confidence_table("") is None
     with pytest.raises(ConfigError, match=r"no table of confidences 'gone.json'"):
-        resources.confidence("gone.json")
+        resources.find_confidence_table("gone.json")
 
 
 # In the record

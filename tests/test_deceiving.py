@@ -28,7 +28,7 @@ CASES = (*INVOICES, *RECEIPTS)
 
 def rules(kind: str) -> Pipeline:
     """For documents of one kind; no stage asks a model."""
-    schemas = (Schema.load(resources.find("schemas", kind)),)
+    schemas = (Schema.load(resources.find_resource("schemas", kind)),)
     stages = (
         Classify(kind=kind, schemas=schemas),
         Entities(model=""),
@@ -48,8 +48,8 @@ def marked(case: Case) -> object:
     return pytest.param(case, id=f"{case.kind}: {case.name}", marks=marks)
 
 
-def thought(pipeline: Pipeline, doc: Document) -> Document:
-    (made,) = pipeline.think([doc])
+def processed(pipeline: Pipeline, doc: Document) -> Document:
+    (made,) = pipeline.run_stages([doc])
     return made
 
 
@@ -130,7 +130,7 @@ Ware vollständig und unbeschädigt erhalten:""",
 @pytest.mark.parametrize("name", PIPELINES)
 @pytest.mark.parametrize("case", [marked(case) for case in CASES])
 def test_a_document_made_to_deceive_is_read_as_a_clerk_reads_it(case, name, made):
-    doc = thought(made[name, case.kind], case.document())
+    doc = processed(made[name, case.kind], case.document())
     assert doc.record is not None
     assert differing(case, doc.record.data) == {}
 
@@ -141,7 +141,7 @@ def test_a_page_that_was_changed_does_not_change_what_the_xml_states(name, made)
     data = holding(page(*lines), {"factur-x.xml": cii()})
     given = read(Source("a.pdf", data=data), ReadOptions()).document
     assert given is not None
-    doc = thought(made[name, "invoice"], given)
+    doc = processed(made[name, "invoice"], given)
     assert doc.record is not None
     assert doc.record.data["grand_total"] == Decimal("140.40")
     assert [i.field for i in doc.issues if i.category == "mismatch"] == ["grand_total"]
@@ -150,14 +150,14 @@ def test_a_page_that_was_changed_does_not_change_what_the_xml_states(name, made)
 @pytest.mark.model
 @pytest.mark.parametrize("name", NO_INVOICES)
 def test_what_only_looks_like_an_invoice_is_none(name):
-    schemas = tuple(Schema.load(resources.find("schemas", kind)) for kind in known())
+    schemas = tuple(Schema.load(resources.find_resource("schemas", kind)) for kind in known())
     (told,) = Classify(schemas=schemas, device="cpu")([words(NO_INVOICES[name])])
     assert told.kind is not None
     assert told.kind.label != "invoice"
 
 
 def known() -> tuple[str, ...]:
-    return tuple(resources.available("schemas"))
+    return tuple(resources.available_resources("schemas"))
 
 
 def words(text: str) -> Document:

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from docextract.document import Document, Record, RecordTree, Value
-from docextract.drawing import BLUE, DPI, GREEN, ORANGE, draw
+from docextract.drawing import BLUE, DPI, GREEN, ORANGE, draw_annotations
 from docextract.readers import ReadOptions, Source
 from tests.made_values import make_span, make_value
 
@@ -33,7 +33,7 @@ def text_source() -> Source:
 @pytest.mark.parametrize(("confidence", "colour"), [(0.95, GREEN), (0.4, ORANGE)])
 def test_a_value_is_framed_in_the_colour_of_its_confidence(doc, text_source, confidence, colour):
     made = recorded(doc("Total 12.50", "Thanks"), total=value("total", 6, 11, confidence))
-    ((number, image),) = draw(text_source, made, ReadOptions())
+    ((number, image),) = draw_annotations(text_source, made, ReadOptions())
     box = made.places(6, 11)[0].box
     assert number == 1
     assert colour in colours_at(image, box.x1, box.y)
@@ -41,7 +41,7 @@ def test_a_value_is_framed_in_the_colour_of_its_confidence(doc, text_source, con
 
 def test_an_entity_is_framed_too(doc, text_source):
     made = doc("Total 12.50").add(entities=(make_span(6, 11, "MONEY", 0.9, "rule:money"),))
-    ((_, image),) = draw(text_source, made, ReadOptions())
+    ((_, image),) = draw_annotations(text_source, made, ReadOptions())
     assert BLUE in colours_at(image, made.places(6, 11)[0].box.x1, made.places(6, 11)[0].box.y)
 
 
@@ -49,12 +49,12 @@ def test_only_pages_with_values_are_drawn(doc, text_source):
     pages = doc(["first"], ["Total 12.50"], ["third"])
     start = pages.text.index("12.50")
     made = recorded(pages, total=value("total", start, start + 5, 0.9))
-    assert [number for number, _ in draw(text_source, made, ReadOptions())] == [2]
+    assert [number for number, _ in draw_annotations(text_source, made, ReadOptions())] == [2]
 
 
 def test_a_page_image_is_the_background(doc):
     picture = io.BytesIO()
     Image.new("RGB", (850, 1100), "yellow").save(picture, "PNG", dpi=(100, 100))
     source = Source.of(picture.getvalue(), name="a.png")
-    ((_, image),) = draw(source, doc("Total"), ReadOptions())
+    ((_, image),) = draw_annotations(source, doc("Total"), ReadOptions())
     assert image.getpixel((300, 500)) == (255, 255, 0)

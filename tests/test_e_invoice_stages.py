@@ -8,7 +8,7 @@ import pytest
 from docextract import resources
 from docextract.document import Document, Record, Value
 from docextract.export.record import dumps, record_json
-from docextract.pipeline import Pipeline, finished
+from docextract.pipeline import Pipeline, make_result
 from docextract.readers import ReadOptions, Source, read
 from docextract.resolution.e_invoice_agreement import PAGE_RULE
 from docextract.schema import FieldSchema, FieldType, Schema
@@ -30,7 +30,7 @@ model = ""
 [[stage]]
 use = "check"
 """
-INVOICE = Schema.load(resources.find("schemas", "invoice"))
+INVOICE = Schema.load(resources.find_resource("schemas", "invoice"))
 ALLOWANCE = "<ram:AllowanceTotalAmount>10.00</ram:AllowanceTotalAmount>"
 LINE_ALLOWANCE = (
     "<ram:SpecifiedTradeAllowanceCharge><ram:ActualAmount>10.00</ram:ActualAmount>"
@@ -46,10 +46,10 @@ def document(name: str, data: bytes) -> Document:
 
 def e_invoice(xml: bytes, *lines: str, schema: Schema = INVOICE) -> Document:
     """A PDF that prints these lines and holds the XML, after the stages: rules alone."""
-    return thought(document("a.pdf", holding(page(*lines), {"factur-x.xml": xml})), schema)
+    return processed(document("a.pdf", holding(page(*lines), {"factur-x.xml": xml})), schema)
 
 
-def thought(doc: Document, schema: Schema = INVOICE) -> Document:
+def processed(doc: Document, schema: Schema = INVOICE) -> Document:
     kind = stated_kind(doc, {"invoice"})
     assert kind is not None
     found = Entities(model="")([doc.add(kind=kind)])
@@ -175,7 +175,7 @@ def test_what_the_page_does_not_print_is_kept_and_has_no_place():
     doc = e_invoice(cii())
     number = leaf(doc, "seller_vat_id")
     assert (number.value, number.spans, verdict(number)) == ("DE136695976", (), None)
-    made = record_json(finished(doc, seconds=0.0))
+    made = record_json(make_result(doc, seconds=0.0))
     assert made["evidence"]["seller_vat_id"]["boxes"] == []
     assert made["evidence"]["seller_vat_id"]["origin"] == "xml:BT-31"
     assert dumps(made)
@@ -222,7 +222,7 @@ def test_sums_that_do_not_add_up_make_nothing_that_is_stated_less_certain():
 
 @pytest.mark.parametrize("kind", ["Invoice", "CreditNote"])
 def test_an_xml_invoice_of_its_own_leads_back_to_its_elements(kind):
-    doc = thought(document("a.xml", ubl(kind)))
+    doc = processed(document("a.xml", ubl(kind)))
     total = leaf(doc, "grand_total")
     assert total.value == Decimal("140.40")
     ((start, end),) = total.spans
@@ -235,7 +235,7 @@ def test_an_xml_invoice_of_its_own_leads_back_to_its_elements(kind):
 
 
 def test_a_listing_of_elements_is_not_read_for_what_the_standard_would_state():
-    data = record(thought(document("a.xml", cii()))).data
+    data = record(processed(document("a.xml", cii()))).data
     assert data["due_date"] is None
 
 

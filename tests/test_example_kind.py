@@ -25,7 +25,7 @@ def written(tmp_path, monkeypatch) -> Path:
 
 
 def test_it_is_found_beside_the_shipped_ones(written):
-    known = resources.available("schemas")
+    known = resources.available_resources("schemas")
     assert known["delivery_note"] == written
     assert "invoice" in known
 
@@ -43,7 +43,7 @@ def test_a_delivery_note_becomes_its_record(written, doc):
         "Desk lamp, black    4",
         "Bulb E27, warm white    8",
     )
-    (done,) = pipeline.think([made])
+    (done,) = pipeline.run_stages([made])
     assert done.kind is not None and done.kind.label == "delivery_note"
     assert done.record is not None
     assert done.record.data["order_number"] == "4711-22"

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from docextract import readers
 from docextract.batch.ledger import Ledger
-from docextract.batch.source_lookup import Whereabouts, whereabouts
+from docextract.batch.source_lookup import SourceLocation, locate_source
 from docextract.cli import app
 from docextract.document import Document, Kind, RecordTree, Result, Review
 from docextract.errors import ExitCode
@@ -329,7 +329,7 @@ def test_a_document_inside_another_is_drawn(note, tmp_path):
     name, members = "all.zip/in.zip/sub/note.txt", ("in.zip", "sub/note.txt")
     out = run_of(tmp_path / "out", billed(read(outer, name, members), number="B-7"))
     found_in(out, "all.zip", outer, *members)
-    assert whereabouts(out, name) == Whereabouts(outer, members)
+    assert locate_source(out, name) == SourceLocation(outer, members)
     assert "B-7" in draw(out, "sub/note.txt")[0]
     assert "B-7" in draw(out, "sub/note.txt", "--source", note)[0]
 
@@ -342,7 +342,7 @@ def test_the_folder_of_the_run_is_left_as_it_is(out):
 
 def test_a_ledger_that_a_run_is_writing_can_be_asked(out, note):
     with Ledger(out, "pipeline") as ledger:
-        ledger.see("new.txt", "content")
+        ledger.record_document("new.txt", "content")
         ledger.commit(at_once=True)
-        assert whereabouts(out, "note.txt") == Whereabouts(note)
-        assert whereabouts(out, "other.txt") is None
+        assert locate_source(out, "note.txt") == SourceLocation(note)
+        assert locate_source(out, "other.txt") is None

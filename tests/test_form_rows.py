@@ -40,7 +40,7 @@ def field(name, value="", tooltip=""):
     return FormField(name, "text", value, BOX, tooltip)
 
 
-def thought(document):
+def processed(document):
     """The document after the stages of fields and checks, with rules alone."""
     given = document.add(kind=Kind("bill", 1.0))
     (made,) = Check((BILL,), model="")(Fields((BILL,), model="")([given]))
@@ -54,7 +54,7 @@ def read(doc):
     def run(*fields, lines=("Thing",)):
         made = doc(*lines)
         page = replace(made.pages[0], form_fields=tuple(fields))
-        return thought(replace(made, pages=(page,)))
+        return processed(replace(made, pages=(page,)))
 
     return run
 
@@ -183,7 +183,7 @@ def test_a_fillable_pdf_fills_the_rows_and_their_sum_is_checked():
     canvas.acroForm.textfield(name="total", value="80.00", x=350, y=600, width=90, height=20)
     canvas.save()
     read = pdf.read(out.getvalue(), ReadOptions())
-    made = thought(Document("form.pdf", pages=tuple(read.pages)))
+    made = processed(Document("form.pdf", pages=tuple(read.pages)))
     assert rows(made) == [
         ("Pens", Decimal(4), Decimal("10.00")),
         ("Paper", Decimal(2), Decimal("70.00")),

@@ -14,7 +14,7 @@ LAYERS = [
     ["document"],
     ["values"],
     ["expression"],
-    ["mistakes"],
+    ["validation_errors"],
     ["schema"],
     ["json_schema"],
     ["resources"],

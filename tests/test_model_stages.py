@@ -507,14 +507,14 @@ def test_a_model_is_found_by_name_or_path(tiny_model, tmp_path, monkeypatch):
     monkeypatch.chdir(tiny_model.parent.parent)
     (tmp_path / "models").symlink_to(tiny_model.parent)
     monkeypatch.chdir(tmp_path)
-    assert resources.model("tiny").resolve() == tiny_model
-    assert resources.model(str(tiny_model)) == tiny_model
-    assert "tiny" in resources.available("models")
+    assert resources.find_model("tiny").resolve() == tiny_model
+    assert resources.find_model(str(tiny_model)) == tiny_model
+    assert "tiny" in resources.available_resources("models")
 
 
 def test_a_missing_model_says_what_there_is_and_what_to_do(tmp_path):
     with pytest.raises(ConfigError, match=r"no model 'nope'; there are: .*docextract train"):
-        resources.model("nope")
+        resources.find_model("nope")
     with pytest.raises(ConfigError, match=r"no model in .*config\.json"):
         Fields(model=str(tmp_path)).fingerprint  # noqa: B018
 
@@ -548,9 +548,9 @@ def test_the_doctor_shows_every_model_with_hash_licence_and_device(
     shutil.copytree(tiny_model, folder)
     (folder / "README.md").write_text(card)
     monkeypatch.chdir(tmp_path)
-    (found,) = [finding for finding in doctor.examine() if finding.name == "model mine"]
+    (found,) = [finding for finding in doctor.check_environment() if finding.name == "model mine"]
     assert found.state == "ok"
     assert re.fullmatch(rf"{licence}, sha256 [0-9a-f]{{12}}\.\.\., runs on \w+", found.detail)
     (folder / "model.safetensors").unlink()
-    (found,) = [finding for finding in doctor.examine() if finding.name == "model mine"]
+    (found,) = [finding for finding in doctor.check_environment() if finding.name == "model mine"]
     assert (found.state, found.detail[-22:]) == ("missing", "it has no model.safetensors"[-22:])

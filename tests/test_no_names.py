@@ -4,7 +4,7 @@ import pytest
 
 from docextract.document import Kind
 from docextract.extraction.completion.blocklist import headings_of, without_no_names
-from docextract.resources import find
+from docextract.resources import find_resource
 from docextract.schema import Schema
 from docextract.stages.fields import Fields
 from tests.made_values import make_value
@@ -49,7 +49,7 @@ def test_only_names_are_looked_at():
 
 
 def test_a_heading_of_a_block_beside_is_not_the_sellers_name(doc):
-    schema = Schema.load(find("schemas", "invoice"))
+    schema = Schema.load(find_resource("schemas", "invoice"))
     bill = doc("How to pay", "Valley Bank", "", "Total    12.50").add(kind=Kind("invoice", 1.0))
     (made,) = Fields((schema,), model="")([bill])
     names = {one.value for one in made.candidates if one.field in ("seller_name", "buyer_name")}

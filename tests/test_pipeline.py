@@ -7,7 +7,7 @@ import pytest
 from docextract import resources
 from docextract.document import Document, Issue, Page, Status
 from docextract.errors import ConfigError
-from docextract.pipeline import STAGES, Pipeline, finished
+from docextract.pipeline import STAGES, Pipeline, make_result
 from docextract.readers import ReadOptions, Source
 from docextract.schema import Schema
 
@@ -38,14 +38,14 @@ def written(tmp_path):
     return write
 
 
-@pytest.mark.parametrize("name", resources.available("pipelines"))
+@pytest.mark.parametrize("name", resources.available_resources("pipelines"))
 def test_every_shipped_pipeline_loads(name):
     assert Pipeline.load(name).description
 
 
 def test_a_pipeline_without_schemas_has_all_of_them(written):
     made = Pipeline.load(written('[[stage]]\nuse = "fields"\n'))
-    assert {schema.name for schema in made.schemas} == set(resources.available("schemas"))
+    assert {schema.name for schema in made.schemas} == set(resources.available_resources("schemas"))
 
 
 def test_options_that_are_given_replace_the_files(written):
@@ -141,7 +141,7 @@ def test_a_page_range_that_cannot_be_read_is_refused(page_range):
 def test_a_document_ends_as_its_pages_were_read(read_by, status):
     pages = tuple(Page(n, 100, 100, read_by=by) for n, by in enumerate(read_by, 1))
     issue = Issue("read", "too_large", "why", page=1)
-    result = finished(Document("made", pages=pages, issues=(issue,)), seconds=1.0)
+    result = make_result(Document("made", pages=pages, issues=(issue,)), seconds=1.0)
     assert result.status == status
     assert (result.document is None) == (status == Status.FAILED)
     assert result.errors == (issue,)

@@ -15,7 +15,6 @@ from docextract.document import Document
 from docextract.models.bi_encoder.passage import Passage
 from docextract.readers.options import ReadOptions
 from docextract.readers.pdf import reader
-from docextract.resources import find
 from docextract.schema import FieldType, Schema
 from docextract.training.data.examples import Example
 from docextract.training.synthetic import KINDS, synthetic_documents, synthetic_examples
@@ -111,7 +110,7 @@ def test_another_seed_gives_other_documents():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_of_the_schema_is_asked(kind):
-    schema = Schema.load(find("schemas", kind))
+    schema = Schema.load(find_resource("schemas", kind))
     (example,) = synthetic_examples(1, SEED, [kind])
     assert example.asked == {f"{kind}.{path}" for path, field in schema.walk() if field.asked}
     assert example.kind == kind
@@ -128,7 +127,7 @@ def test_every_field_is_printed_in_some_documents_and_missing_in_none_always(kin
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_marked_words_are_the_values_of_the_record(kind):
-    fields = dict(Schema.load(find("schemas", kind)).walk())
+    fields = dict(Schema.load(find_resource("schemas", kind)).walk())
     for made in synthetic_documents(MANY, SEED, [kind]):
         for field, printed in marked(made.example):
             if "." in field or fields[field].type is FieldType.ROWS:
@@ -139,7 +138,7 @@ def test_marked_words_are_the_values_of_the_record(kind):
 
 @pytest.mark.parametrize("kind", ["invoice", "receipt"])
 def test_marked_words_of_rows_are_the_values_of_the_records_rows(kind):
-    fields = dict(Schema.load(find("schemas", kind)).walk())
+    fields = dict(Schema.load(find_resource("schemas", kind)).walk())
     for made in synthetic_documents(MANY, SEED, [kind]):
         rows = made.facts.values["line_items"]
         for field, printed in marked(made.example):

@@ -11,7 +11,6 @@ from docextract.errors import ConfigError
 from docextract.models.bi_encoder.decoding import SpanCandidate
 from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.bi_encoder.passage import Passage
-from docextract.resources import available
 from docextract.schema import Schema
 from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.examples import Example, Mark
@@ -216,7 +215,7 @@ def test_what_is_learnt_beside_makes_the_training_longer(tiny_model):
 
 
 def test_other_kinds_are_invented_with_sentences_for_all_their_labels():
-    schemas = [Schema.load(path) for path in available("schemas").values()]
+    schemas = [Schema.load(path) for path in available_resources("schemas").values()]
     sentences = LabelSentences.of(schemas)
     made_up = rehearsal_examples({"invoice", "slip"}, sentences, seed=1)
     assert len(made_up) > 50

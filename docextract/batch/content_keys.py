@@ -1,15 +1,15 @@
-"""By what a run knows that it has seen a document before."""
+"""Content keys: identifiers by which a run recognises documents that it has processed before."""
 
 import hashlib
 from pathlib import Path, PurePosixPath
 
-from docextract.batch.ledger import Ledger, Stamp
+from docextract.batch.ledger import FileStamp, Ledger
 from docextract.readers import Source
 from docextract.readers.source import open_file
 
 
-def content_of(source: Source, ledger: Ledger, *, max_bytes: int) -> tuple[str, Stamp | None]:
-    """The key of a file's content, and what will tell that the file has not changed.
+def content_key(source: Source, ledger: Ledger, *, max_bytes: int) -> tuple[str, FileStamp | None]:
+    """The key of a file's content, and the stamp that tells whether the file has changed since.
 
     The key is the SHA-256 and the extension, since that tells kinds of plain text apart. A file
     that cannot be read, or is too large to be, is known by its path; reading it says why.
@@ -19,26 +19,26 @@ def content_of(source: Source, ledger: Ledger, *, max_bytes: int) -> tuple[str, 
         stamp = _stamp(source.path)
         if stamp.size > max_bytes:
             return f"large//{stamp.size}//{stamp.mtime_ns}//{source.path}", stamp
-        known = ledger.content(source.name, stamp)
+        known = ledger.known_content_key(source.name, stamp)
         return known or _hash(source.path) + PurePosixPath(source.name).suffix.lower(), stamp
     except OSError:
         return f"unreadable//{source.path}", None
 
 
-def member_of(content: str, name: str) -> str:
+def member_key(content: str, name: str) -> str:
     """The key of a document inside another one. No member's name holds two slashes in a row."""
     return f"{content}//{name}"
 
 
-def is_hash(content: str) -> bool:
+def is_content_hash(content: str) -> bool:
     """Whether a key begins with the SHA-256 of the document itself, which its reader gives too."""
     return "//" not in content
 
 
-def _stamp(path: Path) -> Stamp:
+def _stamp(path: Path) -> FileStamp:
     # Taken before the content is read: a file that changes meanwhile is seen again next time.
     status = path.stat()
-    return Stamp(path, status.st_size, status.st_mtime_ns)
+    return FileStamp(path, status.st_size, status.st_mtime_ns)
 
 
 def _hash(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Inputs -> sources: folders walked, globs expanded, each file once, and no two named alike."""
+"""Input discovery: expands files, folders and globs to documents, each once, with unique names."""
 
 import glob
 import logging
@@ -14,12 +14,12 @@ from docextract.readers import Source
 
 log = logging.getLogger(__name__)
 
-#: A folder that holds this is what a run wrote, and never what one reads.
-LEDGER = "ledger.sqlite"
+#: Name of the ledger. A folder that holds one is the output of a run, and is never read.
+LEDGER_FILE = "ledger.sqlite"
 
 
 class _Input(NamedTuple):
-    """An input and what it stands for: files to take as they are, or a folder to walk."""
+    """An input, expanded: files to take as they are, or a folder to walk."""
 
     root: Path  # names are relative to it when this is the only input
     paths: tuple[Path, ...]
@@ -140,7 +140,7 @@ def _entries(folder: Path, seen: set[tuple[int, int]]) -> list["os.DirEntry[str]
         log.warning("passing over %s: %s", folder, error.strerror)
         return []
     here = (status.st_dev, status.st_ino)  # the same whichever link leads to it
-    if here in seen or any(entry.name == LEDGER for entry in entries):
+    if here in seen or any(entry.name == LEDGER_FILE for entry in entries):
         return []
     seen.add(here)
     return entries

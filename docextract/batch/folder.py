@@ -1,4 +1,4 @@
-"""A folder in, records out, again and again: only what is new or changed is done."""
+"""Incremental folder run: processes only new or changed documents, and writes all outputs."""
 
 import logging
 from collections.abc import Sequence
@@ -13,21 +13,21 @@ from docextract.batch.discovery import discover
 from docextract.batch.engine import Engine
 from docextract.batch.interruption import interruption
 from docextract.batch.ledger import Ledger
-from docextract.batch.lock import locked
+from docextract.batch.lock import output_folder_lock
 from docextract.batch.options import RunOptions
-from docextract.batch.reporting.manifest import about
-from docextract.batch.reporting.progress import Display, State, progress
+from docextract.batch.reporting.manifest import run_metadata
+from docextract.batch.reporting.progress import Display, ProgressState, progress
 from docextract.batch.reporting.report import (
     RunReport,
-    failures_of,
-    show,
-    show_end,
-    show_failures,
-    show_unreachable,
+    collect_failures,
+    print_failures,
+    print_outputs,
+    print_summary,
+    print_unreachable_fields,
     write_manifest,
 )
-from docextract.batch.reporting.review_summary import reviewed
-from docextract.batch.work_queue import Docket
+from docextract.batch.reporting.review_summary import summarise_review
+from docextract.batch.work_queue import WorkQueue
 from docextract.document import Status
 from docextract.errors import ConfigError, UsageError
 from docextract.pipeline import Pipeline
@@ -58,37 +58,43 @@ def run(
     _make(out)
     console = Console(stderr=True, highlight=False)
     shown = Console(stderr=True, highlight=False, quiet=chosen.quiet)
-    with interruption() as stop, locked(out), Ledger(out, pipeline.fingerprint) as ledger:
+    with (
+        interruption() as stop,
+        output_folder_lock(out),
+        Ledger(out, pipeline.fingerprint) as ledger,
+    ):
         started, clock = datetime.now(UTC), perf_counter()
-        docket = Docket(files, ledger, pipeline.options, chosen)
+        queue = WorkQueue(files, ledger, pipeline.options, chosen)
         pictures = out / "debug" if chosen.debug_images else None
         with (
             progress(shown) as display,
             Engine(pipeline, chosen, pictures=pictures) as engine,
         ):
-            _process(docket, engine, ledger, display, stop)
+            _process(queue, engine, ledger, display, stop)
         written = [] if stop.is_set() else _export(ledger, out, pipeline, chosen)
-        failures, outputs = failures_of(ledger.rows())
+        failures, outputs = collect_failures(ledger.rows())
         report = RunReport(
-            done=docket.ended,
+            done=queue.statuses,
             outputs=outputs,
             failures=failures,
             pages=engine.pages,
             seconds=perf_counter() - clock,
-            peak_memory=engine.peak,
+            peak_memory=engine.peak_memory,
             out=out,
             files=tuple(written),
             interrupted=stop.is_set(),
-            alone=len(inputs) == 1 and inputs[0].is_file(),
-            reviewed=reviewed(ledger.rows(), pipeline.accept_at) if pipeline.accept_at else None,
+            single_file=len(inputs) == 1 and inputs[0].is_file(),
+            review=summarise_review(ledger.rows(), pipeline.accept_at)
+            if pipeline.accept_at
+            else None,
         )
         if not report.interrupted:
             times = {"started": _iso(started), "ended": _iso(datetime.now(UTC))}
-            write_manifest(report, {**about(pipeline, chosen), **times})
-    show(report, shown)
-    show_unreachable(report.reviewed, shown)
-    show_failures(report, console)
-    show_end(report, shown)
+            write_manifest(report, {**run_metadata(pipeline, chosen), **times})
+    print_summary(report, shown)
+    print_unreachable_fields(report.review, shown)
+    print_failures(report, console)
+    print_outputs(report, shown)
     return report
 
 
@@ -108,26 +114,30 @@ def _make(out: Path) -> None:
         raise ConfigError(f"cannot make the folder {out}: {error.strerror}") from error
 
 
-def _process(docket: Docket, engine: Engine, ledger: Ledger, display: Display, stop: Event) -> None:
-    """Until all is done, or Ctrl-C: hand out work, take in what became of it."""
-    while not stop.is_set() and (engine.busy or not docket.empty):
-        while engine.room and not docket.empty and not stop.is_set():
-            if asked := docket.pull():
+def _process(
+    queue: WorkQueue, engine: Engine, ledger: Ledger, display: Display, stop: Event
+) -> None:
+    """Until all is done, or Ctrl-C: hand out sources, save their results."""
+    while not stop.is_set() and (engine.busy or not queue.empty):
+        while engine.has_capacity and not queue.empty and not stop.is_set():
+            if asked := queue.take():
                 engine.submit(*asked)
-            display(_state(docket, engine))
+            display(_state(queue, engine))
         for outcome in engine.poll():
-            docket.put(outcome)
+            queue.complete(outcome)
         ledger.commit()
-        display(_state(docket, engine))
+        display(_state(queue, engine))
 
 
-def _state(docket: Docket, engine: Engine) -> State:
-    failed = docket.ended[Status.FAILED]
-    return State(docket.over, engine.begun, docket.total, engine.pages, failed)
+def _state(queue: WorkQueue, engine: Engine) -> ProgressState:
+    failed = queue.statuses[Status.FAILED]
+    return ProgressState(
+        queue.completed, engine.partial_progress, queue.total, engine.pages, failed
+    )
 
 
 def _export(ledger: Ledger, out: Path, pipeline: Pipeline, options: RunOptions) -> list[Path]:
-    ledger.forget()
+    ledger.drop_unseen_documents()
     ledger.commit(at_once=True)
     return export.write(
         lambda: ledger.rows(with_text=options.with_text),

@@ -1,4 +1,4 @@
-"""The stages, run on batches of documents in one thread: a model sits on one device."""
+"""Inference worker: runs the stages on batches of documents, in a thread of its own."""
 
 import logging
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from docextract.document import Document, Issue, Result, Status
 from docextract.errors import Category, ConfigError, MissingDependency
-from docextract.pipeline import Pipeline, finished
+from docextract.pipeline import Pipeline, make_result
 
 log = logging.getLogger(__name__)
 
@@ -22,11 +22,11 @@ _Given: TypeAlias = tuple[int, Document]
 _Fatal = ConfigError | MissingDependency
 
 
-class Thinker:
-    """Takes documents that are read, gives results. Made, used and closed by one thread."""
+class InferenceWorker:
+    """Runs the stages on documents that are read. Created, used and closed by one thread."""
 
     def __init__(self, pipeline: Pipeline) -> None:
-        self.words = 0  # in documents that were not thought about yet
+        self.words = 0  # in documents that wait for the stages
         self._pipeline = pipeline
         self._given: SimpleQueue[_Given | None] = SimpleQueue()
         self._made: SimpleQueue[tuple[int, Document, Result] | _Fatal] = SimpleQueue()
@@ -67,7 +67,7 @@ class Thinker:
         while batch := self._batch():
             began = perf_counter()
             try:
-                results = think(self._pipeline, [document for _, document in batch])
+                results = run_stages(self._pipeline, [document for _, document in batch])
             except (ConfigError, MissingDependency) as error:
                 self._made.put(error)
                 return
@@ -91,15 +91,15 @@ class Thinker:
         return batch
 
 
-def think(pipeline: Pipeline, docs: Sequence[Document]) -> list[Result]:
+def run_stages(pipeline: Pipeline, docs: Sequence[Document]) -> list[Result]:
     """Run the stages; where a batch fails, on each document alone, so that one fails alone.
 
     Raises ConfigError or MissingDependency: no document's fault.
     """
     try:
-        done = pipeline.think(docs)
+        done = pipeline.run_stages(docs)
         if len(done) == len(docs):
-            return [finished(doc, seconds=0.0) for doc in done]
+            return [make_result(doc, seconds=0.0) for doc in done]
         log.debug("a stage gave %d documents for %d", len(done), len(docs))
     except (ConfigError, MissingDependency):
         raise
@@ -119,12 +119,12 @@ def _alone(pipeline: Pipeline, doc: Document) -> Result:
             (done,) = stage([done])
     except (ConfigError, MissingDependency):
         raise
-    except Exception as error:  # the second half of the boundary in `think`
+    except Exception as error:  # the second half of the boundary in `run_stages`
         log.exception("stage %s failed on %r", name, doc.name)
         message = f"a bug in docextract: {type(error).__name__}: {error}; the log has the traceback"
         issue = Issue(name, Category.INTERNAL, message)
         return Result(doc.name, Status.FAILED, None, (issue,))
-    return finished(done, seconds=0.0)
+    return make_result(done, seconds=0.0)
 
 
 def _took(result: Result, seconds: float) -> Result:

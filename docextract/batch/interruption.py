@@ -1,4 +1,4 @@
-"""Ctrl-C: once to stop in order, twice to stop at once."""
+"""Interrupt handling: the first Ctrl-C stops gracefully, the second at once."""
 
 import signal
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Records as JSON lines to a stream, with no folder and no memory of it."""
+"""Streaming output: records as JSON lines, without an output folder and without a ledger."""
 
 import logging
 from collections import Counter
@@ -8,7 +8,7 @@ from typing import TextIO
 
 from docextract.batch.discovery import discover
 from docextract.batch.options import RunOptions
-from docextract.batch.ordered import results
+from docextract.batch.ordered_results import results
 from docextract.document import Status
 from docextract.errors import ExitCode
 from docextract.export import row_of
@@ -22,7 +22,7 @@ def stream(
 ) -> ExitCode:
     """Write a line for each document that is read, in the order of their names.
 
-    What cannot be read is told by `logging`, as an error; its kind is in the exit code.
+    What cannot be read is logged as an error; the exit code tells that there was such.
 
     Raises:
         UsageError: an input is not there.

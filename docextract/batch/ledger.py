@@ -1,9 +1,9 @@
-"""What was done: the file that makes a run resumable, and from which all outputs are written.
+"""Run ledger: SQLite file that records results, makes a run resumable and feeds all outputs.
 
-`documents` says which content each path had when a run last saw it. `results` says what became
-of a content in a pipeline, so equal files are processed once, and a file that moved is not
-processed again. Both are committed together, about twice a second; a process killed at any
-moment loses at most that much, and never leaves half of anything.
+The table `documents` has the content key of each path, as a run last saw it. `results` has the
+result of each content key in a pipeline, so equal files are processed once, and a file that moved
+is not processed again. Both are committed together, about twice a second; a process killed at any
+moment loses at most that much, and never leaves a partial row.
 """
 
 import sqlite3
@@ -16,7 +16,7 @@ from typing import Any, Self
 
 import simplejson
 
-from docextract.batch.discovery import LEDGER
+from docextract.batch.discovery import LEDGER_FILE
 from docextract.document import Issue, Result, Status
 from docextract.errors import Category, ConfigError
 from docextract.export import ExportRow, dumps, loads, row_of
@@ -57,8 +57,8 @@ CREATE TABLE IF NOT EXISTS results (
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What is known of a content: how it ended, why, and what is inside."""
+class LedgerEntry:
+    """The result of a content key: its status, why it failed, and the documents inside it."""
 
     status: Status
     document: bool  # False for a mere container
@@ -67,8 +67,8 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Stamp:
-    """What tells, without reading it, that a file is as it was."""
+class FileStamp:
+    """Path, size and modification time: tell that a file is unchanged without reading it."""
 
     file: Path
     size: int
@@ -78,13 +78,13 @@ class Stamp:
 class Ledger:
     """The ledger of an output folder, for one run of one pipeline: a context manager.
 
-    Used by one thread. What it is told stands when the context ends, even by an exception, as
-    each row is complete in itself.
+    Used by one thread. What was written is committed when the context ends, even by an
+    exception, as each row is complete in itself.
     """
 
     def __init__(self, out: Path, pipeline: str) -> None:
         self._pipeline = pipeline
-        path = out / LEDGER
+        path = out / LEDGER_FILE
         try:
             self._sql = sqlite3.connect(path, isolation_level=None)
             (version,) = self._sql.execute("PRAGMA user_version").fetchone()
@@ -115,63 +115,67 @@ class Ledger:
         self._sql.close()
 
     def commit(self, *, at_once: bool = False) -> None:
-        """Make what was written last, if that has not been done for half a second."""
+        """Commit what was written, if the last commit is more than half a second ago."""
         if at_once or monotonic() - self._committed > _COMMIT:
             self._sql.execute("COMMIT")
             self._sql.execute("BEGIN")
             self._committed = monotonic()
 
-    def content(self, name: str, stamp: Stamp) -> str | None:
-        """The content that the file had when its stamp was the same."""
+    def known_content_key(self, name: str, stamp: FileStamp) -> str | None:
+        """The content key of a file that was seen before with the same stamp; None otherwise."""
         row = self._sql.execute(
             "SELECT content FROM documents WHERE path = ? AND file = ? AND size = ? "
             "AND mtime_ns = ?",
-            (_stored(name), _stored(str(stamp.file)), stamp.size, stamp.mtime_ns),
+            (_encode_text(name), _encode_text(str(stamp.file)), stamp.size, stamp.mtime_ns),
         ).fetchone()
-        return _restored(row[0]) if row else None
+        return _decode_text(row[0]) if row else None
 
-    def see(self, name: str, content: str, stamp: Stamp | None = None) -> None:
-        """Note that this run has a document of this name, with this content."""
-        where = (_stored(str(stamp.file)), stamp.size, stamp.mtime_ns) if stamp else (None,) * 3
+    def record_document(self, name: str, content: str, stamp: FileStamp | None = None) -> None:
+        """Record that this run has a document of this name, with this content key."""
+        where = (
+            (_encode_text(str(stamp.file)), stamp.size, stamp.mtime_ns) if stamp else (None,) * 3
+        )
         self._sql.execute(
             "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)",
-            (_stored(name), _stored(content), *where, self._run),
+            (_encode_text(name), _encode_text(content), *where, self._run),
         )
 
-    def find(self, content: str) -> Entry | None:
-        """What became of a content in this pipeline."""
+    def find_result(self, content: str) -> LedgerEntry | None:
+        """The result of a content key in this pipeline; None where there is none yet."""
         row = self._sql.execute(
             "SELECT status, record IS NOT NULL OR status = 'failed', errors, parts FROM results "
             "WHERE content = ? AND pipeline = ?",
-            (_stored(content), self._pipeline),
+            (_encode_text(content), self._pipeline),
         ).fetchone()
         if row is None:
             return None
         status, document, errors, parts = row
         categories = frozenset(error["category"] for error in simplejson.loads(errors))
-        return Entry(Status(status), bool(document), categories, tuple(simplejson.loads(parts)))
+        return LedgerEntry(
+            Status(status), bool(document), categories, tuple(simplejson.loads(parts))
+        )
 
-    def save(self, content: str, result: Result, parts: tuple[str, ...] = ()) -> None:
-        """Note what became of a content."""
+    def save_result(self, content: str, result: Result, parts: tuple[str, ...] = ()) -> None:
+        """Save the result of a content key."""
         row = row_of(result)
         document = result.document
         first = result.errors[0] if result.errors else None
         values = (
-            _stored(content),
+            _encode_text(content),
             self._pipeline,
             str(result.status),
             first.stage if first else None,
             str(first.category) if first else None,
             first.page if first else None,
-            _stored(first.message) if first else None,
+            _encode_text(first.message) if first else None,
             len(document.pages) if document else 0,
             round(result.seconds, 3),
             document.media_type if document else "",
             row.sha256,
             row.kind,
             row.json or None,
-            _stored(document.text) if document else None,
-            _errors(result.errors),
+            _encode_text(document.text) if document else None,
+            _issues_as_json(result.errors),
             simplejson.dumps(parts),
         )
         marks = ", ".join("?" * len(values))
@@ -187,26 +191,26 @@ class Ledger:
         )
         for path, status, sha256, kind, record, text, errors in found:
             yield ExportRow(
-                path=_restored(path),
+                path=_decode_text(path),
                 status=Status(status),
                 sha256=sha256,
                 kind=kind,
-                json=_texted(record, text) if with_text else record or "",
-                errors=tuple(_issue(error) for error in simplejson.loads(errors)),
+                json=_with_text(record, text) if with_text else record or "",
+                errors=tuple(_issue_from_json(error) for error in simplejson.loads(errors)),
             )
 
-    def forget(self) -> None:
-        """Drop the paths that this run did not see. What became of their contents is kept."""
+    def drop_unseen_documents(self) -> None:
+        """Delete the paths that this run did not see. The results of their contents are kept."""
         self._sql.execute("DELETE FROM documents WHERE run <> ?", (self._run,))
 
 
-def _texted(record: str | None, text: str | bytes | None) -> str:
+def _with_text(record: str | None, text: str | bytes | None) -> str:
     if record is None or text is None:
         return record or ""
-    return dumps({**loads(record), "text": _restored(text)})
+    return dumps({**loads(record), "text": _decode_text(text)})
 
 
-def _errors(errors: tuple[Issue, ...]) -> str:
+def _issues_as_json(errors: tuple[Issue, ...]) -> str:
     made: str = simplejson.dumps(
         [
             {
@@ -222,13 +226,13 @@ def _errors(errors: tuple[Issue, ...]) -> str:
     return made
 
 
-def _issue(error: dict[str, Any]) -> Issue:
+def _issue_from_json(error: dict[str, Any]) -> Issue:
     category = error["category"]
     known = Category(category) if category in list(Category) else category
     return Issue(**{**error, "category": known})
 
 
-def _stored(text: str) -> str | bytes:
+def _encode_text(text: str) -> str | bytes:
     """Text as SQLite takes it. A file name may hold bytes that are no text: those are a BLOB."""
     try:
         text.encode()
@@ -237,5 +241,5 @@ def _stored(text: str) -> str | bytes:
     return text
 
 
-def _restored(stored: str | bytes) -> str:
+def _decode_text(stored: str | bytes) -> str:
     return stored if isinstance(stored, str) else stored.decode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""One run at a time in an output folder."""
+"""Lock of the output folder: one run at a time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +10,8 @@ from docextract.errors import ConfigError
 
 
 @contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """Hold the folder for this run. The system lets go of it when the process ends, however.
+def output_folder_lock(out: Path) -> Iterator[None]:
+    """Lock the folder for this run. The system releases it however the process ends.
 
     Raises ConfigError when another run holds it, or nothing can be written there.
     """

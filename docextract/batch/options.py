@@ -1,4 +1,4 @@
-"""Options of a folder run: the one place where they and their defaults stand."""
+"""Options of a folder run, with their defaults."""
 
 import os
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ def cores() -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class RunOptions:
-    """How a folder is worked through."""
+    """Options of a folder run."""
 
     #: Processes that read documents.
     workers: int = field(default_factory=cores)
@@ -42,7 +42,7 @@ class RunOptions:
     #: Say only what went wrong.
     quiet: bool = False
     #: What a worker does with a task: "module:function", see `docextract.batch.workers.tasks`.
-    work: str = "docextract.batch.workers.tasks:steps"
+    work: str = "docextract.batch.workers.tasks:perform_task"
 
     def __post_init__(self) -> None:
         if self.workers < 1 or self.document_timeout <= 0 or self.memory_limit <= 0:

@@ -12,9 +12,9 @@ def list_pipelines() -> None:
     """Name the pipelines there are, and where their files lie."""
     import tomllib
 
-    from docextract.resources import available
+    from docextract.resources import available_resources
 
-    for name, path in available("pipelines").items():
+    for name, path in available_resources("pipelines").items():
         description = tomllib.loads(path.read_text("utf-8")).get("description", "")
         typer.echo(f"{name:12} {description}   ({path})")
 

@@ -12,10 +12,10 @@ app = typer.Typer(no_args_is_help=True, help="The kinds of documents and their f
 @app.command("list")
 def list_schemas() -> None:
     """Name the kinds of documents there are, and where their files lie."""
-    from docextract.resources import available
+    from docextract.resources import available_resources
     from docextract.schema import Schema
 
-    for name, path in available("schemas").items():
+    for name, path in available_resources("schemas").items():
         schema = Schema.load(path)
         typer.echo(f"{name:16} {len(schema.fields):3} fields   {schema.description}   ({path})")
 
@@ -23,10 +23,10 @@ def list_schemas() -> None:
 @app.command("show")
 def show_schema(name: _Name) -> None:
     """Print a kind's fields: their names, types and what they are."""
-    from docextract.resources import find
+    from docextract.resources import find_resource
     from docextract.schema import Schema
 
-    schema = Schema.load(find("schemas", name))
+    schema = Schema.load(find_resource("schemas", name))
     typer.echo(f"{schema.name} (version {schema.version}): {schema.description}")
     for path, field in schema.walk():
         marks = "".join([" required" * field.required, " many" * field.many])
@@ -44,8 +44,8 @@ def print_json_schema(
     import json
 
     from docextract.json_schema import to_json_schema
-    from docextract.resources import find
+    from docextract.resources import find_resource
     from docextract.schema import Schema
 
-    made = to_json_schema(Schema.load(find("schemas", name)))
+    made = to_json_schema(Schema.load(find_resource("schemas", name)))
     typer.echo(json.dumps(made, indent=2, ensure_ascii=False))

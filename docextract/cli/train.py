@@ -70,7 +70,7 @@ def train(
         seed=seed,
         device=device,
     )
-    start = resources.model(base)
+    start = resources.find_model(base)
     read = {"ocr_lang": tuple(ocr_lang.replace("+", ",").split(","))} if ocr_lang else {}
     console.print(f"reading {folder}", markup=False)
     prepared = command.prepare_training_data(

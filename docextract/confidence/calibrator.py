@@ -42,7 +42,7 @@ class ConfidenceCalibrator:
     @cached_property
     def table(self) -> CalibrationTable | None:
         """The table; None where there is none, so that scores stay as they are."""
-        path = resources.confidence(self.confidence)
+        path = resources.find_confidence_table(self.confidence)
         return CalibrationTable.load(path) if path else None
 
     @property

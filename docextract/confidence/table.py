@@ -23,8 +23,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from docextract.document import Value
 from docextract.encoding.score_calibration import ALL_TYPES, CalibrationPoint, ScoreCalibrator
 from docextract.errors import ConfigError
-from docextract.mistakes import explain
 from docextract.schema import Schema
+from docextract.validation_errors import format_validation_error
 
 #: Places to which scores and confidences are rounded: those of a record's JSON, so that what is
 #: measured in records, what is compared with a threshold and what is shown are one number.
@@ -86,7 +86,7 @@ class CalibrationTable(BaseModel):
             raise ConfigError(f"cannot read {path}: {error.strerror}") from error
         except ValidationError as error:
             raise ConfigError(
-                f"{path} is no table of confidences: {explain(error)}; "
+                f"{path} is no table of confidences: {format_validation_error(error)}; "
                 "`docextract calibrate` writes one"
             ) from error
 

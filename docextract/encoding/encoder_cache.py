@@ -79,4 +79,4 @@ def encoder_cache(model: str, device: str) -> EncoderCache:
 
     Raises ConfigError when there is none.
     """
-    return _encoder_cache(resources.model(model).resolve(), device)
+    return _encoder_cache(resources.find_model(model).resolve(), device)

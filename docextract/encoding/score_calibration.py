@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from docextract.errors import ConfigError
-from docextract.mistakes import explain
+from docextract.validation_errors import format_validation_error
 
 CALIBRATION_FILE = "calibration.json"
 #: The table's key for all types together, used for a type that was not measured.
@@ -57,7 +57,7 @@ class ScoreCalibrator:
         except OSError as error:
             raise ConfigError(f"cannot read {path}: {error.strerror}") from error
         except ValidationError as error:
-            raise ConfigError(f"{path}: {explain(error)}") from error
+            raise ConfigError(f"{path}: {format_validation_error(error)}") from error
 
     def save(self, folder: Path) -> None:
         """Write the table into a model folder."""

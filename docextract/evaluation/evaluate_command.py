@@ -15,7 +15,7 @@ from docextract.evaluation.outcomes import Rules
 from docextract.evaluation.reporting import tables as tables_
 from docextract.evaluation.reporting.as_json import as_json, comparison_json
 from docextract.evaluation.reporting.comparison import Comparison, compare
-from docextract.resources import available, find
+from docextract.resources import available_resources, find_resource
 from docextract.schema import Schema
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ def run(truth: Path, predictions: Path, asked: Asked) -> Measured:
 
 def known_schemas(own: tuple[str, ...]) -> tuple[Schema, ...]:
     """All schemas that can be named; those given here take the place of their like."""
-    paths = [*available("schemas").values(), *(find("schemas", name) for name in own)]
+    paths = [
+        *available_resources("schemas").values(),
+        *(find_resource("schemas", name) for name in own),
+    ]
     return tuple({schema.name: schema for schema in map(Schema.load, paths)}.values())
 
 

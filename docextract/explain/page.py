@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from docextract.document import Box, Place
-from docextract.drawing import SURE
+from docextract.drawing import HIGH_CONFIDENCE
 from docextract.errors import ConfigError
 from docextract.explain.evidence import Explained, explained, places, plain, told
 from docextract.explain.lookup import select
@@ -28,8 +28,8 @@ from docextract.show import Json
 FAIR = 0.5
 #: What the colours mean, by the names that the style has for them.
 LEVELS = {
-    "sure": f"{SURE:.2f} or more",
-    "fair": f"{FAIR:.2f} to {SURE:.2f}",
+    "sure": f"{HIGH_CONFIDENCE:.2f} or more",
+    "fair": f"{FAIR:.2f} to {HIGH_CONFIDENCE:.2f}",
     "poor": f"under {FAIR:.2f}",
 }
 _PNG = b"\x89PNG"
@@ -131,7 +131,7 @@ def page(record: Json, entries: Sequence[Entry], sheets: Sequence[Sheet], made: 
 
 def level_of(confidence: float) -> str:
     """Which colour a confidence has."""
-    return "sure" if confidence >= SURE else "fair" if confidence >= FAIR else "poor"
+    return "sure" if confidence >= HIGH_CONFIDENCE else "fair" if confidence >= FAIR else "poor"
 
 
 def _entries(found: Sequence[Explained]) -> list[Entry]:

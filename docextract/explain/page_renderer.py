@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract import readers
-from docextract.batch.workers.messages import Drawing, Task
+from docextract.batch.workers.messages import DrawRequest, Task
 from docextract.document import Document, Page
-from docextract.drawing import background
+from docextract.drawing import render_page
 from docextract.errors import UnreadableInput
 from docextract.readers import ReadOptions, ReadResult, Source
 
@@ -24,7 +24,7 @@ _SHADES = 64
 _QUALITY = 80
 
 
-def steps(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page]:
+def perform_task(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page]:
     """Draw the pages of the task's document into the task's folder, as page-1.png or page-1.jpg.
 
     Raises InputError: the file cannot be read, or is another than the record was made of.
@@ -34,7 +34,7 @@ def steps(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page]:
     yield from ()  # the pictures are all there is
 
 
-def _draw(source: Source, drawing: Drawing, options: ReadOptions) -> None:
+def _draw(source: Source, drawing: DrawRequest, options: ReadOptions) -> None:
     document = drawing.document
     found = hashlib.sha256(readers.load_bytes(source, options)).hexdigest()
     if found != document.sha256:
@@ -44,7 +44,7 @@ def _draw(source: Source, drawing: Drawing, options: ReadOptions) -> None:
             "the file as it was with --source"
         )
     for page in _with_words(source, document, options):
-        _save(background(source, page, options, dpi=_dpi(page)), drawing.folder, page.number)
+        _save(render_page(source, page, options, dpi=_dpi(page)), drawing.folder, page.number)
 
 
 def _with_words(source: Source, document: Document, options: ReadOptions) -> tuple[Page, ...]:

@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from docextract.batch.options import RunOptions
-from docextract.batch.source_lookup import whereabouts
-from docextract.batch.workers.messages import Drawing, Fault, Task
-from docextract.batch.workers.pool import Over, Pool
+from docextract.batch.source_lookup import locate_source
+from docextract.batch.workers.messages import DrawRequest, Task, TaskFailure
+from docextract.batch.workers.pool import Pool, TaskFinished
 from docextract.document import Document, Page
 from docextract.errors import Category, InputError, UnreadableInput, UsageError
 from docextract.explain.evidence import plain
@@ -35,7 +35,7 @@ def source_of(out: Path, record: Json, given: Path | None) -> Source:
         UnreadableInput: the file is gone.
     """
     path, sha256 = record["document"]["path"], record["document"]["sha256"]
-    kept = whereabouts(out if out.is_dir() else out.parent, path)
+    kept = locate_source(out if out.is_dir() else out.parent, path)
     if given is None and kept is None:
         raise UsageError(f"{out} does not tell where {plain(path)} lies; give it with --source")
     file = given or (kept.file if kept else Path())
@@ -74,21 +74,21 @@ def pictures(source: Source, document: Document, options: ReadOptions) -> Mappin
     """
     with TemporaryDirectory(prefix="docextract-") as name:
         folder = Path(name)
-        fault = _drawn(Task(0, source, drawing=Drawing(document, folder)), options)
-        if fault:
-            raise InputError(f"cannot draw {plain(source.path)}: {plain(fault.message)}")
+        failure = _drawn(Task(0, source, drawing=DrawRequest(document, folder)), options)
+        if failure:
+            raise InputError(f"cannot draw {plain(source.path)}: {plain(failure.message)}")
         found = {
             page.number: sorted(folder.glob(f"page-{page.number}.*")) for page in document.pages
         }
         return {number: files[0].read_bytes() for number, files in found.items() if files}
 
 
-def _drawn(task: Task, options: ReadOptions) -> Fault | None:
+def _drawn(task: Task, options: ReadOptions) -> TaskFailure | None:
     """Have a worker do the task; what went wrong."""
     assert task.drawing
     patience = _START + _A_PAGE * len(task.drawing.document.pages)
     limits = RunOptions(
-        workers=1, document_timeout=patience, work="docextract.explain.page_renderer:steps"
+        workers=1, document_timeout=patience, work="docextract.explain.page_renderer:perform_task"
     )
     begun, late = perf_counter(), False
     pool = Pool(options, limits)
@@ -96,11 +96,11 @@ def _drawn(task: Task, options: ReadOptions) -> Fault | None:
         pool.submit(task)
         while True:
             for event in pool.poll(0.1):
-                if isinstance(event, Over):
-                    return event.fault
+                if isinstance(event, TaskFinished):
+                    return event.failure
             if perf_counter() - begun > patience and not late:
                 late = True
-                pool.cancel(0, Fault(Category.TIMEOUT, f"it took more than {patience:.0f} s"))
+                pool.cancel(0, TaskFailure(Category.TIMEOUT, f"it took more than {patience:.0f} s"))
     finally:
         pool.close()
 

@@ -1,6 +1,6 @@
-"""Schemas from JSON Schema and from pydantic models, and back: draft 2020-12.
+"""Conversion of schemas from and to JSON Schema (draft 2020-12), and from pydantic models.
 
-What JSON Schema has no word for (anchors, patterns, the difference between a name and an
+What JSON Schema cannot express (anchors, patterns, the difference between a name and an
 address) stands under the keyword "x-docextract", with the keys of schemas/*.toml. So a schema
 written by `to_json_schema` is read back as it was, and one from elsewhere works without it.
 """
@@ -16,9 +16,9 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from docextract.errors import ConfigError
-from docextract.json_schema.nodes import OURS, Node
-from docextract.mistakes import explain
+from docextract.json_schema.nodes import EXTENSION_KEY, Node
 from docextract.schema import NAME, FieldSchema, FieldType, Schema
+from docextract.validation_errors import format_validation_error
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: What each type's values are in JSON, where not text. Times are text without a format, as
@@ -60,13 +60,13 @@ def to_json_schema(schema: Schema) -> dict[str, Any]:
 
     Every field may be null, whether required or not: a document can lack what it should have.
     """
-    ours = {"name": schema.name, "version": schema.version}
+    extension = {"name": schema.name, "version": schema.version}
     rest = schema.model_dump(
         mode="json", exclude_defaults=True, exclude={"name", "version", "description", "fields"}
     )
     about = {"description": schema.description} if schema.description else {}
     return {"$schema": DIALECT, "title": schema.name, **about, **_object(schema.fields)} | {
-        OURS: {**ours, **rest}
+        EXTENSION_KEY: {**extension, **rest}
     }
 
 
@@ -87,15 +87,15 @@ def from_json_schema(doc: Mapping[str, Any], *, name: str = "") -> Schema:
     root = Node(doc, doc, "#").resolved()
     if root.type != "object":
         raise root.error('a record needs "type": "object" and "properties"')
-    ours = root.ours()
-    called = name or ours.pop("name", "") or _identifier(str(root.part.get("title", "")))
+    extension = root.extension()
+    called = name or extension.pop("name", "") or _identifier(str(root.part.get("title", "")))
     if not called:
         raise root.error('give a "title" or a name')
-    given = {"description": root.part.get("description", ""), **ours, "name": called}
+    given = {"description": root.part.get("description", ""), **extension, "name": called}
     try:
         return Schema.model_validate({**given, "fields": _fields(root)})
     except ValidationError as error:
-        raise ConfigError(f"JSON Schema {called!r}: {explain(error)}") from error
+        raise ConfigError(f"JSON Schema {called!r}: {format_validation_error(error)}") from error
 
 
 def from_model(model: type[BaseModel]) -> Schema:
@@ -107,11 +107,11 @@ def from_model(model: type[BaseModel]) -> Schema:
     Raises:
         ConfigError: the model holds what no record can; the message names the place.
     """
-    doc = model.model_json_schema(by_alias=False, schema_generator=_WithDecimals)
+    doc = model.model_json_schema(by_alias=False, schema_generator=_DecimalsAsNumbers)
     return from_json_schema(doc)
 
 
-class _WithDecimals(GenerateJsonSchema):
+class _DecimalsAsNumbers(GenerateJsonSchema):
     """Pydantic's generator, but a Decimal is a number, not a choice of number and string."""
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> dict[str, Any]:
@@ -130,17 +130,17 @@ def _object(fields: Mapping[str, FieldSchema]) -> dict[str, Any]:
 
 def _property(field: FieldSchema) -> dict[str, Any]:
     about: dict[str, Any] = {"description": field.description} if field.description else {}
-    ours = field.model_dump(
+    extension = field.model_dump(
         mode="json",
         exclude_defaults=True,
         exclude={"description", "many", "choices", "fields"},
     )
-    # Always there, so that a schema of ours is known from one that never heard of labels.
-    ours["type"] = field.type.value
+    # Always there: tells a schema written here from a foreign one, which has no anchors.
+    extension["type"] = field.type.value
     if field.many or field.fields:
         # A list is never null, so here the list of required properties does not tell.
-        ours["required"] = field.required
-    about = {**about, OURS: ours}
+        extension["required"] = field.required
+    about = {**about, EXTENSION_KEY: extension}
     if field.type is FieldType.ROWS:
         return {"type": "array", "items": _object(field.fields), **about}
     scalar: dict[str, Any] = dict(_JSON.get(field.type, _TEXT))
@@ -164,7 +164,7 @@ def _fields(node: Node) -> dict[str, Any]:
         if not name or name in made:
             raise place.error("no name of its own can be made of this one: use a-z, 0-9 and _")
         field = _field(found)
-        if OURS not in found.part:
+        if EXTENSION_KEY not in found.part:
             field["anchors"] = _labels(name, found.part)
         if name != key:
             field["aliases"] = [*field.get("aliases", ()), key]
@@ -178,7 +178,7 @@ def _field(node: Node) -> dict[str, Any]:
     if node.type == "object":
         raise node.error("an object within a record must be in an array")
     found = _array(node) if node.type == "array" else _scalar(node)
-    return {"description": description, **found, **node.ours()}
+    return {"description": description, **found, **node.extension()}
 
 
 def _labels(name: str, part: Mapping[str, Any]) -> list[str]:

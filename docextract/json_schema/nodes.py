@@ -1,4 +1,4 @@
-"""The parts of a JSON Schema: references followed, choices of null resolved, odd ones refused."""
+"""Nodes of a JSON Schema: resolves references and nullable types, rejects what is unsupported."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,8 +6,8 @@ from typing import Any
 
 from docextract.errors import ConfigError
 
-#: The keyword for what only docextract understands; others ignore unknown keywords.
-OURS = "x-docextract"
+#: Vocabulary keyword for what only docextract understands; others ignore unknown keywords.
+EXTENSION_KEY = "x-docextract"
 
 #: Keywords that say how else a value might be built; a record has one shape.
 _UNSUPPORTED = (
@@ -27,7 +27,7 @@ _SHAPES: Mapping[str, tuple[type, ...]] = {
     "pattern": (str,),
     "title": (str,),
     "description": (str,),
-    OURS: (Mapping,),
+    EXTENSION_KEY: (Mapping,),
 }
 #: More than any honest chain of references; a longer one goes in a circle.
 _LONGEST_CHAIN = 20
@@ -59,9 +59,9 @@ class Node:
         """What is wrong here."""
         return ConfigError(f"JSON Schema at {self.at}: {message}")
 
-    def ours(self) -> dict[str, Any]:
+    def extension(self) -> dict[str, Any]:
         """What stands under "x-docextract"."""
-        return dict(self.part.get(OURS, {}))
+        return dict(self.part.get(EXTENSION_KEY, {}))
 
     def resolved(self) -> "Node":
         """The same part with references followed and the choice of null left out.

@@ -44,7 +44,7 @@ class ModelEntityComponent:
             raise ConfigError(f"no entity type {unknown}; there are: {', '.join(ENTITY_SENTENCES)}")
         self.labels = tuple(labels) or tuple(ENTITY_SENTENCES)
         self._least = least
-        self._engine = BiEncoderEngine(resources.model(model), device=device)
+        self._engine = BiEncoderEngine(resources.find_model(model), device=device)
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with its entities."""

@@ -79,4 +79,6 @@ class Check:
 
     @cached_property
     def _scorer(self) -> Scorer:
-        return Scorer.load(resources.model(self.model) if self.model else resources.shipped_model())
+        return Scorer.load(
+            resources.find_model(self.model) if self.model else resources.shipped_model()
+        )

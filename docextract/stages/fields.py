@@ -120,7 +120,7 @@ class Fields:
 
     @cached_property
     def _calibration(self) -> ScoreCalibrator:
-        return ScoreCalibrator.load(resources.model(self.model))
+        return ScoreCalibrator.load(resources.find_model(self.model))
 
 
 def _case(doc: Document, schema: Schema, lexicon: LabelLexicon) -> Case | None:

@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = _options(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    schemas = [Schema.load(path) for path in resources.available("schemas").values()]
+    schemas = [Schema.load(path) for path in resources.available_resources("schemas").values()]
     labels = LabelSet(LabelSentences.of(schemas), schemas)
     begun, model, tokenizer = _start(given.start)
     model.to(torch_device(given.device))

@@ -65,7 +65,7 @@ def prepare_training_data(given: TrainingRequest, settings: FineTuningSettings) 
         UsageError: there are too few documents to learn from.
         ConfigError: a schema or a record is wrong.
     """
-    files = [resources.find("schemas", name) for name in given.schemas]
+    files = [resources.find_resource("schemas", name) for name in given.schemas]
     schemas = [Schema.load(file) for file in files]
     read = ReadOptions(**given.read)
     found = read_folder(given.folder, schemas, options=read, month_first=given.month_first)
@@ -144,5 +144,5 @@ def scores_table(made: ModelProvenance) -> "RenderableType":
 
 def _shipped() -> Iterator[Schema]:
     """The kinds that the model goes on telling from those it learns."""
-    for path in resources.available("schemas").values():
+    for path in resources.available_resources("schemas").values():
         yield Schema.load(path)

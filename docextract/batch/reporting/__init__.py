@@ -1,1 +1,1 @@
-"""What a run tells: progress, report, manifest."""
+"""Progress, report and manifest of a run."""

@@ -1,4 +1,4 @@
-"""With what a run was made: versions, pipeline, options. For run.json."""
+"""Run metadata for run.json: versions, pipeline and options."""
 
 import platform
 import subprocess
@@ -14,7 +14,7 @@ from docextract.pipeline import Pipeline
 _PACKAGES = ("openvino", "pypdfium2", "pytesseract", "rapidocr", "spacy", "torch", "transformers")
 
 
-def about(pipeline: Pipeline, options: RunOptions) -> dict[str, Any]:
+def run_metadata(pipeline: Pipeline, options: RunOptions) -> dict[str, Any]:
     """Versions, pipeline and options, ready for JSON. Passwords stay out of it."""
     reading = {key: value for key, value in asdict(pipeline.options).items() if key != "password"}
     return {

@@ -1,4 +1,4 @@
-"""How far a run is, on standard error: a bar on a terminal, a line now and then elsewhere."""
+"""Progress display on standard error: a bar on a terminal, periodic lines elsewhere."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +16,11 @@ _CHANGES = 0.1
 
 
 @dataclass(frozen=True)
-class State:
-    """How far a run is. `done` counts whole documents, `begun` the work in unfinished ones."""
+class ProgressState:
+    """Progress of a run. `done` counts whole documents, `partial` the work in unfinished ones."""
 
     done: int = 0
-    begun: float = 0.0
+    partial: float = 0.0
     total: int = 0
     pages: int = 0
     failed: int = 0
@@ -29,7 +29,7 @@ class State:
 class Display(Protocol):
     """Shows a state; it may be called as often as one likes."""
 
-    def __call__(self, state: State, /) -> None:
+    def __call__(self, state: ProgressState, /) -> None:
         """Show it, unless something was shown a moment ago."""
         ...
 
@@ -61,14 +61,14 @@ class _Bar:
         self._began = monotonic()
         self._shown = 0.0
 
-    def __call__(self, state: State, /) -> None:
+    def __call__(self, state: ProgressState, /) -> None:
         now = monotonic()
         if now - self._shown < _CHANGES:
             return
         self._shown = now
         self._bar.update(
             self._task,
-            completed=state.done + state.begun,
+            completed=state.done + state.partial,
             total=state.total,
             done=state.done,
             rate=state.pages / (now - self._began),
@@ -81,13 +81,13 @@ class _Lines:
         self._console = console
         self._began = self._shown = monotonic()
 
-    def __call__(self, state: State, /) -> None:
+    def __call__(self, state: ProgressState, /) -> None:
         now = monotonic()
         if now - self._shown < _LINES:
             return
         self._shown = now
         passed = now - self._began
-        complete = (state.done + state.begun) / max(1, state.total)
+        complete = (state.done + state.partial) / max(1, state.total)
         left = f", {passed / complete - passed:.0f} s left" if complete else ""
         self._console.print(
             f"{state.done}/{state.total} documents, {state.pages} pages, "

@@ -1,4 +1,4 @@
-"""What a run has come to: for the caller, for the screen, and as run.json."""
+"""Run report: outcome of a run, for the caller, for the terminal and as run.json."""
 
 import json
 from collections import Counter
@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docextract.batch.reporting.review_summary import Reviewed
+from docextract.batch.reporting.review_summary import ReviewSummary
 from docextract.document import Status
 from docextract.errors import ExitCode
 from docextract.export import ExportRow
@@ -16,8 +16,8 @@ from docextract.export.files import atomic
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: Failures that the screen shows; errors.csv has all.
-_SHOWN = 20
+#: Failures that are printed; errors.csv has all.
+_MAX_PRINTED = 20
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class RunReport:
-    """What a run has come to.
+    """The outcome of a run.
 
     `done` counts the documents of this run by how they ended; those that an earlier run had
     done are `Status.SKIPPED`. `outputs` counts all documents in the outputs, and `failures` are
@@ -49,22 +49,22 @@ class RunReport:
     out: Path
     files: tuple[Path, ...] = ()
     interrupted: bool = False
-    alone: bool = field(default=False, repr=False)  # a single file was given
-    reviewed: Reviewed | None = None  # where acceptance was asked for
+    single_file: bool = field(default=False, repr=False)  # a single file was given
+    review: ReviewSummary | None = None  # where acceptance was asked for
 
     @property
     def exit_code(self) -> ExitCode:
-        """What the command exits with."""
+        """The exit code of the command."""
         if self.interrupted:
             return ExitCode.INTERRUPTED
         if not self.failures:
             return ExitCode.OK
-        nothing = self.alone and set(self.outputs) == {Status.FAILED}
+        nothing = self.single_file and set(self.outputs) == {Status.FAILED}
         return ExitCode.INPUT if nothing else ExitCode.PARTIAL
 
 
-def failures_of(rows: Iterable[ExportRow]) -> tuple[tuple[Failure, ...], Counter[Status]]:
-    """The documents that failed or are partial, and how many ended how."""
+def collect_failures(rows: Iterable[ExportRow]) -> tuple[tuple[Failure, ...], Counter[Status]]:
+    """The documents that failed or are partial, and the number of documents by status."""
     failures = []
     ended: Counter[Status] = Counter()
     for row in rows:
@@ -78,7 +78,7 @@ def failures_of(rows: Iterable[ExportRow]) -> tuple[tuple[Failure, ...], Counter
 
 
 def write_manifest(report: RunReport, about: Mapping[str, Any]) -> Path:
-    """Write run.json: what ran, with which options, and what it came to."""
+    """Write run.json: metadata and outcome of the run."""
     made = {
         **about,
         "done": _counts(report.done),
@@ -89,7 +89,7 @@ def write_manifest(report: RunReport, about: Mapping[str, Any]) -> Path:
         "pages_per_second": round(report.pages / max(report.seconds, 1e-3), 2),
         "peak_memory_of_a_worker_mb": round(report.peak_memory / 2**20),
         "files": [file.name for file in report.files],
-        **({"review": asdict(report.reviewed)} if report.reviewed else {}),
+        **({"review": asdict(report.review)} if report.review else {}),
     }
     path = report.out / "run.json"
     with atomic(path) as part:
@@ -97,7 +97,7 @@ def write_manifest(report: RunReport, about: Mapping[str, Any]) -> Path:
     return path
 
 
-def show(report: RunReport, console: "Console") -> None:
+def print_summary(report: RunReport, console: "Console") -> None:
     """Print the final table."""
     from rich.table import Table
 
@@ -107,38 +107,38 @@ def show(report: RunReport, console: "Console") -> None:
     counts = [str(report.done.get(status, 0)) for status in statuses]
     table.add_row(*counts, str(report.pages), f"{rate:.1f}", f"{report.seconds:.1f} s")
     console.print(table)
-    if report.reviewed:
-        values, documents = _accepted(report.reviewed)
-        line = f"accepted at {report.reviewed.target:g}: {values} values"
+    if report.review:
+        values, documents = _accepted(report.review)
+        line = f"accepted at {report.review.target:g}: {values} values"
         console.print(f"{line}; untouched: {documents} documents", soft_wrap=True)
     if report.done.get(Status.SKIPPED):
         console.print("skipped: done by an earlier run; --force does them again", style="dim")
 
 
-def show_unreachable(reviewed: Reviewed | None, console: "Console") -> None:
-    """Print of which fields everything is for review, whatever their confidence."""
-    if reviewed and reviewed.unreachable:
+def print_unreachable_fields(review: ReviewSummary | None, console: "Console") -> None:
+    """Print the fields of which every value is for review, whatever its confidence."""
+    if review and review.unreachable:
         console.print(
-            f"no confidence is known to be enough for {reviewed.target:g} precision, so all "
-            f"is for review: {', '.join(reviewed.unreachable)}",
+            f"no confidence is known to be enough for {review.target:g} precision, so all "
+            f"is for review: {', '.join(review.unreachable)}",
             soft_wrap=True,
         )
 
 
-def show_failures(report: RunReport, console: "Console") -> None:
+def print_failures(report: RunReport, console: "Console") -> None:
     """Print what failed or is partial, and why."""
     from rich.markup import escape
 
-    for failure in report.failures[:_SHOWN]:
+    for failure in report.failures[:_MAX_PRINTED]:
         page = f" (page {failure.page})" if failure.page else ""
         line = f"{failure.path}: {failure.category}{page}: {failure.message}"
         console.print(f"[bold]{failure.status}[/] {escape(_printable(line))}", soft_wrap=True)
-    if (more := len(report.failures) - _SHOWN) > 0:
+    if (more := len(report.failures) - _MAX_PRINTED) > 0:
         console.print(f"... and {more} more: see errors.csv")
 
 
-def show_end(report: RunReport, console: "Console") -> None:
-    """Print where the outputs are, or how to go on."""
+def print_outputs(report: RunReport, console: "Console") -> None:
+    """Print where the outputs are, or how to resume."""
     from rich.markup import escape
 
     if report.interrupted:
@@ -148,8 +148,8 @@ def show_end(report: RunReport, console: "Console") -> None:
     console.print(f"written to {escape(str(report.out))}: {names}", soft_wrap=True)
 
 
-def _accepted(reviewed: Reviewed) -> list[str]:
-    parts = (reviewed.accepted, reviewed.values), (reviewed.untouched, reviewed.documents)
+def _accepted(review: ReviewSummary) -> list[str]:
+    parts = (review.accepted, review.values), (review.untouched, review.documents)
     return [f"{some} of {of} ({some / max(of, 1):.0%})" for some, of in parts]
 
 

@@ -1,4 +1,4 @@
-"""How much of a run goes on without a person, where acceptance was asked for."""
+"""Review summary: how many values and documents of a run are accepted without human review."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from docextract.export import ExportRow, loads
 
 
 @dataclass(frozen=True)
-class Reviewed:
+class ReviewSummary:
     """What is accepted of all documents in the outputs, so that `target` of it is right.
 
     Of `untouched` documents all values are accepted, nothing of weight is wrong and nothing that
@@ -23,8 +23,8 @@ class Reviewed:
     unreachable: tuple[str, ...]
 
 
-def reviewed(rows: Iterable[ExportRow], target: float) -> Reviewed:
-    """Count it, over all documents of a run."""
+def summarise_review(rows: Iterable[ExportRow], target: float) -> ReviewSummary:
+    """Count accepted values and documents, over all documents of a run."""
     values = accepted = documents = untouched = 0
     unreachable: dict[str, None] = {}
     for row in rows:
@@ -35,4 +35,4 @@ def reviewed(rows: Iterable[ExportRow], target: float) -> Reviewed:
             accepted += review["accepted"]
             untouched += not review["fields"]
             unreachable |= dict.fromkeys(f"{row.kind}.{name}" for name in review["unreachable"])
-    return Reviewed(target, values, accepted, documents, untouched, tuple(sorted(unreachable)))
+    return ReviewSummary(target, values, accepted, documents, untouched, tuple(sorted(unreachable)))

@@ -1,1 +1,1 @@
-"""Worker processes that may be killed, and their pool."""
+"""Worker processes that read documents, and the pool that supervises them."""

@@ -1,4 +1,4 @@
-"""How much memory workers occupy."""
+"""Memory use of worker processes."""
 
 import os
 from collections.abc import Sequence
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import psutil
 
 
-def resident(groups: Sequence[int]) -> dict[int, int]:
-    """Bytes that the processes of each group occupy together; 0 for a group that is gone.
+def resident_memory(groups: Sequence[int]) -> dict[int, int]:
+    """Resident memory of each process group, in bytes; 0 for a group that has ended.
 
     A worker leads a group of its own, and the programs that it starts belong to it.
     """

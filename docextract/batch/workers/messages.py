@@ -1,7 +1,7 @@
-"""What the parent and its workers say to each other.
+"""Messages between the parent process and its workers.
 
 Down: a `Setup`, then `Task`s, then None for "no more". Up: `Ready`, then for each task any
-number of `Step`s and one `Ended`; or `Refused`, which ends the whole run.
+number of `TaskOutput`s and one `TaskEnded`; or `SetupFailed`, which ends the whole run.
 """
 
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ from docextract.readers import ReadOptions, ReadResult, Source
 
 @dataclass(frozen=True)
 class Setup:
-    """What a worker must know before its first task."""
+    """Configuration of a worker, sent before its first task."""
 
     work: str
     options: ReadOptions
-    patience: float  # seconds; a task that takes longer ends the worker from inside
+    hard_timeout: float  # seconds; a task that takes longer ends the worker from inside
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """Pictures of a finished document, to be drawn into a folder."""
+class DrawRequest:
+    """A request to draw images of a finished document into a folder."""
 
     document: Document
     folder: Path
@@ -31,22 +31,22 @@ class Drawing:
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """Read a document; or that page of it, which waits for OCR; or draw what was found in it."""
+    """Read a document; or one page of it that waits for OCR; or draw what was found in it."""
 
     document: int
     source: Source
     page: Page | None = None
-    drawing: Drawing | None = None
+    drawing: DrawRequest | None = None
 
     @property
-    def begins(self) -> bool:
-        """Whether it begins a document, rather than going on with one."""
+    def starts_document(self) -> bool:
+        """Whether it begins a document, rather than continuing one."""
         return self.page is None and self.drawing is None
 
 
 @dataclass(frozen=True)
-class Fault:
-    """Why a task came to nothing."""
+class TaskFailure:
+    """Why a task failed."""
 
     category: Category
     message: str
@@ -58,24 +58,24 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class Step:
-    """Something that the task has made; it may make more, and may fail later."""
+class TaskOutput:
+    """An output of a task; more may follow, and the task may still fail."""
 
-    made: ReadResult | Page
-
-
-@dataclass(frozen=True)
-class Ended:
-    """The task is over; `fault` is the document's own."""
-
-    fault: Fault | None = None
+    output: ReadResult | Page
 
 
 @dataclass(frozen=True)
-class Refused:
+class TaskEnded:
+    """The task has ended; `failure` concerns its document alone."""
+
+    failure: TaskFailure | None = None
+
+
+@dataclass(frozen=True)
+class SetupFailed:
     """No document can be read like this: a wrong option, or something that is not installed."""
 
     error: ConfigError | MissingDependency
 
 
-Message = Ready | Step | Ended | Refused
+Message = Ready | TaskOutput | TaskEnded | SetupFailed

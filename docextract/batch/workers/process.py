@@ -1,4 +1,4 @@
-"""A worker as its parent sees it: a process, a connection, and the tasks it was given."""
+"""Handle of a worker process in the parent: process, connection and assigned tasks."""
 
 import logging
 import os
@@ -10,7 +10,7 @@ from collections import deque
 from multiprocessing import Pipe
 from time import perf_counter
 
-from docextract.batch.workers.messages import Fault, Message, Ready, Setup, Task
+from docextract.batch.workers.messages import Message, Ready, Setup, Task, TaskFailure
 from docextract.errors import Category
 
 log = logging.getLogger(__name__)
@@ -24,14 +24,14 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
-_TAIL = 8000  # bytes of standard error that are kept for the log
+_STDERR_BYTES = 8000  # bytes of standard error that are kept for the log
 
 
 class Worker:
     """One process. It works on `queue[0]`; what follows was sent ahead, so that it never idles."""
 
     def __init__(self, setup: Setup) -> None:
-        self._errors = tempfile.TemporaryFile("a+b")  # noqa: SIM115  (closed in `bury`)
+        self._errors = tempfile.TemporaryFile("a+b")  # noqa: SIM115  (closed in `reap`)
         self.connection, theirs = Pipe()
         self._process = _start(theirs.fileno(), self._errors.fileno())
         theirs.close()
@@ -41,8 +41,8 @@ class Worker:
         self.tasks = 0  # ended so far
         self.memory = 0  # bytes at the last look, with its children's
         self._began = perf_counter()
-        self._killed: tuple[Task, Fault] | None = None
-        self.last_words = ""  # of a process that never got ready
+        self._killed: tuple[Task, TaskFailure] | None = None
+        self.startup_output = ""  # of a process that never got ready
         self.connection.send(setup)
 
     @property
@@ -52,10 +52,10 @@ class Worker:
 
     @property
     def elapsed(self) -> float:
-        """Seconds that the task at hand has taken; 0 before the worker is ready, or without."""
+        """Seconds that the current task has taken; 0 before the worker is ready, or without one."""
         return perf_counter() - self._began if self.ready and self.queue else 0.0
 
-    def give(self, task: Task) -> None:
+    def assign(self, task: Task) -> None:
         """Send a task."""
         if not self.queue:
             self._began = perf_counter()
@@ -63,7 +63,7 @@ class Worker:
         self._send(task)
 
     def retire(self) -> None:
-        """Let it end when it has done what it was given."""
+        """Let it end when it has performed its queued tasks."""
         self.retiring = True
         self._send(None)
 
@@ -78,43 +78,43 @@ class Worker:
             self._began = perf_counter()
         return message
 
-    def ended(self) -> tuple[Task, float]:
-        """Take the task at hand off the queue: the task, and the seconds it took."""
+    def finish_task(self) -> tuple[Task, float]:
+        """Take the current task off the queue: the task, and the seconds it took."""
         seconds = self.elapsed
         self._began = perf_counter()
         self.tasks += 1
         task = self.queue.popleft()
         # With another task under way, what is there may be the traceback that ends it.
-        if not self.queue and (said := self._said()):
+        if not self.queue and (said := self._stderr_tail()):
             log.debug("worker %d said:\n%s", self.pid, said)
             os.ftruncate(self._errors.fileno(), 0)
         return task, seconds
 
-    def kill(self, fault: Fault | None = None) -> None:
-        """End it and its children at once; `fault` is what the task at hand did wrong."""
-        if fault and self.queue:
-            self._killed = (self.queue[0], fault)
+    def kill(self, failure: TaskFailure | None = None) -> None:
+        """Kill it and its children; `failure` is what its current task is reported with."""
+        if failure and self.queue:
+            self._killed = (self.queue[0], failure)
         if self._process.poll() is None:
             # It leads its own group, and is not waited for yet: the number is still its own.
             os.killpg(self._process.pid, signal.SIGKILL)
 
-    def bury(self) -> Fault | None:
-        """Wait for the end of a process that is ending; say what the task at hand did wrong.
+    def reap(self) -> TaskFailure | None:
+        """Wait for a process that is ending; return the failure of its current task.
 
-        None when it is not to blame: the process had not begun it, or ended as it was told.
+        None when that task did not fail: it was not begun, or the process ended as it was told to.
         """
         code = self._wait()
-        said = self._said()
+        said = self._stderr_tail()
         self.connection.close()
         self._errors.close()
         if self._killed:
-            task, fault = self._killed
-            return fault if self.queue and self.queue[0] is task else None
+            task, failure = self._killed
+            return failure if self.queue and self.queue[0] is task else None
         if not self.ready or not self.queue:
-            self.last_words = said
+            self.startup_output = said
             return None
         log.error("worker %d died on %r:\n%s", self.pid, self.queue[0].source.name, said)
-        return _autopsy(code, said)
+        return _diagnose(code, said)
 
     def _wait(self) -> int:
         """Its exit code. The connection is closed, so it is about to end, or can be of no use."""
@@ -130,9 +130,9 @@ class Worker:
         except OSError:  # it is dead: `receive` will say so, and the task goes to another
             log.debug("worker %d is gone", self.pid)
 
-    def _said(self) -> str:
+    def _stderr_tail(self) -> str:
         size = os.fstat(self._errors.fileno()).st_size
-        self._errors.seek(max(0, size - _TAIL))
+        self._errors.seek(max(0, size - _STDERR_BYTES))
         return self._errors.read().decode("utf-8", "replace").strip()
 
 
@@ -152,16 +152,18 @@ def _start(handle: int, errors: int) -> "subprocess.Popen[bytes]":
     )
 
 
-def _autopsy(code: int, said: str) -> Fault:
-    """What to say of a task whose process died of it."""
+def _diagnose(code: int, said: str) -> TaskFailure:
+    """The failure of a task whose process died."""
     last = said.rpartition("\n")[2]
     if code == 1 and "Traceback (most recent call last)" in said:
         if last.startswith("MemoryError"):
-            return Fault(Category.MEMORY, "reading it needs more memory than there is")
-        return Fault(Category.INTERNAL, f"a bug in docextract: {last}; the log has the traceback")
+            return TaskFailure(Category.MEMORY, "reading it needs more memory than there is")
+        return TaskFailure(
+            Category.INTERNAL, f"a bug in docextract: {last}; the log has the traceback"
+        )
     if code < 0:
-        return Fault(Category.CRASH, f"the process that read it died: {_name(-code)}")
-    return Fault(Category.CRASH, f"the process that read it ended with exit code {code}")
+        return TaskFailure(Category.CRASH, f"the process that read it died: {_name(-code)}")
+    return TaskFailure(Category.CRASH, f"the process that read it ended with exit code {code}")
 
 
 def _name(number: int) -> str:

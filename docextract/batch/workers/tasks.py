@@ -1,15 +1,15 @@
-"""What a worker does with a task. `RunOptions.work` names this function by its import path."""
+"""Task execution in a worker. `RunOptions.work` names `perform_task` by its import path."""
 
 from collections.abc import Iterator
 
 from docextract import readers
-from docextract.batch.workers.messages import Drawing, Task
+from docextract.batch.workers.messages import DrawRequest, Task
 from docextract.document import Page
 from docextract.readers import ReadOptions, ReadResult, Source
 
 
-def steps(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page]:
-    """Read or draw what the task names, giving each part when it is there.
+def perform_task(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page]:
+    """Read or draw what the task names, yielding each output when it is ready.
 
     When exactly one page waits for OCR, it is read at once: the file is open already. More of
     them become tasks of their own, so that all cores work on one long scan.
@@ -30,9 +30,9 @@ def steps(task: Task, options: ReadOptions) -> Iterator[ReadResult | Page]:
         yield readers.recognise_page(task.source, page, options)
 
 
-def _draw(source: Source, drawing: Drawing, options: ReadOptions) -> None:
-    from docextract.drawing import draw
+def _draw(source: Source, drawing: DrawRequest, options: ReadOptions) -> None:
+    from docextract.drawing import draw_annotations
 
     drawing.folder.mkdir(parents=True, exist_ok=True)
-    for number, picture in draw(source, drawing.document, options):
+    for number, picture in draw_annotations(source, drawing.document, options):
         picture.save(drawing.folder / f"page-{number}.png")

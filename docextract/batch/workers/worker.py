@@ -1,4 +1,4 @@
-"""A worker: the process that touches outside bytes, and the only one that may die of them.
+"""Main program of a worker process, the only one that parses untrusted files.
 
 Run by `docextract.batch.workers.process` as `python -m docextract.batch.workers.worker HANDLE`,
 not through `multiprocessing`, so that a script may use workers without guarding its main module.
@@ -18,64 +18,64 @@ from queue import SimpleQueue
 from threading import Thread
 
 from docextract.batch.workers.messages import (
-    Ended,
-    Fault,
     Message,
     Ready,
-    Refused,
     Setup,
-    Step,
+    SetupFailed,
     Task,
+    TaskEnded,
+    TaskFailure,
+    TaskOutput,
 )
 from docextract.document import Page
 from docextract.errors import ConfigError, InputError, MissingDependency
 from docextract.readers import ReadOptions, ReadResult
 
-Steps = Callable[[Task, ReadOptions], Iterator[ReadResult | Page]]
+PerformTask = Callable[[Task, ReadOptions], Iterator[ReadResult | Page]]
 _Tasks = SimpleQueue[Task | None]
 
 
 def main(handle: int) -> None:
-    """Do tasks until the parent says None, or is gone."""
+    """Perform tasks until the parent sends None, or has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     os.set_inheritable(handle, False)  # a child that outlives this process must not hold it
     parent = Connection(handle)
     setup: Setup = parent.recv()
     module, _, name = setup.work.partition(":")
-    steps: Steps = getattr(import_module(module), name)
+    perform_task: PerformTask = getattr(import_module(module), name)
     tasks: _Tasks = SimpleQueue()
     Thread(target=_receive, args=(parent, tasks), daemon=True).start()
     parent.send(Ready())
     while (task := tasks.get()) is not None:
-        faulthandler.dump_traceback_later(setup.patience, exit=True)
-        parent.send(_perform(task, steps, setup.options, parent.send))
+        faulthandler.dump_traceback_later(setup.hard_timeout, exit=True)
+        parent.send(_perform(task, perform_task, setup.options, parent.send))
         faulthandler.cancel_dump_traceback_later()
 
 
 def _perform(
-    task: Task, steps: Steps, options: ReadOptions, send: Callable[[Message], None]
-) -> Ended | Refused:
+    task: Task, perform_task: PerformTask, options: ReadOptions, send: Callable[[Message], None]
+) -> TaskEnded | SetupFailed:
     try:
-        for made in steps(task, options):
-            send(Step(made))
+        for output in perform_task(task, options):
+            send(TaskOutput(output))
     except InputError as error:
-        return Ended(Fault(error.category, str(error)))
+        return TaskEnded(TaskFailure(error.category, str(error)))
     except (ConfigError, MissingDependency) as error:
-        return Refused(error)
-    return Ended()
+        return SetupFailed(error)
+    return TaskEnded()
 
 
 def _receive(parent: Connection, tasks: _Tasks) -> None:
-    """Take tasks in while another one is worked on; end with the parent, whatever runs."""
+    """Receive tasks while another one is performed; exit with the parent, whatever runs."""
     try:
         while True:
             task: Task | None = parent.recv()
             tasks.put(task)
     except (EOFError, OSError):
-        _end()
+        _exit()
 
 
-def _end() -> None:
+def _exit() -> None:
     """End this process and, where it leads its own group, those it started."""
     if os.getpgrp() == os.getpid():
         os.killpg(os.getpgrp(), signal.SIGKILL)

@@ -21,10 +21,10 @@ from docextract import resources
 from docextract.document import Document, Value, readings
 from docextract.errors import ConfigError
 from docextract.evidence.origins import source_group
-from docextract.mistakes import explain
 from docextract.resolution.groups import Group, by_field, grouped
 from docextract.resolution.scoring.features import FieldCandidates, expanded, features
 from docextract.schema import FieldSchema, FieldType, Schema
+from docextract.validation_errors import format_validation_error
 
 NAME = "scoring.json"
 #: What the weights of sources are where nothing was measured: each source's log odds count in
@@ -262,7 +262,7 @@ def _loaded(path: Path) -> Scorer:
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}") from error
     except ValidationError as error:
-        raise ConfigError(f"{path}: {explain(error)}") from error
+        raise ConfigError(f"{path}: {format_validation_error(error)}") from error
     if not all(map(math.isfinite, table.weights.values())):
         raise ConfigError(f"{path}: a weight is no finite number")
     return Scorer(

@@ -47,7 +47,9 @@ def main() -> None:
     parser.add_argument("--model", default="default", help="its name or folder")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     options = parser.parse_args()
-    schemas = {one.name: one for one in map(Schema.load, resources.available("schemas").values())}
+    schemas = {
+        one.name: one for one in map(Schema.load, resources.available_resources("schemas").values())
+    }
     if options.what == "rules":
         count_rules(options, schemas)
     else:
@@ -91,7 +93,7 @@ def fit_scorer(options: argparse.Namespace, schemas: dict[str, Schema]) -> None:
     print(f"kept from: {scorer.least!r}; checks: {scorer.checks!r}")
     _tell_few(found)
     if not options.dry_run:
-        scorer.save(resources.model(options.model))
+        scorer.save(resources.find_model(options.model))
 
 
 def with_checks(scorer: Scorer, found: list[Solved], schemas: dict[str, Schema]) -> Scorer:

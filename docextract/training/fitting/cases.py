@@ -9,7 +9,7 @@ from pathlib import Path
 from docextract.document import Document, Kind, Value
 from docextract.evaluation.inputs.sides import Found
 from docextract.evaluation.metrics.equality import Level, holds, letters
-from docextract.pipeline import build
+from docextract.pipeline import build_stage
 from docextract.schema import FieldSchema, Schema
 from docextract.training.data import corpora
 from docextract.training.data.corpora.field_sets import FIELD_SETS, FieldSet
@@ -95,7 +95,7 @@ def case_of(example: LabelledDocument, layout: FieldSet) -> Case:
 def solved(cases: Sequence[Case], schemas: Mapping[str, Schema], model: str) -> Iterator[Solved]:
     """The cases with the candidates of rules and of a model, by its name or folder; "": rules'."""
     given = {"schemas": tuple(schemas.values()), "model": model}
-    stages = [build({"use": use}, given) for use in ("entities", "fields")]
+    stages = [build_stage({"use": use}, given) for use in ("entities", "fields")]
     for at in range(0, len(cases), BATCH):
         part = cases[at : at + BATCH]
         docs = [one.document.add(kind=Kind(one.kind, 1.0, origin="given")) for one in part]

@@ -17,8 +17,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from docextract import __version__
 from docextract.errors import ConfigError
 from docextract.export.files import atomic
-from docextract.mistakes import explain
 from docextract.models import device as devices
+from docextract.validation_errors import format_validation_error
 
 NAME = "made.json"
 #: Packages that can change what comes out of a training.
@@ -161,7 +161,7 @@ def read(path: Path) -> ModelProvenance:
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}") from error
     except ValidationError as error:
-        raise ConfigError(f"{path}: {explain(error)}") from error
+        raise ConfigError(f"{path}: {format_validation_error(error)}") from error
 
 
 def hashed_data_set(

@@ -16,7 +16,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from docextract.layout.labels import LabelLexicon
-from docextract.resources import available
+from docextract.resources import available_resources
 from docextract.schema import Schema
 from docextract.training.data.alignment.row_matches import AlignedRows, align_rows
 from docextract.training.data.alignment.search import SearchableDocument
@@ -90,7 +90,7 @@ def _rows(row: Mapping[str, Any], layout: FieldSet) -> AlignedRows:
 
 @cache
 def _schema(kind: str) -> Schema:
-    return Schema.load(available("schemas")[kind])
+    return Schema.load(available_resources("schemas")[kind])
 
 
 def _spans(row: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:

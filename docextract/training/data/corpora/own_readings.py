@@ -71,7 +71,7 @@ def _example(name: str, folder: Path, row: Mapping[str, Any]) -> Example | None:
         document = readers.recognise_waiting_pages(source, document, ReadOptions())
     except InputError:
         return None
-    schema = Schema.load(resources.find("schemas", layout.kind))
+    schema = Schema.load(resources.find_resource("schemas", layout.kind))
     answers = {
         ours: row["fields"][own]
         for own, ours in layout.names.items()

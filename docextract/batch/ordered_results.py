@@ -1,4 +1,4 @@
-"""Results of many sources, in order."""
+"""Parallel processing of many documents, with results in input order."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ def results(
     workers: int = 1,
     options: RunOptions | None = None,
 ) -> Iterator[Result]:
-    """What becomes of each source, in their order; what is inside a document follows it.
+    """The result of each source, in input order; documents inside a document follow it.
 
     Args:
         sources: May be endless: only a few are taken ahead of the results.
@@ -49,7 +49,7 @@ def _ordered(sources: Iterator[Source], engine: Engine, *, most: int) -> Iterato
     arrived: dict[int, Outcome] = {}
     more = True
     while more or order:
-        while engine.room and (inside or (more and len(order) < most)):
+        while engine.has_capacity and (inside or (more and len(order) < most)):
             if inside:
                 engine.submit(*inside.popleft())
                 continue

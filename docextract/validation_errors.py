@@ -1,4 +1,4 @@
-"""What is wrong with a file of ours, told with its line.
+"""Messages for validation errors in TOML files, with line numbers.
 
 Python's TOML parser gives values and forgets their lines, so keys are looked for once more.
 """
@@ -14,16 +14,16 @@ _HEADER = re.compile(r"\s*(?P<open>\[{1,2})\s*(?P<path>[\w.\- ]+?)\s*\]{1,2}\s*(
 _KEY = re.compile(r"\s*\"?(?P<name>[\w\-]+)\"?\s*[=.]")
 
 
-class MisnamedError(ValueError):
-    """A name that stands for nothing; `place` leads to where it stands in the schema."""
+class UnknownNameError(ValueError):
+    """A reference to a name that is not defined; `place` is the path of keys to the reference."""
 
     def __init__(self, message: str, *place: str | int) -> None:
         super().__init__(message)
         self.place = place
 
 
-def explain(error: ValidationError, toml: str = "") -> str:
-    """What pydantic found, in one line each, without links and input dumps.
+def format_validation_error(error: ValidationError, toml: str = "") -> str:
+    """The errors that pydantic found, without links and input dumps, separated by semicolons.
 
     Args:
         error: Of a model that was made of a file.
@@ -36,15 +36,15 @@ def explain(error: ValidationError, toml: str = "") -> str:
         if item["type"] == "extra_forbidden":
             message = "no such key"
         cause = item.get("ctx", {}).get("error")
-        place = cause.place if isinstance(cause, MisnamedError) else item["loc"]
-        line = line_of(toml, place)
+        place = cause.place if isinstance(cause, UnknownNameError) else item["loc"]
+        line = line_number(toml, place)
         told = f"{where}: {message}" if where else message
         found.append(f"line {line}: {told}" if line else told)
     return "; ".join(found)
 
 
-def line_of(text: str, place: Sequence[str | int]) -> int | None:
-    """The line, from 1, of what stands at `place`; None when it stands in no line of its own.
+def line_number(text: str, place: Sequence[str | int]) -> int | None:
+    """The line number, from 1, of the key at `place`; None where it has no line of its own.
 
     Args:
         text: A TOML file that can be read.

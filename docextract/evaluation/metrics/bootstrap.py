@@ -52,17 +52,18 @@ def difference(
     *,
     times: int = TIMES,
     seed: int = 0,
+    covered: float = COVERED,
 ) -> Interval:
     """How much the figure rose between two runs over the same documents.
 
     Paired: each draw takes the same documents from both, (D, ...) each, so what is hard for both
-    does not widen the interval.
+    does not widen the interval, which holds the middle share `covered` of the draws.
     """
     value = statistic(after.sum(axis=0)[None])[0] - statistic(before.sum(axis=0)[None])[0]
     if not len(before):
         return Interval(float(value), float(value), float(value))
     drawn = [statistic(draws(counts, times=times, seed=seed)) for counts in (before, after)]
-    return Interval(float(value), *_middle(drawn[1] - drawn[0]))
+    return Interval(float(value), *_middle(drawn[1] - drawn[0], covered))
 
 
 def draws(counts: Sums, *, times: int, seed: int) -> Sums:
@@ -78,7 +79,7 @@ def _often(size: int, times: int, seed: int) -> Sums:
     return made.astype(float)  # products of floats are many times faster
 
 
-def _middle(drawn: npt.NDArray[np.float64]) -> tuple[float, float]:
-    tail = (1 - COVERED) / 2
+def _middle(drawn: npt.NDArray[np.float64], covered: float = COVERED) -> tuple[float, float]:
+    tail = (1 - covered) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])
     return float(low), float(high)

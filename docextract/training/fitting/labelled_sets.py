@@ -34,16 +34,22 @@ class Example:
 
 
 def examples(
-    data: Path, name: str, split: Literal["train", "dev"], *, original: bool = False
+    data: Path,
+    name: str,
+    split: Literal["train", "dev"],
+    *,
+    original: bool = False,
+    layout: FieldSet | None = None,
 ) -> Iterator[Example]:
     """The documents of a part of the data set `name` under the folder `data`.
 
     `original`: e-invoices with their XML, and what is only in there is among the answers.
+    `layout`: of a set that is not among those of training.
     """
     folder = data / "fields" / name
     with gzip.open(folder / f"{split}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
-            yield _example(json.loads(line), folder, FIELD_SETS[name], original=original)
+            yield _example(json.loads(line), folder, layout or FIELD_SETS[name], original=original)
 
 
 def _example(row: Mapping[str, Any], folder: Path, layout: FieldSet, *, original: bool) -> Example:

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from docextract.document import Document, Kind
-from docextract.resolution.assignment import merged, odds, weighed
+from docextract.resolution.groups import grouped
 from docextract.schema import Schema
 from docextract.stages.check import Check
 from tests.made_values import make_value
 
+pytestmark = pytest.mark.usefixtures("independent_scorer")
 BILL = Schema(
     name="bill",
     version="3",
@@ -86,13 +87,13 @@ def test_rules_that_agree_beat_one_that_is_a_little_better(check):
     assert made.record.evidence["total"].alternatives[0].value == 7
 
 
-def test_the_same_rule_twice_proves_no_more_than_once():
-    (best,) = merged([value("total", 5, 0.5), value("total", 5, 0.5)])
-    assert best.confidence == 0.5
+def test_the_same_rule_twice_proves_no_more_than_once(check):
+    made = check(value("total", 5, 0.5), value("total", 5, 0.5))
+    assert made.record.evidence["total"].confidence == pytest.approx(0.5)
 
 
 def test_words_that_differ_only_in_case_and_marks_are_one_value():
-    assert len(merged([value("people", "A. Smith"), value("people", "a smith", rule="x")])) == 1
+    assert len(grouped([value("people", "A. Smith"), value("people", "a smith", rule="x")])) == 1
 
 
 def test_a_check_that_comes_true_chooses_among_candidates(check):
@@ -166,12 +167,6 @@ def test_rows_are_checked_one_by_one(check):
     assert messages == ["row 2: wrong row"]
     assert made.record.evidence["items"][0]["count"].checks[0].holds is True
     assert made.record.evidence["net"].checks[1].holds is True
-
-
-@pytest.mark.parametrize("confidence", [0.0, 0.2, 0.5, 0.9, 1.0])
-def test_weighing_by_one_changes_nothing_within_the_bounds(confidence):
-    assert weighed(confidence, 1.0) == pytest.approx(min(0.99, max(0.01, confidence)))
-    assert odds(confidence) > 0
 
 
 def test_the_fingerprint_follows_the_schemas():

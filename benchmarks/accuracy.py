@@ -6,10 +6,11 @@
 
 `DIR/fields/NAME/` holds a data set (see docextract/training/fitting/labelled_sets.py).
 Documents are read from their files by the real reader with its default OCR, unless --given-words
-takes the set's own words; documents without a file are left out unless it does. The kind is found by the pipeline, unless --given-kind
-gives it. Of e-invoices the copies without XML are read, unless --original takes those with it.
-Figures are defined in docextract/evaluation; a document that cannot be read misses all its values,
-and rows are paired so that most of their cells are right.
+takes the set's own words; documents without a file are left out unless it does. The kind is found
+by the pipeline, unless --given-kind gives it. Of e-invoices the copies without XML are read,
+unless --original takes those with it. Figures are defined in docextract/evaluation; a document
+that cannot be read misses all its values, and rows are paired so that most of their cells are
+right.
 
 --baseline adds F1 of the rules alone, which get the kind that the pipeline found, and how much
 better the pipeline is. --errors N lists the N surest wrong values of each set.

@@ -1,5 +1,6 @@
 """The check stage: which candidate wins, what the checks say, and the record's shape."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,9 +8,10 @@ import pytest
 
 from docextract.document import Document, Kind
 from docextract.resolution.groups import grouped
+from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
 from docextract.stages.check import Check
-from tests.made_values import make_value
+from tests.made_values import make_value, otherwise
 
 pytestmark = pytest.mark.usefixtures("independent_scorer")
 BILL = Schema(
@@ -139,6 +141,14 @@ def test_a_value_that_is_more_likely_wrong_is_left_out(check):
     made = check(value("total", 5, 0.05))
     assert made.record.data["total"] is None
     assert made.candidates
+
+
+def test_a_date_of_two_meanings_is_kept_by_its_words_and_less_sure(check):
+    read = value("issued", date(2024, 3, 5), 0.5)
+    two = replace(read, alternatives=(otherwise(read, date(2024, 5, 3)),))
+    found = check(two).record.evidence["issued"]
+    assert found.value == date(2024, 3, 5)
+    assert round(found.confidence, 3) == 0.275 < Scorer().least.one
 
 
 def test_a_field_of_many_keeps_all_likely_values_in_reading_order(check):

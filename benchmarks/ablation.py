@@ -29,7 +29,6 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from docextract.ocr_repair.repair import repaired
 from rich.console import Console
 from rich.table import Table
 
@@ -51,6 +50,7 @@ from docextract.extraction.context import Found as Said
 from docextract.extraction.corrections import CORRECTIONS, Context
 from docextract.extraction.rules import RULES, Rule, by_rules
 from docextract.pipeline import Pipeline
+from docextract.resolution.ocr_repair.repair import repaired
 from docextract.resolution.record_builder import RecordBuilder
 from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema

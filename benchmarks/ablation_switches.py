@@ -217,11 +217,13 @@ CHECKED: tuple[Switch, ...] = (
             "docextract.resolution.record_builder:with_range": _last,
         },
     ),
-    Switch("OCR repair", "checks", patches={"docextract.ocr_repair.repair:is_ocr": _no}),
+    Switch("OCR repair", "checks", patches={"docextract.resolution.ocr_repair.repair:is_ocr": _no}),
     Switch(
         "proposals",
         "checks",
-        patches={"docextract.ocr_repair.repair:proposed": lambda record, *_: (record, ())},
+        patches={
+            "docextract.resolution.ocr_repair.repair:proposed": lambda record, *_: (record, ())
+        },
     ),
 )
 

@@ -87,7 +87,7 @@ def test_the_new_folder_is_a_model_with_how_it_was_made_and_a_report(tuned, tiny
     out, written = tuned
     assert {path.name for path in out.iterdir()} == {
         *("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"),
-        *("made.json", "report.html", "schemas"),
+        *("made.json", "report.html", "scoring.json", "schemas"),
     }
     assert made.read(out / "made.json") == written
     assert written.steps == LEAST_STEPS

@@ -122,6 +122,12 @@ class Draft:
         return made
 
     @cached_property
+    def kept(self) -> dict[str, Value]:
+        """Those of them whose words are likely the right ones, however they can be read."""
+        likely = {name for name, own in self.ranked.items() if self._is_likely(own[0].value)}
+        return {name: value for name, value in self.single.items() if name in likely}
+
+    @cached_property
     def record(self) -> Record:
         """The values that are likely enough, in the schema's shape."""
         nodes = {name: self._node(name, one) for name, one in self.schema.fields.items()}
@@ -134,8 +140,7 @@ class Draft:
             options = (one.value for one in self.options.get(name, ()))
             likely = [value for value in options if self._is_likely(value)]
             return tuple(sorted(likely, key=lambda value: value.spans[:1]))
-        value = self.single.get(name)
-        return value if value and self._is_likely(value) else None
+        return self.kept.get(name)
 
     def _is_likely(self, value: Value) -> bool:
         least = self.scorer.least
@@ -208,7 +213,7 @@ class Draft:
 
     def _failed_alone(self) -> Iterable[Issue]:
         """Check digits and ranges that fail of values that stand in the record."""
-        for value in filter(self._is_likely, self.single.values()):
+        for value in self.kept.values():
             for check in value.checks:
                 if check.rule in (DIGITS_RULE, RANGE_RULE) and check.holds is False:
                     yield Issue("check", "check", check.message, field=value.field)

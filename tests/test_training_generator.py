@@ -15,6 +15,7 @@ from docextract.document import Document
 from docextract.models.bi_encoder.passage import Passage
 from docextract.readers.options import ReadOptions
 from docextract.readers.pdf import reader
+from docextract.resources import find_resource
 from docextract.schema import FieldType, Schema
 from docextract.training.data.examples import Example
 from docextract.training.synthetic import KINDS, synthetic_documents, synthetic_examples

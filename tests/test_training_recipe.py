@@ -11,6 +11,7 @@ from docextract.errors import ConfigError
 from docextract.models.bi_encoder.decoding import SpanCandidate
 from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.bi_encoder.passage import Passage
+from docextract.resources import available_resources
 from docextract.schema import Schema
 from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.examples import Example, Mark

@@ -56,7 +56,7 @@ from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
 from docextract.stages.fields import with_candidates
 from docextract.training.data.corpora import CORPORA
-from docextract.training.data.sources import INVENTED
+from docextract.training.data.sources import SYNTHETIC_SHARES
 
 #: What is measured: (3, 5) counts a document, as `docextract.evaluation.metrics.scores` has them.
 METRICS = ("fields", "cells", "rows")
@@ -306,7 +306,7 @@ def _sources(options: argparse.Namespace, pipeline: Pipeline) -> dict[str, Itera
         if name in CORPORA and CORPORA[name].may_train:
             own = documents.held_out(options.data, name, options.limit)
             made[f"held-out-{name}-{options.limit}"] = own
-    for kind in INVENTED if options.synthetic else ():
+    for kind in SYNTHETIC_SHARES if options.synthetic else ():
         made[f"synthetic-{kind}-{options.synthetic}"] = documents.synthetic(options.synthetic, kind)
     return made
 

@@ -18,8 +18,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
-from docextract.training.data.corpora.sheets import FIELD_SETS, FieldSet
-
 from docextract import readers, resources
 from docextract.document import Document, Kind, Value
 from docextract.encoding.encoder_cache import encoder_cache
@@ -34,12 +32,13 @@ from docextract.readers import ReadOptions, Source
 from docextract.schema import Schema
 from docextract.stages.entities import Entities
 from docextract.training.data import corpora
+from docextract.training.data.corpora.field_sets import FIELD_SETS, FieldSet
 from docextract.training.data.examples import Example as Produced
-from docextract.training.data.sources import INVENTED
-from docextract.training.data.split import split
+from docextract.training.data.sources import SYNTHETIC_SHARES
+from docextract.training.data.split import split_by_group
 from docextract.training.fitting.given_words import document_of
 from docextract.training.fitting.labelled_sets import Example, examples
-from docextract.training.synthetic import documents
+from docextract.training.synthetic import synthetic_examples
 
 _RECEIPT = ("merchant_name", "merchant_address", "date", "time", "total")
 #: Sets that no training knows, laid out as one that it does.
@@ -154,7 +153,7 @@ def _read(path: Path | None, name: str, options: ReadOptions) -> Document | None
 
 def held_out(data: Path, name: str, limit: int) -> Iterator[Labelled]:
     """Documents of the training part of a set that the shipped model did not learn from."""
-    held = split(list(corpora.load(data, [name], "train")), share=0.1, seed=0)[1]
+    held = split_by_group(list(corpora.load(data, [name], "train")), share=0.1, seed=0)[1]
     names = {one.name for one in held}
     own = (one for one in _examples(data, name, "train", None) if one.name in names)
     yield from (_labelled("held-out", name, one, one.given) for one in islice(own, limit))
@@ -203,7 +202,7 @@ def _labelled(part: str, name: str, one: Example, document: Document) -> Labelle
 
 def synthetic(count: int, kind: str) -> Iterator[Labelled]:
     """So many invented documents of a kind; what is true of them is as it is printed."""
-    for one in documents(count, SEED + sorted(INVENTED).index(kind), (kind,)):
+    for one in synthetic_examples(count, SEED + sorted(SYNTHETIC_SHARES).index(kind), (kind,)):
         document = _of_kind(document_of(one.passage, one.name), kind)
         truth = Truth(one.name, _answers(one), _items(one), kind, source=kind)
         yield Labelled("synthetic", document, truth, as_printed=True)

@@ -17,7 +17,7 @@ from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
 
 #: Changes when the same candidates could make another record.
-VERSION = "7"
+VERSION = "8"
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from docextract.models.bi_encoder.encoded_passage import EncodedPassage
 
 #: Changes when the rules find other values in the same document.
-VERSION = "7"
+VERSION = "8"
 
 
 @dataclass(frozen=True)

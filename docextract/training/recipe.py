@@ -147,7 +147,7 @@ def run_fine_tuning(material: FineTuningData, job: FineTuningJob) -> ModelProven
         if part
     }
     _calibrate(scored["validation"].sure if "validation" in scored else (), job)
-    _keep_scorer(material, job)
+    _refit_scorer(material, job)
     written = _made(material, job, start, chosen, outcome)
     written = written.model_copy(update={"scores": {n: one.scores for n, one in scored.items()}})
     made.write(job.out / made.NAME, written)
@@ -234,11 +234,14 @@ def _calibrate(sure: Sequence[tuple[str, float, bool]], job: FineTuningJob) -> N
         )
 
 
-def _keep_scorer(material: FineTuningData, job: FineTuningJob) -> None:
-    """Copy the base's weights for rules and model together: few documents cannot fit them."""
+def _refit_scorer(material: FineTuningData, job: FineTuningJob) -> None:
+    """What rules and the model are worth together: by the validation part where it is enough."""
+    from docextract.training.fitting.refit import refitted
+
     known = Scorer.load(job.base)
-    own = {Schema.load(path).name for path in material.schemas}
-    replace(known, kinds=known.kinds | own).save(job.out)
+    schemas = {schema.name: schema for schema in map(Schema.load, material.schemas)}
+    known = replace(known, kinds=known.kinds | schemas.keys())
+    refitted(known, material.parts.validation, schemas, str(job.out)).save(job.out)
 
 
 def _made(

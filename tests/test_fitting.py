@@ -165,8 +165,7 @@ def test_a_type_with_few_values_stays_near_all_and_one_with_many_goes_its_way():
         made = fit([*known, *few], NOTHING)
         return made.weights["rules"] + made.weights["rules|date"]
 
-    few, some, many = (of_dates(count) for count in (2, 20, 2000))
-    assert few > some > many
+    few, many = of_dates(2), of_dates(2000)
     assert few > 0.75
     assert many == pytest.approx(-0.5, abs=0.15)
 

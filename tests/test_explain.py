@@ -273,6 +273,17 @@ def test_a_check_over_a_table_can_be_what_a_rival_fails():
     assert "would not hold" in why_lost("total", rival, leaf, data)
 
 
+def test_the_sum_that_decided_is_told_in_words_without_what_is_small(doc, tmp_path):
+    made = doc("Total 12.50")
+    terms = (("model", 2.119), ("rule:label right", 0.4), ("height", -0.04), ("checks", -2.3))
+    total = replace(value(made, "total", "12.50", Decimal("12.50")), terms=terms)
+    found = bill(made, {"total": total.value}, {"total": total})
+    said = explain(run_of(tmp_path / "out", found), "made.pdf", "total")
+    told = "checks -2.3; how sure the model is +2.1; found by this rule (label right) +0.4"
+    assert said.endswith(f"sum {told}")
+    assert "page it stands" not in said
+
+
 def test_an_issue_of_a_row_is_told_at_the_cells_of_that_row(doc, tmp_path):
     document = doc("Tea 2.50", "Cup 10.00")
     cells = [value(document, "lines.amount", raw, Decimal(raw)) for raw in ("2.50", "10.00")]

@@ -12,6 +12,7 @@ from made_results import bill, full_bill
 from docextract.document import Issue, Result, Status
 from docextract.export import dumps, loads, record_json, row_of, with_path
 from docextract.export.record import at_path
+from tests.made_values import make_value
 
 
 def test_a_record_has_these_parts_and_no_others(doc):
@@ -53,6 +54,16 @@ def test_evidence_has_the_shape_of_data_and_says_where_a_value_stands(doc):
     assert record["evidence"]["lines"][0]["text"] is None
     assert record["evidence"]["lines"][0]["amount"]["text"] == "2.50"
     assert record["evidence"].keys() == record["data"].keys()
+
+
+def test_the_terms_of_a_sum_are_told_of_the_value_that_won_alone(doc):
+    terms = (("rules", 2.1972), ("checks", -0.5049))
+    lost = make_value("total", "7", Decimal(7), terms=terms)
+    won = make_value("total", "5", Decimal(5), terms=terms, alternatives=(lost,))
+    result = bill(doc("5 or 7"), {"total": won.value}, {"total": won})
+    leaf = record_json(result)["evidence"]["total"]
+    assert leaf["terms"] == {"rules": 2.2, "checks": -0.5}
+    assert "terms" not in leaf["alternatives"][0]
 
 
 def test_entities_and_issues_are_told_in_full(doc):

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from docextract.document import Box, Place
 from docextract.explain.reasons import by, why_lost
+from docextract.explain.terms import in_words
 from docextract.export.columns import clean
 from docextract.show import Json
 
@@ -67,7 +68,8 @@ class Explained:
     """One value of a field, or that there is none.
 
     `row` counts from 1: the rows of a nested field, or the values of one that can have many.
-    `review` is why a person must look at it; the issues have the same.
+    `review` is why a person must look at it; the issues have the same. `terms` are the parts of
+    the sum that decided how sure it is.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Explained:
     rivals: tuple[Rival, ...] = ()
     issues: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -162,6 +165,7 @@ def _one(place: Explained, value: Any, leaf: Json | None, record: Json) -> Expla
             *(f"for review: {reason}" for reason in review),
         ),
         review=review,
+        terms=tuple(map(plain, in_words((leaf or {}).get("terms", {})))),
     )
 
 

@@ -113,6 +113,8 @@ def box(place: Place) -> str:
 def _judged(one: Explained) -> Iterator[Line]:
     from rich.text import Text
 
+    if one.terms:
+        yield "sum", Text("; ".join(one.terms))
     for check in one.checks:
         word, sign, style = _OUTCOMES[check.holds]
         said = f": {check.message}" if check.message else ""

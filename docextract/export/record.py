@@ -9,6 +9,7 @@ The shape, which is an interface and changes only with the package's version:
               the parts of what consists of some: an address's street and city, a sum's currency;
               `score` is the confidence before it became a share of right values, and `review`
               whether a person must look at the value and why: only where that was asked for;
+              `terms` are the parts of the sum that decided, in log odds, by their names;
               `steps`, of a value that was corrected, says who found what and what became of it
     entities  label, text, start, end, page, boxes, confidence, origin
     issues    stage, category, message, page, field
@@ -195,6 +196,8 @@ def _leaf(document: Document, value: Value) -> dict[str, Any]:
     made = {**_found(document, value), **sureness_json(value)}
     if value.parts:
         made["parts"] = dict(value.parts)
+    if value.terms:
+        made["terms"] = {name: round(number, 2) for name, number in value.terms}
     if len(value.chain) > 1:
         made["steps"] = [_step(step) for step in value.chain]
     return {**made, "alternatives": others, "checks": checks}

@@ -8,7 +8,7 @@ a value is the share of all assignments' probability that has it (its marginal).
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import product
 
 from docextract.resolution.checks import Constraints, weight
 from docextract.resolution.scoring.scorer import MOST, CheckWeights, Option
@@ -18,7 +18,7 @@ RIVALS = 3
 #: Options less likely than this before any check are not tried, nor "none" where it is. A
 #: judgement: an equation of three amounts raises what it makes true by a factor of some hundreds.
 NEGLIGIBLE = 0.002
-#: Assignments of fields that checks tie together; beyond that, the surest fields keep their best.
+#: Assignments of fields that checks tie together; of more, the least likely options are not tried.
 TRIALS = 1000
 
 #: An option of a field; None: it has no value.
@@ -84,12 +84,18 @@ def components(constraints: Constraints, names: Collection[str]) -> list[list[st
 def _ranked(
     options: Sequence[Option], marginal: Mapping[int, float], taken: Choice
 ) -> list[Option]:
-    """The option that is taken, then the others; those that were tried have their marginals."""
+    """The option that is taken, then the others; those that were tried have their marginals.
+
+    The others stay as likely as they were, and leave the rest to those that were tried.
+    """
+    every: list[Choice] = [*options, None]
+    rest = 1 - sum(_chance(options, one) for one in every if id(one) not in marginal)
     order = sorted(
         options, key=lambda one: (one is not taken, -marginal.get(id(one), one.value.confidence))
     )
     return [
-        _with_confidence(one, marginal[id(one)]) if id(one) in marginal else one for one in order
+        _with_confidence(one, rest * marginal[id(one)]) if id(one) in marginal else one
+        for one in order
     ]
 
 
@@ -109,13 +115,39 @@ def assignments(
 ) -> Iterator[Assignment]:
     """Every choice among the likely options of fields that checks tie together."""
     own = constraints.among(options)
-    # The last field of a product varies fastest, so those that are least sure come last.
-    order = sorted(options, key=lambda name: -options[name][0].value.confidence)
-    for chosen in islice(product(*(_choices(options[name]) for name in order)), TRIALS):
-        choices = dict(zip(order, chosen, strict=True))
+    tried = _tried(options)
+    for chosen in product(*tried.values()):
+        choices = dict(zip(tried, chosen, strict=True))
         values = {name: one.value.value for name, one in choices.items() if one}
         score = sum(_score(one) for one in chosen)
         yield Assignment(choices, score, own.counts(values))
+
+
+def _tried(options: Mapping[str, Sequence[Option]]) -> dict[str, list[Choice]]:
+    """The choices of each field; where there are too many of all, without the least likely."""
+    made = {name: _choices(own) for name, own in options.items()}
+    ranked = sorted(
+        (_chance(options[name], choice), name, at)
+        for name, choices in made.items()
+        for at, choice in enumerate(choices)
+    )
+    dropped: set[tuple[str, int]] = set()
+    left = {name: len(choices) for name, choices in made.items()}
+    for _, name, at in ranked:
+        if math.prod(left.values()) <= TRIALS:
+            break
+        if left[name] > 1:
+            dropped.add((name, at))
+            left[name] -= 1
+    return {
+        name: [one for at, one in enumerate(choices) if (name, at) not in dropped]
+        for name, choices in made.items()
+    }
+
+
+def _chance(options: Sequence[Option], choice: Choice) -> float:
+    """How likely a choice is before any check."""
+    return choice.value.confidence if choice else 1 - sum(one.value.confidence for one in options)
 
 
 def _choices(options: Sequence[Option]) -> list[Choice]:

@@ -9,16 +9,16 @@ from docextract.evaluation.metrics.bootstrap import Interval, interval
 from docextract.evaluation.metrics.calibration import Calibration
 from docextract.evaluation.metrics.equality import Level
 from docextract.evaluation.metrics.scores import (
+    EXPECTED,
     FOUND,
-    WANTED,
     Counts,
-    Tally,
+    CountTable,
     f1,
     precision,
     recall,
     sroie,
 )
-from docextract.evaluation.outcomes import Outcome
+from docextract.evaluation.outcomes import FieldOutcome
 from docextract.evaluation.reporting.comparison import Comparison
 from docextract.export.columns import printed
 
@@ -69,7 +69,7 @@ def fields(made: Evaluation) -> "RenderableType":
 
 def _cells(counts: Counts, made: Interval) -> list[str]:
     return [
-        str(counts[WANTED]),
+        str(counts[EXPECTED]),
         str(counts[FOUND]),
         *(f"{f1(counts, level):.3f}" for level in Level),
         _range(made),
@@ -95,14 +95,14 @@ def calibration(made: Calibration, error: Interval) -> "RenderableType":
         if one.values:
             shares = (f"{one.confidence:.3f}", f"{one.right:.3f}")
             table.add_row(f"{one.low:.1f} to {one.high:.1f}", str(one.values), *shares)
-    for aim, confidence, share in made.trusted:
+    for aim, confidence, share in made.thresholds:
         least = "at no confidence" if confidence is None else f"from {confidence:.4f}"
         table.add_row(f"{aim:.0%} right {least}", f"{share:.1%}", style="bold")
     title = f"confidence of {made.count} values: expected calibration error {_full(error)}"
     return _titled(title, table)
 
 
-def kinds(made: kinds_.Kinds) -> "RenderableType":
+def kinds(made: kinds_.KindMetrics) -> "RenderableType":
     """F1 of each kind, with what it was taken for."""
     accuracy = interval(made.counts, kinds_.accuracy)
     macro = interval(made.counts, kinds_.macro_f1)
@@ -118,7 +118,7 @@ def kinds(made: kinds_.Kinds) -> "RenderableType":
     return _titled(f"kinds: {scores}", table)
 
 
-def labels(made: Tally) -> "RenderableType":
+def labels(made: CountTable) -> "RenderableType":
     """Strict F1 of each label of entities."""
     table = _table(["wanted", "found", "F1", "95 %", "prec", "recall"])
     rows: Mapping[str, Sequence[int]] = {
@@ -130,7 +130,12 @@ def labels(made: Tally) -> "RenderableType":
         sums, score = counts.sum(axis=0), interval(counts, f1)
         shares = (f"{precision(sums):.3f}", f"{recall(sums):.3f}")
         table.add_row(
-            name, str(sums[WANTED]), str(sums[FOUND]), f"{score.value:.3f}", _range(score), *shares
+            name,
+            str(sums[EXPECTED]),
+            str(sums[FOUND]),
+            f"{score.value:.3f}",
+            _range(score),
+            *shares,
         )
     return _titled("entities: strict F1", table)
 
@@ -145,7 +150,7 @@ def _slices(name: str, groups: Sequence[Slice]) -> "RenderableType":
     return _titled(f"F1 of all fields by {name}", table)
 
 
-def errors(found: Sequence[Outcome]) -> "RenderableType":
+def errors(found: Sequence[FieldOutcome]) -> "RenderableType":
     """What is wrong: the truth, the value, its printed words, how sure, and on which page."""
     table = _table([])
     for heading in ("document", "truth", "found", "printed", "sure", "page"):
@@ -155,7 +160,7 @@ def errors(found: Sequence[Outcome]) -> "RenderableType":
         table.add_row(
             one.field,
             one.document,
-            _short("; ".join(one.wanted) or "none"),
+            _short("; ".join(one.expected) or "none"),
             _short("; ".join(printed(f.value) for f in wrong) or "nothing"),
             _short("; ".join(f.text for f in wrong)),
             "; ".join(f"{f.confidence:.2f}" for f in wrong if f.confidence is not None),
@@ -186,7 +191,7 @@ def _changes(made: Comparison) -> "RenderableType":
         rows.add_row(
             ("better " if change.by > 0 else "worse ") + change.after.field,
             change.after.document,
-            _short("; ".join(change.after.wanted) or "none"),
+            _short("; ".join(change.after.expected) or "none"),
             *(_short(value or "nothing") for value in values),
         )
     worse = len(made.changes) - better

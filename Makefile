@@ -13,7 +13,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 
 demo: $(VENV)/installed tesseract
 	$(BIN)/docextract run sample_docs --output out --force \
-	  --exclude '*.expected.json' --exclude '*.py' --exclude README.md \
+	  --exclude '*.expected.json' --exclude make --exclude README.md \
 	  --debug-images || [ $$? -eq 6 ]  # 6: some documents failed; two are made to
 	$(BIN)/docextract show out
 
@@ -37,7 +37,8 @@ model: $(VENV)/developing tesseract
 	  --start build/first --steps 1700
 	rm -rf docextract/weights/default && mkdir -p docextract/weights
 	cp -r build/default docextract/weights/default && rm docextract/weights/default/report.html
-	$(BIN)/python benchmarks/fit_joining.py default --data $(DATA) --write
+	$(BIN)/python -m docextract.training.fitting rules --data $(DATA) --synthetic 60
+	$(BIN)/python -m docextract.training.fitting scorer --data $(DATA)
 	$(BIN)/python benchmarks/fit_confidence.py --data $(DATA) --held-out --workers 2
 
 $(VENV)/bin/python:

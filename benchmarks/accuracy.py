@@ -4,10 +4,11 @@
         [--original] [--given-words] [--given-kind] [--model FOLDER] [--baseline] [--workers 2]
         [--limit N] [--errors N] [--json FILE]
 
-`DIR/fields/NAME/` holds a data set (docextract/training/fitting/labelled_sets.py).
-Documents are read from their files by the real reader with its default OCR, unless --given-words takes the set's own words; documents
-without a file are left out unless it does. The kind is found by the pipeline, unless --given-kind
-gives it. Of e-invoices the copies without XML are read, unless --original takes those with it.
+`DIR/fields/NAME/` holds a data set (docextract/training/fitting/labelled_sets.py). Documents are
+read from their files by the real reader with its default OCR, unless --given-words takes the set's
+own words; documents without a file are left out unless it does. The kind is found by the pipeline,
+unless --given-kind gives it. Of e-invoices the copies without XML are read, unless --original takes
+those with it.
 Figures are defined in docextract/evaluation; a document that cannot be read misses all its values,
 and rows are paired so that most of their cells are right.
 
@@ -54,7 +55,7 @@ from docextract.evaluation.reporting import tables as tables_of
 from docextract.evaluation.reporting.as_json import as_json, comparison_json
 from docextract.pipeline import Pipeline, build_stage
 from docextract.readers import ReadOptions, Source
-from docextract.training.data.corpora.sheets import FIELD_SETS
+from docextract.training.data.corpora.field_sets import FIELD_SETS
 from docextract.training.fitting.labelled_sets import Example, examples
 
 #: Columns of line items whose truth is not what is printed: units are UN/ECE codes.

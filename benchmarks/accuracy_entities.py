@@ -34,8 +34,8 @@ from docextract.evaluation.metrics.bootstrap import interval
 from docextract.evaluation.metrics.entities import count_spans
 from docextract.evaluation.metrics.scores import EXPECTED, FOUND, Counts, f1, precision, recall
 from docextract.pipeline import Pipeline
-from docextract.training.data.corpora import rows
-from docextract.training.data.corpora.glue import glued
+from docextract.training.data.corpora import read_json_lines
+from docextract.training.data.corpora.detokenisation import detokenised
 from docextract.training.fitting.given_words import sentence
 
 #: The English sets, and of which labels each marks every name.
@@ -88,7 +88,7 @@ def main() -> None:
 
 def sentences(options: argparse.Namespace, name: str, split: str) -> list[Sentence]:
     """A part of a set; of the dev part every n-th, so that at most --limit are left."""
-    found = rows(options.data / "entities" / name / f"{split}.jsonl.gz")
+    found = read_json_lines(options.data / "entities" / name / f"{split}.jsonl.gz")
     if split == "dev" and options.limit:
         found = found[:: -(-len(found) // options.limit)]
     return [_sentence(row, apart=options.tokens) for row in found]
@@ -97,7 +97,7 @@ def sentences(options: argparse.Namespace, name: str, split: str) -> list[Senten
 def _sentence(row: Any, *, apart: bool) -> Sentence:
     words, places = tuple(row["tokens"]), tuple(range(len(row["tokens"])))
     if not apart:
-        words, places = glued(words, hyphens=False)
+        words, places = detokenised(words, hyphens=False)
     spans = (
         Entity(label, places[first], places[last - 1] + 1) for first, last, label in row["spans"]
     )

@@ -36,7 +36,7 @@ from docextract.pipeline import Pipeline, Stage
 from docextract.training.data import corpora
 from docextract.training.data.examples import Example
 from docextract.training.fitting.given_words import document_of
-from docextract.training.synthetic import documents
+from docextract.training.synthetic import synthetic_examples
 
 LABELLED = ("doctypes", "doctypes-text")
 #: With running text of no kind.
@@ -57,7 +57,7 @@ def main() -> None:
     sets = {"main": loaded(options, MAIN)} | {name: loaded(options, [name]) for name in OTHER}
     sets["labelled"] = [example for example in sets["main"] if example.source in LABELLED]
     if options.generated:
-        sets["generated"] = list(documents(options.generated, options.seed))
+        sets["generated"] = list(synthetic_examples(options.generated, options.seed))
     ways: dict[str, Judge] = {
         "pipeline": by_stage(Pipeline.load(options.pipeline, model=options.model))
     }

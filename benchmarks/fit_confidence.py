@@ -31,7 +31,7 @@ from docextract.confidence.fit import Known
 from docextract.evaluation import calibrate_command as calibrating
 from docextract.pipeline import Pipeline
 from docextract.training.data import corpora
-from docextract.training.data.split import split
+from docextract.training.data.split import split_by_group
 from docextract.training.fitting.labelled_sets import examples
 
 #: Where `resources.find_confidence_table` finds it.
@@ -75,7 +75,7 @@ def read(
 
 def held_out(data: Path, name: str) -> Collection[str]:
     """The names of the documents that the shipped model was not trained on."""
-    _, held = split(list(corpora.load(data, [name], "train")), share=HELD, seed=SEED)
+    _, held = split_by_group(list(corpora.load(data, [name], "train")), share=HELD, seed=SEED)
     return {example.name for example in held}
 
 

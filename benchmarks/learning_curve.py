@@ -34,16 +34,16 @@ from rich.table import Table
 from docextract import resources
 from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.schema import Schema
-from docextract.training.augmentation.augment import augmented
-from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.augmentation.augment import augment
+from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data import corpora
 from docextract.training.data.examples import Example
-from docextract.training.data.replay import replay
+from docextract.training.data.rehearsal import rehearsal_examples
 from docextract.training.loop.progress import progress
-from docextract.training.recipe import Job, Material, Parts, tune
+from docextract.training.recipe import DataSplit, FineTuningData, FineTuningJob, run_fine_tuning
 from docextract.training.reporting import model_provenance as made
-from docextract.training.reporting.measure import Labels, measure
-from docextract.training.settings import Settings
+from docextract.training.reporting.model_evaluation import LabelSet, evaluate_model
+from docextract.training.settings import FineTuningSettings
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def main() -> None:
     """Measure each size, print the table."""
     given = _arguments()
     schemas = [Schema.load(path) for path in resources.available_resources("schemas").values()]
-    labels = Labels(Sentences.of(schemas), schemas)
+    labels = LabelSet(LabelSentences.of(schemas), schemas)
     learnt = corpora.load(given.data, [given.set], "train")
     order = np.random.default_rng(given.seed).permutation(len(learnt))
     learnt = [learnt[number] for number in order]
@@ -99,24 +99,26 @@ def _arguments() -> argparse.Namespace:
 def _point(
     learnt: Sequence[Example],
     measured: Sequence[Example],
-    labels: Labels,
+    labels: LabelSet,
     given: argparse.Namespace,
 ) -> Point:
     began = time.monotonic()
     if not learnt:
-        scores = measure(BiEncoderEngine(given.base), measured, labels).scores
+        scores = evaluate_model(BiEncoderEngine(given.base), measured, labels).scores
         return _of(0, scores, 0.0, 0)
     held = max(1, len(learnt) // 5)
-    parts = Parts(learnt[held:], learnt[:held], ())
+    parts = DataSplit(learnt[held:], learnt[:held], ())
     data = made.DataSet(name=given.set, licence="", sha256="", files=len(learnt), examples={})
     with tempfile.TemporaryDirectory() as folder, progress(Console(stderr=True)) as show:
         out = Path(folder, "tuned")
-        settings = Settings(minutes=given.minutes, seed=given.seed)
-        others = replay({one.kind or "" for one in learnt}, labels.sentences, seed=given.seed)
-        material = Material(parts, labels, data, change=augmented, others=others)
-        written = tune(material, Job(given.base, out, settings, show=show))
+        settings = FineTuningSettings(minutes=given.minutes, seed=given.seed)
+        others = rehearsal_examples(
+            {one.kind or "" for one in learnt}, labels.sentences, seed=given.seed
+        )
+        material = FineTuningData(parts, labels, data, augment=augment, others=others)
+        written = run_fine_tuning(material, FineTuningJob(given.base, out, settings, show=show))
         minutes = (time.monotonic() - began) / 60
-        scores = measure(BiEncoderEngine(out), measured, labels).scores
+        scores = evaluate_model(BiEncoderEngine(out), measured, labels).scores
     return _of(len(learnt), scores, minutes, written.steps if written else 0)
 
 

@@ -28,7 +28,7 @@ from docextract.models.bi_encoder.featurisation import Window, cut_windows
 from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.pipeline import Stage, build_stage
 from docextract.schema import Schema
-from docextract.training.data.corpora.sheets import FIELD_SETS
+from docextract.training.data.corpora.field_sets import FIELD_SETS
 from docextract.training.fitting.labelled_sets import examples
 
 SETS = ("receipts-sroie", "adbuys", "ndas")

@@ -2,13 +2,14 @@
 
 import shutil
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 from docextract.document import Box, Document, Page, Word
+from docextract.resolution.scoring.scorer import Scorer
 
 # A busy machine must not turn a slow example into a failure.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -44,6 +45,15 @@ def doc() -> Make:
         return Document(name, sha256="0" * 64, media_type="application/pdf", pages=made)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def independent_scorer() -> Iterator[Scorer]:
+    """Every stage has the scorer that learnt nothing: each source's log odds count in full."""
+    made = Scorer(kinds=frozenset({"bill", "slip"}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Scorer, "load", lambda folder: made)
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from docextract.confidence.fit import Known, fitted
-from docextract.confidence.table import Confidences
+from docextract.confidence.table import CalibrationTable
 
 
 def known(
@@ -14,7 +14,7 @@ def known(
     return [Known(field, kind, score, is_right) for is_right in rights]
 
 
-def table(*parts: list[Known]) -> Confidences:
+def table(*parts: list[Known]) -> CalibrationTable:
     """The table of all these values."""
     return fitted([one for part in parts for one in part], documents=100)
 

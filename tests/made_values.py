@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import prod
 from typing import Any
 
 from docextract.document import (
@@ -39,6 +40,18 @@ def make_value(
     """A value as a source found it."""
     found = Value.found(field, said(origin, typed, raw, spans), confidence, row=row)
     return replace(found, **more)
+
+
+def softmax_of(*confidences: float) -> list[float]:
+    """The probabilities of rivals that are each this sure alone, beside having none of them."""
+    odds = [one / (1 - one) for one in confidences]
+    return [one / (1 + sum(odds)) for one in odds]
+
+
+def both(*confidences: float) -> float:
+    """How sure a value is that independent sources agree on, each this sure of it."""
+    odds = prod(one / (1 - one) for one in confidences)
+    return odds / (1 + odds)
 
 
 def otherwise(value: Value, typed: Typed) -> Value:

@@ -25,6 +25,7 @@ from tests.made_tables import known, saved
 from tests.made_values import make_value, otherwise
 from tests.test_cli import PIPELINE, RECEIPT, docextract
 
+pytestmark = pytest.mark.usefixtures("independent_scorer")
 BILL = Schema(
     name="bill",
     fields={
@@ -95,7 +96,7 @@ def test_what_a_file_states_needs_no_threshold(bill):
 def test_a_date_that_can_be_read_in_two_ways_is_for_review(bill):
     other = otherwise(value("issued", date(2024, 3, 5)), date(2024, 5, 3))
     made = bill(NUMBER, replace(value("issued", date(2024, 3, 5)), alternatives=(other,))).record
-    assert made.evidence["issued"].review == ("ambiguous: can also be read as 2024-05-03",)
+    assert "ambiguous: can also be read as 2024-05-03" in made.evidence["issued"].review
 
 
 def test_where_no_confidence_is_enough_everything_is_for_review(bill):

@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from benchmarks import fit_confidence
-from docextract.confidence.table import Confidences
+from docextract.confidence.table import CalibrationTable
 from docextract.training.data import corpora
-from docextract.training.data.split import split
+from docextract.training.data.split import split_by_group
 from tests.test_benchmarks_accuracy import words
 
 #: No model: what the rules say is enough to fit a table on.
@@ -59,13 +59,13 @@ def test_a_table_is_fitted_on_the_training_part(data, monkeypatch, capsys):
     ]
     monkeypatch.setattr(sys, "argv", ["fit_confidence", *map(str, arguments)])
     fit_confidence.main()
-    made = Confidences.load(data / "t.json")
+    made = CalibrationTable.load(data / "t.json")
     assert made.sources == ("receipts-sroie (training part): 80 documents",)
     assert made.values >= 160
     assert "receipt.total" in capsys.readouterr().out
 
 
 def test_what_is_held_out_is_what_training_holds_out(data):
-    _, held = split(list(corpora.load(data, ["receipts-sroie"], "train")), share=0.1)
+    _, held = split_by_group(list(corpora.load(data, ["receipts-sroie"], "train")), share=0.1)
     assert len(held) == 8
     assert fit_confidence.held_out(data, "receipts-sroie") == {one.name for one in held}

@@ -9,7 +9,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from docextract.cli import app
-from docextract.confidence.table import Confidences
+from docextract.confidence.table import CalibrationTable
 from docextract.document import Document, Value
 from docextract.errors import ExitCode, UsageError
 from docextract.evaluation.calibrate_command import LEAST_KNOWN, fit_and_validate, known_values
@@ -73,7 +73,7 @@ def test_a_table_is_fitted_written_and_told_about(folder):
     asked = ("truth.csv", "out", "-o", "t.json", "--schema", "bill.toml")
     done = calibrate(*asked)
     assert done.exit_code == ExitCode.OK, done.output
-    made = Confidences.load(folder / "t.json")
+    made = CalibrationTable.load(folder / "t.json")
     assert (made.documents, made.values, made.sources) == (100, 200, ("truth.csv",))
     assert made.share(0.9, "bill.number", "code") == 0.5
     assert made.share(0.5, "bill.total", "money") == pytest.approx(1 / 102, abs=1e-4)

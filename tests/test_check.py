@@ -1,16 +1,19 @@
 """The check stage: which candidate wins, what the checks say, and the record's shape."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from docextract.document import Document, Kind
-from docextract.resolution.assignment import merged, odds, weighed
+from docextract.resolution.groups import grouped
+from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
 from docextract.stages.check import Check
-from tests.made_values import make_value
+from tests.made_values import make_value, otherwise
 
+pytestmark = pytest.mark.usefixtures("independent_scorer")
 BILL = Schema(
     name="bill",
     version="3",
@@ -86,13 +89,13 @@ def test_rules_that_agree_beat_one_that_is_a_little_better(check):
     assert made.record.evidence["total"].alternatives[0].value == 7
 
 
-def test_the_same_rule_twice_proves_no_more_than_once():
-    (best,) = merged([value("total", 5, 0.5), value("total", 5, 0.5)])
-    assert best.confidence == 0.5
+def test_the_same_rule_twice_proves_no_more_than_once(check):
+    made = check(value("total", 5, 0.5), value("total", 5, 0.5))
+    assert made.record.evidence["total"].confidence == pytest.approx(0.5)
 
 
 def test_words_that_differ_only_in_case_and_marks_are_one_value():
-    assert len(merged([value("people", "A. Smith"), value("people", "a smith", rule="x")])) == 1
+    assert len(grouped([value("people", "A. Smith"), value("people", "a smith", rule="x")])) == 1
 
 
 def test_a_check_that_comes_true_chooses_among_candidates(check):
@@ -140,6 +143,14 @@ def test_a_value_that_is_more_likely_wrong_is_left_out(check):
     assert made.candidates
 
 
+def test_a_date_of_two_meanings_is_kept_by_its_words_and_less_sure(check):
+    read = value("issued", date(2024, 3, 5), 0.5)
+    two = replace(read, alternatives=(otherwise(read, date(2024, 5, 3)),))
+    found = check(two).record.evidence["issued"]
+    assert found.value == date(2024, 3, 5)
+    assert round(found.confidence, 3) == 0.275 < Scorer().least.one
+
+
 def test_a_field_of_many_keeps_all_likely_values_in_reading_order(check):
     made = check(
         value("people", "Zoe", 0.9, start=1),
@@ -166,12 +177,6 @@ def test_rows_are_checked_one_by_one(check):
     assert messages == ["row 2: wrong row"]
     assert made.record.evidence["items"][0]["count"].checks[0].holds is True
     assert made.record.evidence["net"].checks[1].holds is True
-
-
-@pytest.mark.parametrize("confidence", [0.0, 0.2, 0.5, 0.9, 1.0])
-def test_weighing_by_one_changes_nothing_within_the_bounds(confidence):
-    assert weighed(confidence, 1.0) == pytest.approx(min(0.99, max(0.01, confidence)))
-    assert odds(confidence) > 0
 
 
 def test_the_fingerprint_follows_the_schemas():

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from docextract import resources
 from docextract.confidence.acceptance import DOUBT, Acceptance, chance, least_values, threshold
 from docextract.confidence.fit import FEWEST, Known, curve, fitted, steps
-from docextract.confidence.table import Confidences, Step
+from docextract.confidence.table import CalibrationTable, Step
 from docextract.document import Document, Kind
 from docextract.errors import ConfigError
+from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
-from docextract.stages.check import ENOUGH, Check
+from docextract.stages.check import Check
 from tests.made_tables import known, saved, table
-from tests.made_values import make_value
+from tests.made_values import make_value, softmax_of
 
 BILL = Schema(
     name="bill",
@@ -29,6 +30,7 @@ BILL = Schema(
         "items": {"type": "rows", "fields": {"price": {"type": "money"}}},
     },
 )
+pytestmark = pytest.mark.usefixtures("independent_scorer")
 SCORES = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=300)
 
 
@@ -173,7 +175,7 @@ def test_thresholds_hold_what_they_promise_on_fresh_values(target):
 def test_what_is_saved_is_what_is_loaded(tmp_path):
     made = table(known(0.9, 200, 20), known(0.3, 20, 200))
     made.save(tmp_path / "t.json")
-    assert Confidences.load(tmp_path / "t.json") == made
+    assert CalibrationTable.load(tmp_path / "t.json") == made
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_a_damaged_table_is_refused_with_the_place(tmp_path, change, message):
     path = saved(tmp_path / "t.json", known(0.9, 200))
     path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
     with pytest.raises(ConfigError) as raised:
-        Confidences.load(path)
+        CalibrationTable.load(path)
     assert str(path) in str(raised.value)
     assert message in str(raised.value)
 
@@ -204,7 +206,7 @@ def test_a_file_that_is_no_json_is_refused(tmp_path):
     path = tmp_path / "t.json"
     path.write_text("{")
     with pytest.raises(ConfigError, match="is no table of confidences"):
-        Confidences.load(path)
+        CalibrationTable.load(path)
 
 
 def test_the_users_table_is_found_by_default_and_a_path_must_be_there(tmp_path, monkeypatch):
@@ -240,7 +242,7 @@ def test_what_a_file_states_stays_certain(halves):
 
 def test_the_table_leaves_nothing_out_of_the_record(halves):
     one = checked(halves, value("total", Decimal(5), 0.4)).evidence["total"]
-    assert one.confidence < ENOUGH
+    assert one.confidence < Scorer().least.one
 
 
 def test_what_lost_stays_the_less_sure_one(halves):
@@ -248,12 +250,13 @@ def test_what_lost_stays_the_less_sure_one(halves):
         halves, value("total", Decimal(5), 0.9), value("total", Decimal(6), 0.6)
     ).evidence["total"]
     (other,) = one.alternatives
-    assert other.confidence < one.confidence == 0.5
+    assert one.score == pytest.approx(softmax_of(0.9, 0.6)[0], abs=1e-4)
+    assert other.confidence < one.confidence < one.score
 
 
 def test_without_a_table_scores_stay_as_they_are():
     one = checked("", value("total", Decimal(5), 0.9)).evidence["total"]
-    assert (one.confidence, one.score, one.review) == (0.9, None, None)
+    assert (one.confidence, one.score, one.review) == (pytest.approx(0.9), None, None)
 
 
 def test_the_fingerprint_of_the_stage_follows_the_table(tmp_path):

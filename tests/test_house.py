@@ -137,3 +137,19 @@ def test_a_module_says_in_its_first_line_what_it_does(module):
 def test_a_field_of_a_document_has_a_type_that_says_something(record):
     types = {field.name: str(field.type) for field in dataclasses.fields(record)}
     assert {name: found for name, found in types.items() if re.search(r"\bAny\b", found)} == {}
+
+
+def test_the_paths_in_the_architecture_are_there():
+    text = (ROOT.parent / "ARCHITECTURE.md").read_text("utf-8")
+    paths = set(re.findall(r"`((?:docextract|schemas|benchmarks|tests)/[\w./]*)`", text))
+    assert len(paths) > 30
+    assert {path for path in paths if not (ROOT.parent / path).exists()} == set()
+
+
+def test_the_architecture_names_every_package():
+    text = (ROOT.parent / "ARCHITECTURE.md").read_text("utf-8")
+    rows = text.split("## Packages")[1].split("## A folder run")[0]
+    named = set(re.findall(r"`(\w+)/?`", rows))
+    own = {path.name.removesuffix(".py") for path in ROOT.iterdir() if path.suffix == ".py"}
+    own |= {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()}
+    assert own - {"__init__", "__main__"} <= named

@@ -24,7 +24,6 @@ LAYERS = [
     ["evidence", "layout", "encoding"],
     ["confidence"],
     ["classification", "entities", "extraction", "resolution"],
-    ["ocr_repair"],
     ["stages", "spacy_components"],
     ["pipeline"],
     ["drawing"],

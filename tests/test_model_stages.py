@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from docextract import doctor, resources
-from docextract.document import Box, Document, Kind, Page, Word
+from docextract.document import Box, Document, Kind, Origin, Page, Word
 from docextract.encoding import encoder_cache as seen
 from docextract.encoding.encoder_input import document_passage
 from docextract.encoding.label_sentences import field_label_sentence, kind_label_sentences
@@ -31,12 +31,13 @@ from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
 from docextract.models.bi_encoder.decoding import SpanCandidate
 from docextract.pipeline import Pipeline
-from docextract.resolution.assignment import merged
+from docextract.resolution.record_builder import RecordBuilder
+from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import KindSchema, Schema
 from docextract.stages.classify import Classify
 from docextract.stages.entities import Entities
 from docextract.stages.fields import Fields
-from tests.made_values import make_span
+from tests.made_values import both, make_span, make_value
 
 SLIP = Schema(
     name="slip",
@@ -57,7 +58,7 @@ SLIP = Schema(
 )
 LETTER = Schema(name="letter", description="A letter.")
 PATHS = [path for path, _ in SLIP.walk()]
-MODEL = Model("model:made@00000000", ScoreCalibrator({}))
+MODEL = Model(Origin.parse("model:made@00000000"), ScoreCalibrator({}))
 
 
 @pytest.fixture
@@ -409,11 +410,11 @@ def test_of_two_tables_the_one_that_promises_more_cells_counts(asked, doc):
     assert one_source(case_of(doc(*lines)), [*some, *other], more) == [*other, *more]
 
 
-def test_rules_and_model_that_agree_are_surer_than_either(asked):
+def test_rules_and_model_that_agree_are_surer_than_either(asked, doc):
     (value,) = asked(["Total    12.50"], ("total", 1, 2, 0.7))
-    rule = value.__class__("total", "12.50", value.value, 0.8, value.spans, "rule:label right")
-    (both,) = merged([value, rule])
-    assert both.confidence == pytest.approx(1 - 0.3 * 0.2)
+    rule = make_value("total", "12.50", value.value, 0.8, value.spans)
+    record, _ = RecordBuilder(SLIP, Scorer(kinds=frozenset({"slip"})))(doc(), [value, rule])
+    assert record.evidence["total"].confidence == pytest.approx(both(0.7, 0.8))
     assert method(value.origin) == "model"
 
 

@@ -1,5 +1,6 @@
 """Repairs of misread numbers: made where one check, and only one reading, asks for them."""
 
+import math
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.document import Document, Kind, Step
-from docextract.ocr_repair.repair import REPAIR_RULE
+from docextract.resolution.ocr_repair.repair import REPAIR_RULE
+from docextract.resolution.record_builder import RecordBuilder
+from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
-from docextract.stages.check import Check, build
+from docextract.stages.check import Check
 from docextract.stages.fields import Fields
 from docextract.values.numbers.ocr_confusions import (
     digit_variants,
@@ -20,6 +23,7 @@ from docextract.values.numbers.ocr_confusions import (
 )
 from tests.conftest import page_of
 
+pytestmark = pytest.mark.usefixtures("independent_scorer")
 TOLERATED = Decimal("0.02")
 BILL = Schema(
     name="bill",
@@ -53,6 +57,11 @@ def read(*lines, by="tesseract"):
     given = Document("a.png", pages=(page,), kind=Kind("bill", 1.0))
     (made,) = Check((BILL,), model="")(Fields((BILL,), model="")([given]))
     return made
+
+
+def built(doc):
+    """The record of the candidates as they were read, and what is wrong with it."""
+    return RecordBuilder(BILL, Scorer())(doc, doc.candidates)
 
 
 def repaired(doc):
@@ -96,10 +105,16 @@ def test_a_repair_says_what_was_done_and_why_and_keeps_what_was_read():
 
 
 def test_a_repaired_value_is_less_sure_than_one_that_was_read_cleanly():
-    clean = read("Net 80.00", "Tax 15.20", "Total 95.20").record.evidence["net"]
-    mended = read("Net B0.00", "Tax 15.20", "Total 95.20").record.evidence["net"]
+    clean = read("IBAN GB82 WEST 1234 5698 7654 32").record.evidence["iban"]
+    mended = read("IBAN GB82 WEST I234 5698 7654 32").record.evidence["iban"]
     assert mended.value == clean.value
     assert 0.5 < mended.confidence < clean.confidence
+
+
+def test_that_a_value_was_repaired_speaks_against_it():
+    net = read("Net B0.00", "Tax 15.20", "Total 95.20").record.evidence["net"]
+    assert net.value == Decimal(80)
+    assert dict(net.terms)["repaired"] == pytest.approx(math.log(0.4))
 
 
 def test_the_outcome_of_each_check_stays_with_a_repaired_value():
@@ -209,7 +224,7 @@ def test_a_digit_for_another_is_proposed_and_not_put_in_place(lines, told):
     made = read(*lines)
     assert proposals(made) == [told] * bool(told)
     assert not repaired(made)
-    assert made.record.data == build(BILL, made.candidates)[0].data
+    assert made.record.data == built(made)[0].data
 
 
 def test_what_is_proposed_is_the_first_alternative_and_the_check_goes_on_to_fail():
@@ -250,7 +265,7 @@ ENGINES = st.sampled_from(["tesseract", "rapidocr", "text-layer"])
 @given(net=AMOUNTS, tax=AMOUNTS, by=ENGINES)
 def test_nothing_is_repaired_where_all_checks_hold(net, tax, by):
     made = read(f"Net {net}", f"Tax {tax}", f"Total {net + tax}", by=by)
-    assert (made.record, made.issues) == build(BILL, made.candidates)
+    assert (made.record, made.issues) == built(made)
 
 
 NOISY = st.text(alphabet="0123456789OIlSBGZ.,", min_size=3, max_size=8)
@@ -259,13 +274,13 @@ NOISY = st.text(alphabet="0123456789OIlSBGZ.,", min_size=3, max_size=8)
 @given(net=NOISY, tax=NOISY, total=NOISY)
 def test_digital_text_is_never_repaired(net, tax, total):
     made = read(f"Net {net}", f"Tax {tax}", f"Total {total}", by="text-layer")
-    assert (made.record, made.issues) == build(BILL, made.candidates)
+    assert (made.record, made.issues) == built(made)
 
 
 @given(net=NOISY, tax=NOISY, total=NOISY)
 def test_with_each_repair_a_check_is_true_that_was_not(net, tax, total):
     made = read(f"Net {net}", f"Tax {tax}", f"Total {total}")
-    before, _ = build(BILL, made.candidates)
+    before, _ = built(made)
     rule = BILL.checks[0].expression
     if repaired(made):
         assert rule.holds(before.data, tolerance=TOLERATED) is not True

@@ -5,14 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from docextract.document import Box, CheckResult, Document, Kind, Origin, Place
+from docextract.document import Box, CheckResult, Document, Kind, Origin, Page, Place
 from docextract.evidence.comparison import contradict
 from docextract.evidence.origins import source_group
 from docextract.extraction.structured.shared_confidence import shared
 from docextract.schema import Schema
 from docextract.stages.check import Check
-from tests.made_values import make_value
+from tests.made_values import both, make_value, softmax_of
 
+pytestmark = pytest.mark.usefixtures("independent_scorer")
 BILL = Schema(
     name="bill",
     fields={
@@ -39,9 +40,9 @@ def value(field, given, origin, confidence=0.9, **parts):
 
 
 def checked(*candidates):
-    (made,) = Check((BILL,), model="")(
-        [Document("a.pdf", kind=Kind("bill", 1.0), candidates=candidates)]
-    )
+    page = Page(1, 595, 842, ())
+    given = Document("a.pdf", pages=(page,), kind=Kind("bill", 1.0), candidates=candidates)
+    (made,) = Check((BILL,), model="")([given])
     return made
 
 
@@ -69,9 +70,9 @@ def test_an_origin_names_its_source(origin, source):
 def test_two_sources_that_agree_are_surer_than_either_and_say_so(other):
     made = checked(value("total", 5, PRINT, 0.7), value("total", 5, other, 0.8))
     won = made.record.evidence["total"]
-    assert won.confidence == pytest.approx(1 - 0.3 * 0.2)
-    both = ", ".join(sorted(["rules", source_group(Origin.parse(other))]))
-    assert CheckResult("sources agree", True, both) in won.checks
+    assert won.confidence == pytest.approx(both(0.7, 0.8))
+    names = ", ".join(sorted(["rules", source_group(Origin.parse(other))]))
+    assert CheckResult("sources agree", True, names) in won.checks
     assert mismatches(made) == []
 
 
@@ -82,7 +83,7 @@ def test_no_number_of_sources_makes_a_value_certain():
 
 def test_one_source_alone_is_neither_confirmed_nor_denied():
     won = checked(value("number", "A1", PRINT), value("number", "B2", PRINT, 0.85)).record
-    assert won.evidence["number"].confidence == 0.9
+    assert won.evidence["number"].confidence == pytest.approx(softmax_of(0.9, 0.85)[0])
     assert won.evidence["number"].checks == ()
 
 
@@ -90,7 +91,7 @@ def test_sure_sources_at_odds_are_told_with_both_values_and_trusted_less():
     made = checked(value("total", 5, CODE), value("total", 7, PRINT))
     won = made.record.evidence["total"]
     assert mismatches(made) == [("total", f"total: 5 by {CODE}; 7 by {PRINT}")]
-    assert won.confidence == pytest.approx(9 / 19)  # odds of 9 against 9 and 1
+    assert won.confidence == pytest.approx(softmax_of(0.9, 0.9)[0])
     assert [rival.value for rival in won.alternatives] == [Decimal(7)]
     assert [check.holds for check in won.checks if check.rule == "sources agree"] == [False]
 
@@ -98,7 +99,8 @@ def test_sure_sources_at_odds_are_told_with_both_values_and_trusted_less():
 def test_two_against_one_win():
     made = checked(*(value("total", 5, o) for o in (CODE, FORM)), value("total", 7, PRINT))
     assert made.record.data["total"] == 5
-    assert made.record.evidence["total"].confidence == pytest.approx(99 / 109)
+    agreed, _ = softmax_of(both(0.9, 0.9), 0.9)
+    assert made.record.evidence["total"].confidence == pytest.approx(agreed)
     assert len(mismatches(made)) == 1
 
 
@@ -111,7 +113,8 @@ def test_what_is_certain_is_no_reading_that_others_could_put_in_doubt():
 def test_a_source_that_only_guesses_contradicts_nobody():
     made = checked(value("number", "A1", FORM, 0.95), value("number", "B2", PRINT, 0.79))
     assert mismatches(made) == []
-    assert made.record.evidence["number"].confidence == 0.95
+    won = made.record.evidence["number"]
+    assert (won.value, won.confidence) == ("A1", pytest.approx(softmax_of(0.95, 0.79)[0]))
 
 
 def test_a_sum_that_comes_true_decides_between_sources():

@@ -13,10 +13,10 @@ import pytest
 
 from docextract.errors import ExitCode, UsageError
 from docextract.models.bi_encoder.passage import Passage
-from docextract.training.command import parted
+from docextract.training.command import split_examples
 from docextract.training.data.examples import Example, Mark
 from docextract.training.reporting import model_provenance as made
-from docextract.training.settings import Settings
+from docextract.training.settings import FineTuningSettings
 
 SCHEMA = """
 name = "slip"
@@ -143,7 +143,7 @@ def example(group: str, *, marked: bool = True) -> Example:
 
 
 def test_the_parts_share_no_group():
-    parts = parted([example(f"g{n // 2}") for n in range(20)], Settings())
+    parts = split_examples([example(f"g{n // 2}") for n in range(20)], FineTuningSettings())
     groups = [{one.group for one in part} for part in parts]
     assert not (groups[0] & groups[1] | groups[0] & groups[2] | groups[1] & groups[2])
     assert sum(map(len, parts)) == 20
@@ -152,9 +152,9 @@ def test_the_parts_share_no_group():
 def test_documents_without_a_value_do_not_count():
     found = [example("a"), example("b"), *(example(f"n{n}", marked=False) for n in range(9))]
     with pytest.raises(UsageError, match="2 documents have a value"):
-        parted(found, Settings())
+        split_examples(found, FineTuningSettings())
 
 
 def test_documents_of_one_group_cannot_be_split():
     with pytest.raises(UsageError, match="one or two groups"):
-        parted([example("same")] * 5, Settings())
+        split_examples([example("same")] * 5, FineTuningSettings())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docextract.schema import Schema
-from docextract.training.data.aligning.align import from_document
+from docextract.training.data.alignment.align import align_document
 
 SCHEMA = Schema.model_validate(
     {
@@ -45,7 +45,7 @@ def marked(aligned, field):
 
 
 def align(document, field, *values, **options):
-    return from_document(document, {field: values}, SCHEMA, **options)
+    return align_document(document, {field: values}, SCHEMA, **options)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ TABLE = (
 
 
 def test_equal_numbers_of_a_row_are_told_apart_by_their_columns(doc):
-    aligned = from_document(doc(*TABLE), {}, SCHEMA, rows={"rows": ROWS})
+    aligned = align_document(doc(*TABLE), {}, SCHEMA, rows={"rows": ROWS})
     words = doc(*TABLE).words
     place = {
         column: [words[m.start].word.box.x0 for m in aligned.example.marks if m.label == column]
@@ -164,7 +164,7 @@ def test_equal_numbers_of_a_row_are_told_apart_by_their_columns(doc):
 
 
 def test_a_row_reaches_from_its_first_word_to_its_last_over_lines(doc):
-    aligned = from_document(doc(*TABLE), {}, SCHEMA, rows={"rows": ROWS})
+    aligned = align_document(doc(*TABLE), {}, SCHEMA, rows={"rows": ROWS})
     assert marked(aligned, "rows") == [
         "1 Folding chair 1 12.00 12.00",
         "2 Oak 2 30.00 60.00 table top",
@@ -174,7 +174,7 @@ def test_a_row_reaches_from_its_first_word_to_its_last_over_lines(doc):
 
 def test_a_column_with_a_missing_value_is_not_asked_for(doc):
     rows = [ROWS[0], {**ROWS[1], "price": "31.00"}]
-    aligned = from_document(doc(*TABLE), {}, SCHEMA, rows={"rows": rows})
+    aligned = align_document(doc(*TABLE), {}, SCHEMA, rows={"rows": rows})
     assert "bill.rows.price" not in aligned.example.asked
     assert {"bill.rows", "bill.rows.amount"} <= aligned.example.asked
     assert ("rows.price", "31.00") in {missed[1:3] for missed in aligned.unaligned}
@@ -182,7 +182,7 @@ def test_a_column_with_a_missing_value_is_not_asked_for(doc):
 
 def test_rows_of_another_document_are_not_aligned(doc):
     rows = [{"text": "Garden hose", "amount": "19.99"}, {"text": "Watering can", "amount": "8.75"}]
-    aligned = from_document(doc(*TABLE), {}, SCHEMA, rows={"rows": rows})
+    aligned = align_document(doc(*TABLE), {}, SCHEMA, rows={"rows": rows})
     assert not aligned.example.marks
     assert not aligned.example.asked
 

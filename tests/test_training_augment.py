@@ -6,10 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docextract.models.bi_encoder.passage import Passage
-from docextract.training.augmentation.augment import augmented, jittered, moved, scanned
-from docextract.training.augmentation.rewording import Piece, reworded
+from docextract.training.augmentation.augment import (
+    add_ocr_errors,
+    augment,
+    jitter_boxes,
+    shift_and_scale,
+)
+from docextract.training.augmentation.typesetting import typeset_text
+from docextract.training.augmentation.word_edits import EditedWord, apply_word_edits
 from docextract.training.data.examples import Example, Mark
-from docextract.training.data.typeset import typeset
 from docextract.values import typed
 
 
@@ -45,7 +50,7 @@ def marked_examples(draw):
 @given(marked_examples(), st.integers(0, 2**32), st.floats(0, 5))
 @settings(max_examples=200, deadline=None)
 def test_after_any_mistakes_of_ocr_a_mark_covers_the_words_of_its_value(example, seed, amount):
-    made = scanned(example, np.random.default_rng(seed), amount=amount)
+    made = add_ocr_errors(example, np.random.default_rng(seed), amount=amount)
     assert len(made.passage) == len(made.passage.boxes) == len(made.passage.lines)
     new = {mark.label: mark for mark in made.marks}
     for old in example.marks:
@@ -70,12 +75,15 @@ def test_words_joined_cut_and_dropped_by_hand_keep_their_marks(example, data):
     pieces = []
     for at, fate in enumerate(fates):
         if fate == "cut":
-            pieces += [Piece(f"{at}a", at, at + 1, (0, 0.5)), Piece(f"{at}b", at, at + 1, (0.5, 1))]
+            pieces += [
+                EditedWord(f"{at}a", at, at + 1, (0, 0.5)),
+                EditedWord(f"{at}b", at, at + 1, (0.5, 1)),
+            ]
         elif fate == "join" and pieces and pieces[-1].last == at:
-            pieces[-1] = Piece(pieces[-1].text, pieces[-1].first, at + 1)
+            pieces[-1] = EditedWord(pieces[-1].text, pieces[-1].first, at + 1)
         elif fate != "drop":
-            pieces.append(Piece(str(at), at, at + 1))
-    made = reworded(example, pieces)
+            pieces.append(EditedWord(str(at), at, at + 1))
+    made = apply_word_edits(example, pieces)
     for label in {mark.label for mark in example.marks}:
         old = {n for m in example.marks if m.label == label for n in range(m.start, m.end)}
         new = {n for m in made.marks if m.label == label for n in range(m.start, m.end)}
@@ -88,7 +96,7 @@ def test_words_joined_cut_and_dropped_by_hand_keep_their_marks(example, data):
 def test_a_marked_amount_or_date_keeps_its_value_and_its_type(seed, printed):
     kind = "date" if "/" in printed else "money"
     example = numbered(["TOTAL:", printed, "ROUNDED"], [Mark("receipt.total", 1, 2)])
-    made = scanned(example, np.random.default_rng(seed), amount=10)
+    made = add_ocr_errors(example, np.random.default_rng(seed), amount=10)
     (mark,) = made.marks
     (word,) = made.passage.texts[mark.start : mark.end]
     assert typed.parse_value(kind, word) == typed.parse_value(kind, printed)
@@ -101,14 +109,14 @@ def test_the_row_of_a_table_does_not_protect_the_words_between_its_values():
         Mark("invoice.line_items.position", 0, 1),
         Mark("invoice.line_items.net_amount", 401, 402),
     ]
-    made = scanned(numbered(words, marks), np.random.default_rng(0), amount=3)
+    made = add_ocr_errors(numbered(words, marks), np.random.default_rng(0), amount=3)
     assert len(made.passage) < 402
     assert made.marks[0] == Mark("invoice.line_items", 0, len(made.passage))
 
 
 def test_without_mistakes_nothing_changes():
     example = numbered(["Total", "12.00"], [Mark("receipt.total", 1, 2)])
-    made = scanned(example, np.random.default_rng(0), amount=0)
+    made = add_ocr_errors(example, np.random.default_rng(0), amount=0)
     assert made.passage.texts == example.passage.texts
     assert made.marks == example.marks
 
@@ -116,7 +124,7 @@ def test_without_mistakes_nothing_changes():
 def test_letters_are_misread_about_as_often_as_was_measured():
     rng = np.random.default_rng(0)
     words = ["TAX", "INVOICE", "LOT", "50,", "SELANGOR"] * 2000
-    made = scanned(numbered(words, lines=range(len(words))), rng)
+    made = add_ocr_errors(numbered(words, lines=range(len(words))), rng)
     kept = [text for text in made.passage.texts if text in set(words)]
     assert 0.94 < len(kept) / len(words) < 0.985
 
@@ -125,7 +133,7 @@ def test_letters_are_misread_about_as_often_as_was_measured():
 @settings(deadline=None)
 def test_any_layout_stays_on_the_page_and_its_boxes_are_not_inside_out(example, seed):
     rng = np.random.default_rng(seed)
-    for made in (jittered(example, rng), moved(example, rng), augmented(example, rng)):
+    for made in (jitter_boxes(example, rng), shift_and_scale(example, rng), augment(example, rng)):
         boxes = made.passage.boxes
         assert boxes.min() >= 0
         assert boxes.max() <= 1000
@@ -135,7 +143,7 @@ def test_any_layout_stays_on_the_page_and_its_boxes_are_not_inside_out(example, 
 def test_a_layout_is_moved_as_a_whole():
     example = numbered(["a", "b", "c"])
     old = example.passage.boxes
-    new = moved(example, np.random.default_rng(3)).passage.boxes
+    new = shift_and_scale(example, np.random.default_rng(3)).passage.boxes
     scale = (new[2, 2] - new[0, 0]) / (old[2, 2] - old[0, 0])
     assert scale != pytest.approx(1)
     assert np.diff(new[:, 0]) == pytest.approx(scale * np.diff(old[:, 0]), rel=1e-3)
@@ -146,7 +154,7 @@ def test_a_layout_is_moved_as_a_whole():
 def test_a_text_that_is_set_has_its_words_in_lines_that_do_not_overlap(words, seed):
     lines = np.arange(len(words)) // 7
     example = numbered(words, [Mark("entity.ORG", 0, 1)], lines=lines, boxes=False)
-    made = typeset(example, np.random.default_rng(seed))
+    made = typeset_text(example, np.random.default_rng(seed))
     boxes, numbers_ = made.passage.boxes, made.passage.lines
     assert made.passage.texts == example.passage.texts
     assert made.marks == example.marks
@@ -159,11 +167,11 @@ def test_a_text_that_is_set_has_its_words_in_lines_that_do_not_overlap(words, se
 
 def test_a_text_that_has_a_layout_keeps_it():
     example = numbered(["a", "b"])
-    assert typeset(example, np.random.default_rng(0)) is example
+    assert typeset_text(example, np.random.default_rng(0)) is example
 
 
 def test_the_same_seed_gives_the_same_example():
     example = numbered([f"WORD{n}" for n in range(50)])
-    one, two = (augmented(example, np.random.default_rng(7)) for _ in range(2))
+    one, two = (augment(example, np.random.default_rng(7)) for _ in range(2))
     assert one.passage.texts == two.passage.texts
     assert np.array_equal(one.passage.boxes, two.passage.boxes)

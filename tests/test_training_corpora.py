@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from docextract.encoding.encoder_input import document_passage
 from docextract.errors import ConfigError, InputError
 from docextract.training.data.corpora import CORPORA, load
-from docextract.training.data.corpora.given import given, passage
-from docextract.training.data.corpora.glue import glued
+from docextract.training.data.corpora.detokenisation import detokenised
+from docextract.training.data.corpora.field_examples import document_file
+from docextract.training.data.corpora.field_sets import FIELD_SETS
+from docextract.training.data.corpora.word_boxes import document_of_words, passage_of_words
 
 
 def write(folder, path, *rows):
@@ -225,7 +227,7 @@ def test_the_fast_way_to_a_passage_gives_what_the_document_would(pages):
         }
         for page_ in pages
     ]
-    fast, slow = passage(rows), document_passage(given(rows, "made"))
+    fast, slow = passage_of_words(rows), document_passage(document_of_words(rows, "made"))
     assert fast.texts == slow.texts
     assert np.allclose(fast.boxes, slow.boxes, atol=0.01)
     assert np.array_equal(np.diff(fast.lines) > 0, np.diff(slow.lines) > 0)
@@ -236,7 +238,7 @@ def test_the_fast_way_to_a_passage_gives_what_the_document_would(pages):
     st.booleans(),
 )
 def test_gluing_keeps_every_sign_and_the_order(tokens, hyphens):
-    made, places = glued(tokens, hyphens=hyphens)
+    made, places = detokenised(tokens, hyphens=hyphens)
     assert "".join(made) == "".join(tokens)
     assert list(places) == sorted(places)
     assert all(token in made[place] for token, place in zip(tokens, places, strict=True))
@@ -269,3 +271,107 @@ def test_clauses_of_a_contract_become_its_fields(tmp_path):
     assert words(example, "contract.governing_law") == ["Utah"]
     assert {"contract.expiration_date", "contract.effective_date"} <= example.asked
     assert len(example.passage) < 800
+
+
+def invoice_with_rows(items, *lines, **more):
+    return sheet("invoice", [page(*lines)], {}, [], line_items=items, **more)
+
+
+def item(at, *, printed=(), **cells):
+    """A row of an e-invoice set, all of whose cells are printed but those named in `printed`."""
+    empty = dict.fromkeys(("description", "quantity", "unit_price", "net_amount"))
+    shown = {name: cells.get(name) is not None for name in empty} | {"row": True} | dict(printed)
+    return {**empty, **cells, "printed": shown, "at": at}
+
+
+def load_one(tmp_path, row, name="einvoices-more"):
+    return load(write(tmp_path, f"fields/{name}/dev", row), [name], "dev")[0]
+
+
+def test_what_is_said_beside_the_cells_of_a_row_is_no_column(tmp_path):
+    items = [
+        {**item({}, description="Oak chair", net_amount="12.00"), "kind": "DETAIL"},
+        item({}, description="Pine table", net_amount="60.00"),
+    ]
+    row = invoice_with_rows(items, "Oak chair 12.00", "Pine table 60.00", "Total 72.00")
+    example = load_one(tmp_path, row)
+    assert {one.removeprefix("invoice.") for one in example.asked} == {
+        "line_items",
+        "line_items.description",
+        "line_items.net_amount",
+    }
+    assert words(example, "invoice.line_items") == ["Oak chair 12.00", "Pine table 60.00"]
+
+
+def test_cells_stand_where_the_set_says(tmp_path):
+    at = {"description": [[0, 1, 3]], "quantity": [[0, 0, 1]], "unit_price": [[0, 3, 4]]}
+    cells = {"description": "Oak chair", "quantity": "1", "unit_price": "1.00"}
+    row = invoice_with_rows(
+        [item({**at, "net_amount": [[0, 4, 5]]}, **cells, net_amount="1.00")],
+        "1 Oak chair 1.00 1.00",
+    )
+    example = load_one(tmp_path, row)
+    places = {mark.label.rpartition(".")[2]: (mark.start, mark.end) for mark in example.marks}
+    assert places == {
+        "line_items": (0, 5),
+        "quantity": (0, 1),
+        "description": (1, 3),
+        "unit_price": (3, 4),
+        "net_amount": (4, 5),
+    }
+
+
+def test_cells_in_one_word_are_searched_for(tmp_path):
+    at = {"quantity": [[0, 0, 1]], "unit_price": [[0, 0, 1]], "description": [[0, 1, 3]]}
+    cells = {"description": "Oak chair", "quantity": "2", "unit_price": "6.00"}
+    row = invoice_with_rows(
+        [item(at, **cells, net_amount="12.00")], "2x6.00 Oak chair 12.00", "Total 12.00"
+    )
+    example = load_one(tmp_path, row)
+    assert words(example, "invoice.line_items.description") == ["Oak chair"]
+    assert "invoice.line_items.quantity" not in example.asked
+
+
+def test_cells_that_are_not_printed_are_not_searched_for(tmp_path):
+    cells = {"description": "Oak chair", "quantity": "3", "net_amount": "12.00"}
+    row = invoice_with_rows(
+        [item({}, printed={"quantity": False}, **cells)], "Oak chair 12.00", "3 days net"
+    )
+    example = load_one(tmp_path, row)
+    assert words(example, "invoice.line_items") == ["Oak chair 12.00"]
+    assert "invoice.line_items.quantity" not in example.asked
+
+
+def test_of_a_table_with_a_row_that_is_not_printed_nothing_is_known(tmp_path):
+    items = [
+        item({}, description="Oak chair", net_amount="12.00"),
+        item({}, printed={"row": False}, description="Freight", net_amount="5.00"),
+    ]
+    example = load_one(tmp_path, invoice_with_rows(items, "Oak chair 12.00", "Post 5.00"))
+    assert not any("line_items" in label for label in example.asked)
+
+
+def test_an_answer_that_is_not_printed_is_not_asked_for(tmp_path):
+    fields = {"invoice_number": ["7"], "issue_date": ["2024-05-03"]}
+    spans = [("invoice_number", 0, 1, 2), ("issue_date", 0, 2, 3)]
+    row = sheet(
+        "invoice", [page("No 7 20240503")], fields, spans,
+        printed={"invoice_number": True, "issue_date": False},
+    )  # fmt: skip
+    example = load_one(tmp_path, row)
+    assert example.asked == {"invoice.invoice_number"}
+
+
+@pytest.mark.parametrize(
+    ("file", "read"),
+    [("files/a.pdf", "files/a.visual.pdf"), ("files/a.visual.pdf", "files/a.visual.pdf")],
+)
+def test_of_an_e_invoice_the_copy_without_its_data_is_read(tmp_path, file, read):
+    layout = FIELD_SETS["einvoices-more"]
+    assert document_file({"file": file}, tmp_path, layout) == tmp_path / read
+
+
+def test_a_set_without_copies_is_read_as_it_is(tmp_path):
+    layout = FIELD_SETS["receipts-de"]
+    assert document_file({"file": "files/a.jpg"}, tmp_path, layout) == tmp_path / "files/a.jpg"
+    assert document_file({"file": None}, tmp_path, layout) is None

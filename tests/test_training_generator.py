@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -17,18 +18,28 @@ from docextract.readers.pdf import reader
 from docextract.resources import find_resource
 from docextract.schema import FieldType, Schema
 from docextract.training.data.examples import Example
-from docextract.training.synthetic import KINDS, documents, produced
+from docextract.training.synthetic import KINDS, synthetic_documents, synthetic_examples
 from docextract.training.synthetic.__main__ import app
-from docextract.training.synthetic.facts.record import record
+from docextract.training.synthetic.facts.record import expected_record
+from docextract.training.synthetic.facts.vocabulary import word_lists
 from docextract.training.synthetic.invoice import layout
 from docextract.training.synthetic.invoice.facts import Invoice
-from docextract.training.synthetic.paper.fonts import Style, width
-from docextract.training.synthetic.paper.render import pdf_bytes, scan
-from docextract.training.synthetic.paper.sheet import Ink, Sheet, sound, woven, wrapped
+from docextract.training.synthetic.paper.fonts import Style, text_width
+from docextract.training.synthetic.paper.render import pdf_bytes, write_scan
+from docextract.training.synthetic.paper.sheet import (
+    Ink,
+    Sheet,
+    fill_template,
+    has_no_overlaps,
+    wrap_text,
+)
+from docextract.training.synthetic.produce import synthetic_document
 from docextract.values.typed import parse_value
 
 SEED = 20
 MANY = 12
+#: What telephone numbers have in them that are kept free for fiction.
+KEPT_FREE = ("23125", "66969", "90009", "4710", "55501", "1632960", "79460", "199", "35301")
 STYLE = Style("Helvetica", 10.0)
 
 
@@ -85,7 +96,7 @@ def states(kind: FieldType, printed: str, value: Any) -> bool:
 
 
 def test_the_same_seed_gives_the_same_documents():
-    first, again = (list(documents(len(KINDS), SEED)) for _ in range(2))
+    first, again = (list(synthetic_examples(len(KINDS), SEED)) for _ in range(2))
     assert [example.passage.texts for example in first] == [e.passage.texts for e in again]
     assert [example.marks for example in first] == [example.marks for example in again]
     assert all(
@@ -94,29 +105,31 @@ def test_the_same_seed_gives_the_same_documents():
 
 
 def test_another_seed_gives_other_documents():
-    one, other = (next(iter(documents(1, seed))) for seed in (1, 2))
+    one, other = (next(iter(synthetic_examples(1, seed))) for seed in (1, 2))
     assert one.passage.texts != other.passage.texts
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_of_the_schema_is_asked(kind):
     schema = Schema.load(find_resource("schemas", kind))
-    (example,) = documents(1, SEED, [kind])
+    (example,) = synthetic_examples(1, SEED, [kind])
     assert example.asked == {f"{kind}.{path}" for path, field in schema.walk() if field.asked}
     assert example.kind == kind
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_printed_in_some_documents_and_missing_in_none_always(kind):
-    labels = [{mark.label for mark in example.marks} for example in documents(60, SEED, [kind])]
-    asked = next(iter(documents(1, SEED, [kind]))).asked
+    labels = [
+        {mark.label for mark in example.marks} for example in synthetic_examples(60, SEED, [kind])
+    ]
+    asked = next(iter(synthetic_examples(1, SEED, [kind]))).asked
     assert set().union(*labels) == asked
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_marked_words_are_the_values_of_the_record(kind):
     fields = dict(Schema.load(find_resource("schemas", kind)).walk())
-    for made in produced(MANY, SEED, [kind]):
+    for made in synthetic_documents(MANY, SEED, [kind]):
         for field, printed in marked(made.example):
             if "." in field or fields[field].type is FieldType.ROWS:
                 continue
@@ -127,7 +140,7 @@ def test_marked_words_are_the_values_of_the_record(kind):
 @pytest.mark.parametrize("kind", ["invoice", "receipt"])
 def test_marked_words_of_rows_are_the_values_of_the_records_rows(kind):
     fields = dict(Schema.load(find_resource("schemas", kind)).walk())
-    for made in produced(MANY, SEED, [kind]):
+    for made in synthetic_documents(MANY, SEED, [kind]):
         rows = made.facts.values["line_items"]
         for field, printed in marked(made.example):
             if "." in field:
@@ -142,7 +155,7 @@ def test_marked_words_of_rows_are_the_values_of_the_records_rows(kind):
 
 @pytest.mark.parametrize("kind", ["invoice", "receipt"])
 def test_each_row_is_marked_once_and_holds_its_values(kind):
-    for made in produced(MANY, SEED, [kind]):
+    for made in synthetic_documents(MANY, SEED, [kind]):
         marks = made.example.marks
         rows = [mark for mark in marks if mark.label == f"{kind}.line_items"]
         cells = [mark for mark in marks if mark.label.startswith(f"{kind}.line_items.")]
@@ -151,7 +164,7 @@ def test_each_row_is_marked_once_and_holds_its_values(kind):
 
 
 def test_sums_of_invoices_add_up():
-    for made in produced(60, SEED, ["invoice"]):
+    for made in synthetic_documents(60, SEED, ["invoice"]):
         facts: Invoice = made.facts
         assert sum(row.net for row in facts.rows) + facts.freight == facts.net
         assert sum(tax.amount for tax in facts.taxes) == facts.tax
@@ -162,16 +175,18 @@ def test_sums_of_invoices_add_up():
 @pytest.mark.parametrize("language", ["de", "en", "fr"])
 def test_heads_of_blocks_name_both_parties(language, monkeypatch):
     monkeypatch.setattr(layout, "FRONTED", 1.0)
-    monkeypatch.setattr(layout, "is_viewed", lambda *_: False)
-    made = [one for one in produced(60, SEED, ["invoice"]) if one.facts.language == language]
-    for one in made:
-        fields = {field for field, _ in marked(one.example)}
+    monkeypatch.setattr(layout, "is_printed_by_viewer", lambda *_: False)
+    of_it = [
+        it for it in synthetic_documents(60, SEED, ["invoice"]) if it.facts.language == language
+    ]
+    for made in of_it:
+        fields = {field for field, _ in marked(made.example)}
         assert {"seller_name", "buyer_name", "seller_address", "buyer_address"} <= fields
-    assert made
+    assert of_it
 
 
 def test_sums_of_receipts_add_up():
-    for made in produced(60, SEED, ["receipt"]):
+    for made in synthetic_documents(60, SEED, ["receipt"]):
         sums = made.facts.sums
         paid = sum(item.amount for item in made.facts.items) + sums.tip + sums.rounding
         assert sums.total == paid + (0 if sums.included else sums.tax)
@@ -179,7 +194,7 @@ def test_sums_of_receipts_add_up():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_documents_differ_in_layout_type_and_language(kind):
-    sheets = [made.sheet for made in produced(30, SEED, [kind])]
+    sheets = [made.sheet for made in synthetic_documents(30, SEED, [kind])]
     families = {run.style.family for sheet in sheets for run in sheet.paper.runs}
     sizes = {run.style.size for sheet in sheets for run in sheet.paper.runs}
     assert len(families) >= 3
@@ -188,7 +203,7 @@ def test_documents_differ_in_layout_type_and_language(kind):
 
 def test_a_rendered_pdf_reads_as_it_was_laid_out():
     same = 0
-    for made in produced(3 * len(KINDS), SEED):
+    for made in synthetic_documents(3 * len(KINDS), SEED):
         laid, printed = made.example.passage, passage_of(pdf_bytes(made.sheet))
         if laid.texts == printed.texts and np.array_equal(laid.lines, printed.lines):
             same += 1
@@ -197,8 +212,8 @@ def test_a_rendered_pdf_reads_as_it_was_laid_out():
 
 
 def test_a_record_has_none_where_nothing_is_printed():
-    for made in produced(30, SEED, ["invoice"]):
-        data = record(made)["data"]
+    for made in synthetic_documents(30, SEED, ["invoice"]):
+        data = expected_record(made)["data"]
         found = {field for field, _ in marked(made.example)}
         assert {field for field, value in data.items() if value is not None} == found & set(data)
 
@@ -220,8 +235,8 @@ def test_the_command_knows_its_kinds(tmp_path):
 def test_a_scan_is_grey_and_as_large_as_the_page_at_200_dpi(tmp_path):
     from PIL import Image
 
-    (made,) = produced(1, SEED, ["receipt"])
-    scan(made.sheet, tmp_path / "made.tiff", seed=1)
+    (made,) = synthetic_documents(1, SEED, ["receipt"])
+    write_scan(made.sheet, tmp_path / "made.tiff", seed=1)
     with Image.open(tmp_path / "made.tiff") as picture:
         assert picture.n_frames == len(made.sheet.papers)
         assert picture.mode == "L"
@@ -230,14 +245,18 @@ def test_a_scan_is_grey_and_as_large_as_the_page_at_200_dpi(tmp_path):
 
 
 def test_texts_are_wrapped_where_they_do_not_fit_and_keep_their_ink():
-    lines = wrapped(Ink("one two three four", "name", -1, 4), STYLE, width("one two", STYLE) + 1)
+    lines = wrap_text(
+        Ink("one two three four", "name", -1, 4), STYLE, text_width("one two", STYLE) + 1
+    )
     assert [" ".join(ink.text for ink in line) for line in lines] == ["one two", "three", "four"]
     assert {ink.label for line in lines for ink in line} == {"name"}
 
 
 def test_marks_beside_a_value_in_a_sentence_join_its_word():
     sheet = Sheet(300, 200)
-    sheet.write((20, 40), woven("due ({day}), at last", {"day": [Ink("1.5.", "due_date")]}), STYLE)
+    sheet.write(
+        (20, 40), fill_template("due ({day}), at last", {"day": [Ink("1.5.", "due_date")]}), STYLE
+    )
     said = sheet.paper.runs[0].words
     assert [(word.text, word.ink.label) for word in said] == [
         ("due", ""), ("(1.5.),", "due_date"), ("at", ""), ("last", ""),
@@ -248,12 +267,34 @@ def test_a_sheet_is_not_sound_when_texts_meet():
     sheet = Sheet(300, 200)
     end = sheet.write((20, 40), "left", STYLE)
     sheet.write((end + 10, 40), "right", STYLE)
-    assert sound(sheet)
+    assert has_no_overlaps(sheet)
     sheet.write((end + 1, 43), "between", STYLE)
-    assert not sound(sheet)
+    assert not has_no_overlaps(sheet)
 
 
 def test_a_sheet_is_not_sound_when_a_text_leaves_it():
     sheet = Sheet(300, 200)
     sheet.write((280, 40), "beyond", STYLE)
-    assert not sound(sheet)
+    assert not has_no_overlaps(sheet)
+
+
+def test_numbers_and_domains_of_fiction_are_those_that_nobody_has():
+    for seed in range(MANY):
+        made = synthetic_document("invoice", seed, fiction=True)
+        party = made.facts.seller
+        assert party.email.endswith(".example")
+        digits = "".join(sign for sign in party.phone if sign.isdigit())
+        assert any(kept in digits for kept in KEPT_FREE), party.phone
+
+
+def test_a_table_carries_its_sums_over_the_ends_of_pages():
+    def long(facts: Invoice) -> Invoice:
+        return replace(facts, rows=facts.rows[:1] * 80)
+
+    made = synthetic_document("invoice", SEED, override=long, carries=True)
+    labels = word_lists(f"invoice.{made.facts.language}")
+    texts = [[run.text for run in paper.runs] for paper in made.sheet.papers]
+    assert len(texts) > 1
+    for number, page in enumerate(texts):
+        assert any(word in page for word in labels["carried"]) == (number + 1 < len(texts))
+        assert any(word in page for word in labels["brought"]) == (number > 0)

@@ -12,20 +12,20 @@ from docextract.errors import ConfigError
 from docextract.training.reporting import charts, report
 from docextract.training.reporting import model_provenance as made
 
-COUNT = made.Count.of(8, 10, 16)
+COUNT = made.PrecisionRecall.of(8, 10, 16)
 SCORES = made.Scores(
     examples=12,
     overall=COUNT,
-    labels={"receipt.total": COUNT, "receipt.date": made.Count.of(0, 0, 3)},
-    kinds=made.Confusion(kinds=("receipt", "invoice"), counts=((5, 1), (0, 6))),
+    labels={"receipt.total": COUNT, "receipt.date": made.PrecisionRecall.of(0, 0, 3)},
+    kinds=made.ConfusionMatrix(kinds=("receipt", "invoice"), counts=((5, 1), (0, 6))),
     reliability=(
-        made.Bin(count=30, confidence=0.95, right=0.9),
-        made.Bin(count=10, confidence=0.5, right=0.7),
+        made.ReliabilityBin(count=30, confidence=0.95, right=0.9),
+        made.ReliabilityBin(count=10, confidence=0.5, right=0.7),
     ),
 )
-MADE = made.Made(
+MADE = made.ModelProvenance(
     name="my <model>",
-    base=made.Start(name="default", sha256="a" * 64, licence="Apache-2.0"),
+    base=made.BaseModelWeights(name="default", sha256="a" * 64, licence="Apache-2.0"),
     data=(
         made.DataSet(
             name="mine",
@@ -40,10 +40,10 @@ MADE = made.Made(
     versions=made.versions(),
     machine=made.machine("cpu"),
     points=(
-        made.Point(
+        made.ValidationPoint(
             step=10, seconds=3.5, loss=1.25, score=0.5, scores={"labels": {"receipt.total": 0.5}}
         ),
-        made.Point(step=20, seconds=7.0, loss=0.75, score=0.75),
+        made.ValidationPoint(step=20, seconds=7.0, loss=0.75, score=0.75),
     ),
     scores={"validation": SCORES, "test": SCORES},
     stopped="no gain",
@@ -103,7 +103,7 @@ def test_precision_recall_and_f1_are_shares_of_the_counts():
 
 
 def test_of_nothing_the_shares_are_zero():
-    nothing = made.Count.of(0, 0, 0)
+    nothing = made.PrecisionRecall.of(0, 0, 0)
     assert (nothing.precision, nothing.recall, nothing.f1) == (0, 0, 0)
 
 
@@ -124,12 +124,12 @@ def test_the_hash_of_a_data_set_is_that_of_what_sha256sum_prints(tmp_path):
         command, shell=True, cwd=tmp_path, capture_output=True, check=True
     ).stdout
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
-    hashed = made.data_set("mine", tmp_path, files, licence="my own", examples={})
+    hashed = made.hashed_data_set("mine", tmp_path, files, licence="my own", examples={})
     assert (hashed.sha256, hashed.files) == (hashlib.sha256(listed).hexdigest(), 3)
 
 
 def test_the_page_is_well_formed_and_needs_nothing_from_elsewhere(tmp_path):
-    html = report.report(MADE, tmp_path).read_text("utf-8")
+    html = report.write_report(MADE, tmp_path).read_text("utf-8")
     page = Page(html)
     assert page.open == []
     assert not {"script", "link", "img", "iframe"} & set(page.tags)
@@ -139,14 +139,14 @@ def test_the_page_is_well_formed_and_needs_nothing_from_elsewhere(tmp_path):
 
 
 def test_the_page_shows_scores_data_and_options():
-    text = Page(report.page(MADE)).text
+    text = Page(report.report_html(MADE)).text
     for shown in ("0.615", "receipt.total", "invoice", "mine", "15 training, 5 test", "no gain"):
         assert shown in text
 
 
 def test_the_page_escapes_what_documents_say():
-    miss = report.Miss("<b>a</b>.pdf", "receipt.total", "<script>1</script>", "2 & 3", 0.9)
-    html = report.page(MADE, [miss])
+    miss = report.WrongValue("<b>a</b>.pdf", "receipt.total", "<script>1</script>", "2 & 3", 0.9)
+    html = report.report_html(MADE, [miss])
     assert "<script>" not in html
     assert "&lt;script&gt;1&lt;/script&gt;" in html
     assert "my <model>" in Page(html).text
@@ -154,17 +154,17 @@ def test_the_page_escapes_what_documents_say():
 
 def test_the_worst_errors_come_first():
     misses = [
-        report.Miss("unsure.pdf", "a", "1", "2", 0.2),
-        report.Miss("missed.pdf", "a", "1", "", 0.0),
-        report.Miss("sure.pdf", "a", "1", "2", 0.99),
+        report.WrongValue("unsure.pdf", "a", "1", "2", 0.2),
+        report.WrongValue("missed.pdf", "a", "1", "", 0.0),
+        report.WrongValue("sure.pdf", "a", "1", "2", 0.99),
     ]
-    text = Page(report.page(MADE, misses)).text
+    text = Page(report.report_html(MADE, misses)).text
     assert text.index("sure.pdf") < text.index("missed.pdf") < text.index("unsure.pdf")
 
 
 def test_a_training_without_points_or_scores_still_has_a_page():
     bare = MADE.model_copy(update={"points": (), "scores": {}, "base": None})
-    assert "svg" not in Page(report.page(bare)).tags
+    assert "svg" not in Page(report.report_html(bare)).tags
 
 
 @given(st.floats(-1e6, 1e6).flatmap(lambda low: st.tuples(st.just(low), st.floats(low, low + 1e6))))
@@ -177,5 +177,5 @@ def test_ticks_cover_the_range_with_few_round_numbers(ends):
 
 
 def test_a_line_skips_what_is_no_number():
-    drawn = charts.lines("t", {"loss": [(0, 1.0), (1, float("nan")), (2, 2.0)]})
+    drawn = charts.line_chart("t", {"loss": [(0, 1.0), (1, float("nan")), (2, 2.0)]})
     assert "nan" not in drawn

@@ -17,14 +17,14 @@ from docextract.training.augmentation.masking import (
     HIDDEN,
     REPLACED,
     Vocabulary,
-    masked,
+    mask_words,
     without_layout,
 )
 from docextract.training.data.examples import Example, Mark
-from docextract.training.data.mixture import Source
-from docextract.training.data.sources import Collected
-from docextract.training.loop.masked_pretraining import Texts, pretrain
-from docextract.training.loop.optimisation import Options
+from docextract.training.data.mixture import TrainingSource
+from docextract.training.data.sources import BaseTrainingData
+from docextract.training.loop.masked_pretraining import PretrainingSetup, pretrain
+from docextract.training.loop.options import TrainingOptions
 
 MASK = 1
 #: More than any text here has pieces, so that what is replaced is told from what is there.
@@ -81,13 +81,13 @@ def example(number: int, *, boxes: bool = True) -> Example:
     return Example(f"{number}.txt", "mine", str(number), found, marks, asked, "receipt")
 
 
-def texts(*, steps: int, precision="float32") -> Texts:
+def texts(*, steps: int, precision="float32") -> PretrainingSetup:
     learnt = [example(number, boxes=number % 3 > 0) for number in range(6)]
-    options = Options(
-        steps=steps, pieces=256, check_every=10, learning_rate=3e-3, precision=precision
+    options = TrainingOptions(
+        steps=steps, pieces=256, validate_every=10, learning_rate=3e-3, precision=precision
     )
     held = [example(10), example(11, boxes=False)]
-    return Texts([Source("mine", learnt, 1.0)], held, options)
+    return PretrainingSetup([TrainingSource("mine", learnt, 1.0)], held, options)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def window(folder):
 
 
 def hidden(window, seed: int = 0):
-    return masked(window, VOCABULARY, np.random.default_rng(seed))
+    return mask_words(window, VOCABULARY, np.random.default_rng(seed))
 
 
 def test_the_seed_fixes_what_is_hidden(window):
@@ -171,7 +171,7 @@ def test_without_layout_the_same_words_are_hidden_and_no_box_is_left(window):
     assert np.array_equal(bare.window.codes[:, :2], one.window.codes[:, :2])
 
 
-def trained(folder, out, told: Texts, **how):
+def trained(folder, out, told: PretrainingSetup, **how):
     engine = BiEncoderEngine(folder, device="cpu")
     return engine.model, pretrain(engine.model, engine.tokenizer, told, out, **how)
 
@@ -238,8 +238,8 @@ def test_a_tokenizer_without_a_mask_is_a_configuration_error(tiny_model, tmp_pat
 @pytest.mark.slow
 def test_the_shipped_models_training_goes_on_between_its_phases(folder, tmp_path, monkeypatch):
     told = texts(steps=1)
-    collected = Collected(list(told.sources), list(told.held), list(told.held), [])
-    monkeypatch.setattr(base, "collect", lambda *_, **__: collected)
+    collected = BaseTrainingData(list(told.sources), list(told.held), list(told.held), [])
+    monkeypatch.setattr(base, "collect_training_data", lambda *_, **__: collected)
 
     def run(name, *more):
         given = ["--data", ".", "--start", str(folder), "--out", str(tmp_path / name)]
@@ -256,7 +256,7 @@ def test_the_shipped_models_training_goes_on_between_its_phases(folder, tmp_path
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(base, "train", killed)
+        patched.setattr(base, "fine_tune", killed)
         with pytest.raises(KeyboardInterrupt):
             run("parted")
     parted = run("parted", "--resume")

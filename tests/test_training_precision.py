@@ -9,14 +9,15 @@ import torch
 from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.bi_encoder.passage import Passage
 from docextract.schema import Schema
-from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.examples import Example, Mark
-from docextract.training.data.mixture import Source
+from docextract.training.data.mixture import TrainingSource
 from docextract.training.loop import checkpoint
-from docextract.training.loop.early_stopping import Validation
-from docextract.training.loop.fine_tuning import Lesson, train
-from docextract.training.loop.optimisation import Options, optimiser
-from docextract.training.loop.precision import autocast, resolved
+from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
+from docextract.training.loop.optimisation import build_optimiser
+from docextract.training.loop.options import TrainingOptions
+from docextract.training.loop.precision import autocast, resolve_precision
+from docextract.training.loop.validation import Validation
 
 CPU = torch.device("cpu")
 SLIP = Schema.model_validate(
@@ -46,23 +47,23 @@ def example(number: int) -> Example:
 
 def trained(folder, out, **options):
     engine = BiEncoderEngine(folder, device="cpu")
-    source = Source("mine", [example(number) for number in range(6)], 1.0)
-    chosen = Options(pieces=128, learning_rate=1e-3, head_rate=3e-3, **options)
-    lesson = Lesson([source], Sentences.of([SLIP]), lambda _: Validation(), chosen)
-    return engine.model, train(engine.model, engine.tokenizer, lesson, out)
+    source = TrainingSource("mine", [example(number) for number in range(6)], 1.0)
+    chosen = TrainingOptions(pieces=128, learning_rate=1e-3, head_learning_rate=3e-3, **options)
+    setup = FineTuningSetup([source], LabelSentences.of([SLIP]), lambda _: Validation(), chosen)
+    return engine.model, fine_tune(engine.model, engine.tokenizer, setup, out)
 
 
 def test_in_bfloat16_the_loss_falls_and_weights_and_moments_stay_long_and_finite(
     tiny_model, tmp_path
 ):
-    model, outcome = trained(tiny_model, tmp_path, steps=30, check_every=6, precision="bfloat16")
+    model, outcome = trained(tiny_model, tmp_path, steps=30, validate_every=6, precision="bfloat16")
     losses = [value for _, value in outcome.losses]
     assert all(map(math.isfinite, losses))
     assert losses[-1] < 0.8 * losses[0]
     for value in model.state_dict().values():
         assert value.dtype == torch.float32
         assert value.isfinite().all()
-    kept = optimiser(model.named_parameters(), Options(steps=1))
+    kept = build_optimiser(model.named_parameters(), TrainingOptions(steps=1))
     checkpoint.load(tmp_path / "checkpoint", model=model, optimiser=kept)
     moments = [one for state in kept.state.values() for one in state.values()]
     assert moments
@@ -102,7 +103,7 @@ def test_auto_takes_bfloat16_where_the_processor_has_instructions_for_it(
     monkeypatch, has, expected
 ):
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: has, raising=False)
-    assert resolved("auto", CPU) == expected
+    assert resolve_precision("auto", CPU) == expected
 
 
 @pytest.mark.parametrize(("generation", "expected"), [((7, 5), "float32"), ((8, 0), "bfloat16")])
@@ -110,14 +111,14 @@ def test_auto_takes_bfloat16_on_a_gpu_that_has_it_and_does_not_only_emulate_it(
     monkeypatch, generation, expected
 ):
     monkeypatch.setattr(torch.cuda, "get_device_capability", lambda _: generation)
-    assert resolved("auto", torch.device("cuda")) == expected
+    assert resolve_precision("auto", torch.device("cuda")) == expected
 
 
 def test_a_torch_that_cannot_say_what_the_processor_has_computes_in_float32(monkeypatch):
     monkeypatch.delattr(torch.cpu, "get_capabilities", raising=False)
-    assert resolved("auto", CPU) == "float32"
+    assert resolve_precision("auto", CPU) == "float32"
 
 
 @pytest.mark.parametrize("wanted", ["float32", "bfloat16"])
 def test_what_was_asked_for_is_what_is_taken(wanted):
-    assert resolved(wanted, CPU) == wanted
+    assert resolve_precision(wanted, CPU) == wanted

@@ -13,16 +13,21 @@ from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.bi_encoder.passage import Passage
 from docextract.resources import available_resources
 from docextract.schema import Schema
-from docextract.training.augmentation.label_paraphrases import Sentences
+from docextract.training.augmentation.label_paraphrases import LabelSentences
 from docextract.training.data.examples import Example, Mark
-from docextract.training.data.replay import SHARE, replay
-from docextract.training.loop.early_stopping import Tally, Validation
-from docextract.training.loop.fine_tuning import Lesson, train
-from docextract.training.loop.optimisation import Options
-from docextract.training.recipe import Job, Material, Parts, tune
-from docextract.training.reporting import measure
+from docextract.training.data.rehearsal import SHARE, rehearsal_examples
+from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
+from docextract.training.loop.options import TrainingOptions
+from docextract.training.loop.validation import Validation, ValidationCounts
+from docextract.training.recipe import DataSplit, FineTuningData, FineTuningJob, run_fine_tuning
+from docextract.training.reporting import model_evaluation
 from docextract.training.reporting import model_provenance as made
-from docextract.training.settings import LEAST_STEPS, MOST_STEPS, Settings, options
+from docextract.training.settings import (
+    LEAST_STEPS,
+    MOST_STEPS,
+    FineTuningSettings,
+    training_options,
+)
 
 SLIP = Schema.model_validate(
     {
@@ -34,8 +39,10 @@ SLIP = Schema.model_validate(
         },
     }
 )
-LABELS = measure.Labels(Sentences.of([SLIP]), [SLIP])
-QUICK = Settings(epochs=2, minutes=0, pieces=64, patience=0, device="cpu", learning_rate=1e-3)
+LABELS = model_evaluation.LabelSet(LabelSentences.of([SLIP]), [SLIP])
+QUICK = FineTuningSettings(
+    epochs=2, minutes=0, pieces=64, patience=0, device="cpu", learning_rate=1e-3
+)
 
 
 @pytest.fixture(autouse=True)
@@ -57,10 +64,10 @@ def example(number: int) -> Example:
     return Example(f"{number}.txt", "mine", str(number), passage, marks, asked, "slip")
 
 
-def material(*, extra: int = 0) -> Material:
+def material(*, extra: int = 0) -> FineTuningData:
     found = [example(number) for number in range(10 + extra)]
     data = made.DataSet(name="mine", licence="", sha256="0" * 64, files=10, examples={})
-    return Material(Parts(found[4:], found[:2], found[2:4]), LABELS, data)
+    return FineTuningData(DataSplit(found[4:], found[:2], found[2:4]), LABELS, data)
 
 
 def weights(folder) -> dict[str, torch.Tensor]:
@@ -72,7 +79,7 @@ def tuned(tmp_path_factory, tiny_model):
     """A model that was trained without a break, and what was written of it."""
     torch.set_num_threads(1)
     out = tmp_path_factory.mktemp("tuned") / "new"
-    return out, tune(material(), Job(tiny_model, out, QUICK))
+    return out, run_fine_tuning(material(), FineTuningJob(tiny_model, out, QUICK))
 
 
 @pytest.mark.slow
@@ -80,7 +87,7 @@ def test_the_new_folder_is_a_model_with_how_it_was_made_and_a_report(tuned, tiny
     out, written = tuned
     assert {path.name for path in out.iterdir()} == {
         *("config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"),
-        *("made.json", "report.html", "schemas"),
+        *("made.json", "report.html", "scoring.json", "schemas"),
     }
     assert made.read(out / "made.json") == written
     assert written.steps == LEAST_STEPS
@@ -98,9 +105,14 @@ def test_training_that_was_stopped_and_gone_on_with_ends_with_the_same_weights(
     tmp_path, tiny_model, tuned
 ):
     asked = iter([False] * 9 + [True] * 2)
-    stopped = tune(material(), Job(tiny_model, tmp_path, QUICK, stop=lambda: next(asked)))
+    stopped = run_fine_tuning(
+        material(), FineTuningJob(tiny_model, tmp_path, QUICK, stop=lambda: next(asked))
+    )
     assert stopped is None
-    assert tune(material(), Job(tiny_model, tmp_path, QUICK, resume=True)) is not None
+    assert (
+        run_fine_tuning(material(), FineTuningJob(tiny_model, tmp_path, QUICK, resume=True))
+        is not None
+    )
     other = weights(tmp_path)
     for name, value in weights(tuned[0]).items():
         assert torch.equal(other[name], value), name
@@ -108,10 +120,13 @@ def test_training_that_was_stopped_and_gone_on_with_ends_with_the_same_weights(
 
 def test_lower_layers_and_what_they_rest_on_stay_as_they_were(tmp_path, tiny_model):
     engine = BiEncoderEngine(tiny_model, device="cpu")
-    lesson = Lesson(
-        material().sources, LABELS.sentences, lambda _: Validation(), Options(steps=2, frozen=1)
+    setup = FineTuningSetup(
+        material().sources,
+        LABELS.sentences,
+        lambda _: Validation(),
+        TrainingOptions(steps=2, frozen_layers=1),
     )
-    train(engine.model, engine.tokenizer, lesson, tmp_path)
+    fine_tune(engine.model, engine.tokenizer, setup, tmp_path)
     after = engine.model.state_dict()
     before = weights(tiny_model)
     changed = {name for name, value in before.items() if not torch.equal(after[name], value)}
@@ -123,13 +138,15 @@ def test_a_model_that_training_makes_worse_is_not_kept(tmp_path, tiny_model):
     looks = iter([900, *[200] * 100])
 
     def validate(_: object) -> Validation:
-        return Validation({"mine": Tally(right=next(looks), found=1000, wanted=1000)})
+        return Validation({"mine": ValidationCounts(right=next(looks), found=1000, wanted=1000)})
 
     engine = BiEncoderEngine(tiny_model, device="cpu")
     given = material()
-    settings = options(QUICK, engine.model, engine.tokenizer, given.sources, LABELS.sentences)
-    lesson = Lesson(given.sources, LABELS.sentences, validate, settings)
-    outcome = train(engine.model, engine.tokenizer, lesson, tmp_path)
+    settings = training_options(
+        QUICK, engine.model, engine.tokenizer, given.sources, LABELS.sentences
+    )
+    setup = FineTuningSetup(given.sources, LABELS.sentences, validate, settings)
+    outcome = fine_tune(engine.model, engine.tokenizer, setup, tmp_path)
     assert (outcome.best_step, outcome.steps) == (0, settings.steps)
     kept = weights(tmp_path / "best")
     for name, value in weights(tiny_model).items():
@@ -139,27 +156,27 @@ def test_a_model_that_training_makes_worse_is_not_kept(tmp_path, tiny_model):
 def test_what_has_changed_cannot_be_gone_on_with(tmp_path, tiny_model):
     out = tmp_path / "new"
     asked = iter([True] * 2)
-    tune(material(), Job(tiny_model, out, QUICK, stop=lambda: next(asked)))
+    run_fine_tuning(material(), FineTuningJob(tiny_model, out, QUICK, stop=lambda: next(asked)))
     with pytest.raises(ConfigError, match="the examples changed since"):
-        tune(material(extra=1), Job(tiny_model, out, QUICK, resume=True))
+        run_fine_tuning(material(extra=1), FineTuningJob(tiny_model, out, QUICK, resume=True))
 
 
 def test_without_a_beginning_there_is_nothing_to_go_on_with(tmp_path, tiny_model):
     with pytest.raises(ConfigError, match="leave out --resume"):
-        tune(material(), Job(tiny_model, tmp_path, QUICK, resume=True))
+        run_fine_tuning(material(), FineTuningJob(tiny_model, tmp_path, QUICK, resume=True))
 
 
 def test_a_model_is_not_written_over(tmp_path, tiny_model):
     (tmp_path / "made.json").write_text("{}")
     with pytest.raises(ConfigError, match="there is a model in"):
-        tune(material(), Job(tiny_model, tmp_path, QUICK))
+        run_fine_tuning(material(), FineTuningJob(tiny_model, tmp_path, QUICK))
 
 
 def test_the_steps_follow_from_epochs_and_stay_within_bounds(tiny_model):
     engine = BiEncoderEngine(tiny_model, device="cpu")
     steps = [
-        options(
-            Settings(epochs=epochs, minutes=0, pieces=64),
+        training_options(
+            FineTuningSettings(epochs=epochs, minutes=0, pieces=64),
             engine.model,
             engine.tokenizer,
             material().sources,
@@ -175,17 +192,19 @@ def test_the_steps_follow_from_epochs_and_stay_within_bounds(tiny_model):
 def test_minutes_limit_the_steps_and_the_looks_at_the_validation_part(tiny_model):
     engine = BiEncoderEngine(tiny_model, device="cpu")
     given = (engine.model, engine.tokenizer, material().sources, LABELS.sentences)
-    few = options(Settings(epochs=100, minutes=0.001, pieces=64), *given)
+    few = training_options(FineTuningSettings(epochs=100, minutes=0.001, pieces=64), *given)
     assert few.steps == 1
-    slow = options(Settings(epochs=1, minutes=1, pieces=64), *given, seconds_a_check=7)
-    assert -(-slow.steps // slow.check_every) <= 2
+    slow = training_options(
+        FineTuningSettings(epochs=1, minutes=1, pieces=64), *given, seconds_a_check=7
+    )
+    assert -(-slow.steps // slow.validate_every) <= 2
 
 
 def test_what_is_learnt_beside_makes_the_training_longer(tiny_model):
     engine = BiEncoderEngine(tiny_model, device="cpu")
     alone, beside = (
-        options(
-            Settings(epochs=50, minutes=0, pieces=64),
+        training_options(
+            FineTuningSettings(epochs=50, minutes=0, pieces=64),
             engine.model,
             engine.tokenizer,
             given.sources,
@@ -198,33 +217,37 @@ def test_what_is_learnt_beside_makes_the_training_longer(tiny_model):
 
 def test_other_kinds_are_invented_with_sentences_for_all_their_labels():
     schemas = [Schema.load(path) for path in available_resources("schemas").values()]
-    sentences = Sentences.of(schemas)
-    made_up = replay({"invoice", "slip"}, sentences, seed=1)
+    sentences = LabelSentences.of(schemas)
+    made_up = rehearsal_examples({"invoice", "slip"}, sentences, seed=1)
     assert len(made_up) > 50
     assert "invoice" not in {one.kind for one in made_up}
     assert {label for one in made_up for label in one.asked} <= sentences.labels.keys()
 
 
 def test_without_schemas_of_other_kinds_nothing_is_invented():
-    assert replay({"slip"}, LABELS.sentences) == []
+    assert rehearsal_examples({"slip"}, LABELS.sentences) == []
 
 
-def judged(*guesses, missed=(), true_kind=None, told_kind="unknown") -> measure.Judged:
-    return measure.Judged("a.txt", tuple(guesses), tuple(missed), (), true_kind, told_kind)
+def judged(
+    *guesses, missed=(), true_kind=None, predicted_kind="unknown"
+) -> model_evaluation.JudgedExample:
+    return model_evaluation.JudgedExample(
+        "a.txt", tuple(guesses), tuple(missed), (), true_kind, predicted_kind
+    )
 
 
 def test_scores_count_right_found_and_missed_values():
-    right = measure.Guess("slip.total", "12.50", 0.9, True)
-    wrong = measure.Guess("slip.goods", "total", 0.8, False)
-    measured = measure.summed([judged(right, wrong, missed=[("slip.goods", "milk")])])
+    right = model_evaluation.PredictedSpan("slip.total", "12.50", 0.9, True)
+    wrong = model_evaluation.PredictedSpan("slip.goods", "total", 0.8, False)
+    measured = model_evaluation.aggregate([judged(right, wrong, missed=[("slip.goods", "milk")])])
     counts = {label: (c.right, c.found, c.true) for label, c in measured.scores.labels.items()}
     assert counts == {"slip.total": (1, 1, 1), "slip.goods": (0, 1, 1)}
     assert measured.scores.overall.f1 == 0.5
 
 
 def test_a_wrong_and_a_missed_value_of_a_field_are_one_error():
-    wrong = measure.Guess("slip.goods", "total", 0.8, False)
-    measured = measure.summed(
+    wrong = model_evaluation.PredictedSpan("slip.goods", "total", 0.8, False)
+    measured = model_evaluation.aggregate(
         [judged(wrong, missed=[("slip.goods", "milk"), ("slip.goods", "tea")])]
     )
     shown = [(miss.true, miss.found) for miss in measured.misses]
@@ -232,9 +255,9 @@ def test_a_wrong_and_a_missed_value_of_a_field_are_one_error():
 
 
 def test_kinds_are_counted_only_where_they_are_known():
-    found = [judged(true_kind="slip", told_kind="slip"), judged(true_kind="slip"), judged()]
-    kinds = measure.summed(found).scores.kinds
-    assert kinds == made.Confusion(kinds=("slip", "unknown"), counts=((1, 1), (0, 0)))
+    found = [judged(true_kind="slip", predicted_kind="slip"), judged(true_kind="slip"), judged()]
+    kinds = model_evaluation.aggregate(found).scores.kinds
+    assert kinds == made.ConfusionMatrix(kinds=("slip", "unknown"), counts=((1, 1), (0, 0)))
 
 
 class Scripted:
@@ -243,7 +266,7 @@ class Scripted:
     def __init__(self, *found):
         self.found = found
 
-    def read(self, passages):
+    def encode(self, passages):
         return [self for _ in passages]
 
     def spans(self, sentences, *, least):
@@ -263,7 +286,7 @@ class Scripted:
 def counts(text: str, marks: tuple[Mark, ...], *found) -> tuple[int, int, int]:
     asked = frozenset({"slip.total", "slip.goods", "entity.ORG"})
     shown = Example("a.txt", "mine", "a", Passage.of_text(text), marks, asked)
-    overall = measure.measure(Scripted(*found), [shown], LABELS).scores.overall
+    overall = model_evaluation.evaluate_model(Scripted(*found), [shown], LABELS).scores.overall
     return overall.right, overall.found, overall.true
 
 
@@ -301,7 +324,7 @@ def test_a_span_below_the_threshold_is_not_found():
 
 def test_an_untrained_model_is_measured_without_an_error(tiny_model):
     engine = BiEncoderEngine(tiny_model, device="cpu")
-    measured = measure.measure(engine, material().parts.training, LABELS)
+    measured = model_evaluation.evaluate_model(engine, material().parts.training, LABELS)
     assert measured.scores.examples == 6
     assert measured.scores.overall.true == 18
     assert json.loads(measured.scores.model_dump_json())

@@ -57,11 +57,11 @@ def train(
     from docextract.batch.interruption import interruption
     from docextract.training import command
     from docextract.training.loop.progress import progress
-    from docextract.training.recipe import Job, tune
-    from docextract.training.settings import Settings
+    from docextract.training.recipe import FineTuningJob, run_fine_tuning
+    from docextract.training.settings import FineTuningSettings
 
     console = Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True)
-    settings = Settings(
+    settings = FineTuningSettings(
         epochs=epochs,
         minutes=minutes,
         learning_rate=learning_rate,
@@ -73,18 +73,20 @@ def train(
     start = resources.find_model(base)
     read = {"ocr_lang": tuple(ocr_lang.replace("+", ",").split(","))} if ocr_lang else {}
     console.print(f"reading {folder}", markup=False)
-    prepared = command.prepare(command.Given(folder, schema, read, month_first), settings)
+    prepared = command.prepare_training_data(
+        command.TrainingRequest(folder, schema, read, month_first), settings
+    )
     output.mkdir(parents=True, exist_ok=True)
     command.write_unaligned(output / command.UNALIGNED, prepared.unaligned)
-    for line in command.about(prepared):
+    for line in command.describe(prepared):
         console.print(line, markup=False)
     with interruption() as stop, progress(console) as show:
-        job = Job(start, output, settings, resume=resume, show=show, stop=stop.is_set)
-        made = tune(prepared.material, job)
+        job = FineTuningJob(start, output, settings, resume=resume, show=show, stop=stop.is_set)
+        made = run_fine_tuning(prepared.material, job)
     if made is None:
         console.print("interrupted: the same command with --resume goes on from here")
         raise typer.Exit(ExitCode.INTERRUPTED)
-    console.print(command.table(made))
+    console.print(command.scores_table(made))
     if not made.best_step:
         console.print("training made no model that is as good as the base: its weights were kept")
     console.print(f"the model is in {output}, and how it came about in {output / 'report.html'}")

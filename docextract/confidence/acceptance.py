@@ -1,4 +1,4 @@
-"""Which values can go on without a person, where a share of them is to be right.
+"""Acceptance: the confidence from which on a wanted share of values is right, by an exact test.
 
 A value is accepted from a threshold of confidence on: the lowest one above which the table's
 values were right often enough. That they were is tested, not just counted: of 20 right values
@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from docextract.confidence.table import Confidences, Step, name_of
+from docextract.confidence.table import CalibrationTable, Step, name_of
 from docextract.document import CheckResult, Issue, Record, Review, Value, readings
 from docextract.schema import Schema
 
@@ -69,7 +69,7 @@ def chance(values: int, wrong: int, target: float) -> float:
 class Acceptance:
     """Says of each value of a record whether it is accepted, and if not, why."""
 
-    table: Confidences
+    table: CalibrationTable
     target: float
 
     def threshold(self, schema: Schema, path: str) -> float | None:

@@ -1,4 +1,4 @@
-"""Fits the table of confidences on values whose truth is known.
+"""Fits the calibration table on values whose truth is known: isotonic curves and thresholds.
 
 The curves are isotonic regressions, as for the model's scores (`calibration`; Zadrozny and Elkan,
 "Transforming classifier scores into accurate multiclass probability estimates", KDD 2002). Scores
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from docextract.confidence.table import PLACES, Confidences, Group, Step
+from docextract.confidence.table import PLACES, CalibrationTable, Group, Step
 from docextract.encoding.score_calibration import (
     ALL_TYPES,
     MIN_VALUES_PER_POINT,
@@ -36,7 +36,9 @@ class Known(NamedTuple):
     right: bool
 
 
-def fitted(known: Sequence[Known], *, documents: int, sources: Iterable[str] = ()) -> Confidences:
+def fitted(
+    known: Sequence[Known], *, documents: int, sources: Iterable[str] = ()
+) -> CalibrationTable:
     """The table of these values; one without groups, which changes nothing, of too few.
 
     Args:
@@ -46,13 +48,13 @@ def fitted(known: Sequence[Known], *, documents: int, sources: Iterable[str] = (
     """
     grouped = [pair for pair in _grouped(known) if len(pair[1]) >= FEWEST]
     curves = {name: curve([(one.score, one.right) for one in group]) for name, group in grouped}
-    rough = Confidences(
+    rough = CalibrationTable(
         documents=documents,
         values=len(known),
         groups={name: Group(curve=points) for name, points in curves.items()},
     )
     sure = {one[:3]: rough.share(one.score, one.field, one.type) for one in known}
-    return Confidences(
+    return CalibrationTable(
         documents=documents,
         values=len(known),
         sources=tuple(sources),

@@ -1,4 +1,4 @@
-"""The table behind the confidences of a record: with such a score, this share was right.
+"""Calibration table: curves from scores to shares of right values, by field, type and all.
 
 Before it, a value's confidence has come from rules and the trained model, from sources that agree
 and from checks: good for choosing among candidates, and no promise. The table is what became of
@@ -67,7 +67,7 @@ class Group(BaseModel):
         return self
 
 
-class Confidences(BaseModel):
+class CalibrationTable(BaseModel):
     """The table, as its JSON file has it. `documents` and `sources` say what it was made of."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -78,7 +78,7 @@ class Confidences(BaseModel):
     groups: Mapping[str, Group]
 
     @classmethod
-    def load(cls, path: Path) -> "Confidences":
+    def load(cls, path: Path) -> "CalibrationTable":
         """Read a file. Raises ConfigError that names it and says what is wrong in it."""
         try:
             return cls.model_validate_json(path.read_bytes())

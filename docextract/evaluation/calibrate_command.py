@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docextract.confidence.acceptance import Acceptance, least_values
 from docextract.confidence.fit import FEWEST, Known, fitted
-from docextract.confidence.table import Confidences
+from docextract.confidence.table import CalibrationTable
 from docextract.document import SourceType
 from docextract.errors import UsageError
 from docextract.evaluation.document_outcomes import compare_document
@@ -45,7 +45,7 @@ ALL_VALUES = "all values"
 class CalibrateResult:
     """The table fitted on all values, and the cross-validation of such tables."""
 
-    table: Confidences
+    table: CalibrationTable
     held_out: CrossValidation
 
 

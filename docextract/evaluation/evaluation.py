@@ -145,10 +145,12 @@ _SLICES: Mapping[str, Callable[[Pair], str]] = {
 def worst_errors(outcomes: Sequence[FieldOutcome], most: int) -> list[FieldOutcome]:
     """The worst errors: wrong values by descending confidence, then missing ones."""
     wrong = [outcome for outcome in outcomes if outcome.wrong]
-    return sorted(wrong, key=lambda outcome: (-_sureness(outcome), outcome.document))[:most]
+    return sorted(
+        wrong, key=lambda outcome: (-_highest_wrong_confidence(outcome), outcome.document)
+    )[:most]
 
 
-def _sureness(outcome: FieldOutcome) -> float:
+def _highest_wrong_confidence(outcome: FieldOutcome) -> float:
     """The highest confidence of a wrong value; below 0 where values are only missing."""
     values = zip(outcome.found, outcome.right[Level.TYPED], strict=True)
     return max((found.confidence or 0.0 for found, right in values if not right), default=-1.0)

@@ -1,1 +1,1 @@
-"""What candidates and values say about themselves: sources, equality, other readings, trees."""
+"""What candidates share: sources, equality, check digits, alternative readings, OCR variants."""

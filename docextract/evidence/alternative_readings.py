@@ -1,4 +1,4 @@
-"""Values that can be read in two ways, and nothing in the document tells which.
+"""Alternative readings: issues for values whose words can mean two things, such as 03/04.
 
 The likelier reading is the value; the other one is kept as its alternative, and the record says
 so: a guess that nobody knows of is a wrong date in somebody's books.

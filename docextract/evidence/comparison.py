@@ -1,4 +1,4 @@
-"""When two typed values say the same, and when they cannot both be right."""
+"""Equality of typed values: when two say the same, and when they cannot both be right."""
 
 from docextract.document import Typed
 

@@ -1,4 +1,4 @@
-"""Which sources are independent of each other, and which rules go by the same sort of sign."""
+"""Groups of sources that err independently, and the method of a rule."""
 
 from collections.abc import Mapping
 

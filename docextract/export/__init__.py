@@ -1,4 +1,4 @@
-"""Records become files and tables.
+"""Exports: records as files, tables and databases.
 
 `write` goes once through the rows and gives each to every format, so a run of any size is
 written in flat memory. A format is a context manager that takes a `Target` and gives a function

@@ -1,4 +1,4 @@
-"""Results as pandas frames: the tables of `tables`, with the types that pandas computes with."""
+"""pandas frames: the tables of `tables`, with the types that pandas computes with."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""JSON: a line a document, or a file a document."""
+"""JSON lines, or one JSON file a document."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

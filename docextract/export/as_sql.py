@@ -1,4 +1,4 @@
-"""Records in a database: SQLite in a file of its own, or any that SQLAlchemy has a URL for.
+"""SQL export: SQLite in a file of its own, or any database that SQLAlchemy has a URL for.
 
 Writing the same documents again changes nothing: what a document had in any table is deleted
 and written anew, in one transaction. Documents that are not in this run stay as they are.

@@ -1,4 +1,4 @@
-"""An Excel workbook with the sheets records, line_items and errors.
+"""XLSX workbook with the sheets records, line_items and errors.
 
 Written by XlsxWriter row by row to temporary files, so memory stays flat; it also lets the date
 of making be fixed, so the same records give the same bytes.

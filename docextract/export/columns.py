@@ -1,4 +1,4 @@
-"""Columns: what a field of a schema becomes in a table, and its values as cells.
+"""Columns of tables for the fields of a schema, and values as cells.
 
 Tables are flat, so a field with `many` is one cell of text, its values joined by "; ".
 """

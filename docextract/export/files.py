@@ -1,4 +1,4 @@
-"""Files that appear complete or not at all, under names that every file system takes."""
+"""Atomic files, under names that every file system takes."""
 
 import hashlib
 import os

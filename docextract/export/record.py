@@ -1,4 +1,4 @@
-"""The JSON of one document: what it is, what was read from it, and where each value stands.
+"""JSON of one document's record: data, evidence, entities, issues.
 
 The shape, which is an interface and changes only with the package's version:
 
@@ -54,7 +54,7 @@ _DECODER = simplejson.JSONDecoder()
 def record_json(result: Result, *, with_text: bool = False) -> dict[str, Any]:
     """The record of a document that was read, ready for `dumps`.
 
-    Decimals stay decimals, so that an amount of 12.50 is written as 12.50. Confidences are
+    Decimals stay decimals, so that an amount of 12.50 is written as 12.50. CalibrationTable are
     rounded to four places and boxes to a hundredth of a point.
 
     Raises:

@@ -1,4 +1,4 @@
-"""How sure a value is and whether a person must look at it, as the JSON of a record has it."""
+"""JSON of confidences and review reasons."""
 
 from typing import Any
 

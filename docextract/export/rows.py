@@ -1,4 +1,4 @@
-"""What goes into an export: one row a document, and the options of writing."""
+"""Export rows: one a document, and the options of writing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

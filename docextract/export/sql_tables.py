@@ -1,4 +1,4 @@
-"""The tables of records in a database, and how they grow with their schemas.
+"""SQL tables of records, and how they grow with their schemas.
 
     documents       id, path, sha256, media_type, pages, status, kind, kind_confidence, ...,
                     and needs_review where acceptance was asked for

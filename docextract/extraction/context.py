@@ -1,4 +1,4 @@
-"""One document under one schema: what every rule looks at, and what a rule states."""
+"""Extraction context: one document under one schema, with its segments, labels and conventions."""
 
 import re
 from collections.abc import Iterator, Sequence

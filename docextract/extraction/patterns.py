@@ -1,4 +1,4 @@
-"""The rules of patterns and of entities: values known by their wording or by their form."""
+"""Rules by regular expression, by entity and by currency sign."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The other meanings of words that a document leaves open: 03/04 as a day in March or in April."""
+"""Adds alternative readings to candidates: 03/04 as a day in March or in April."""
 
 from dataclasses import replace
 

@@ -1,6 +1,6 @@
-"""All rules over what is printed, as one generator of candidates."""
+"""All rules over printed text, as one generator of candidates."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from docextract.document import Evidence, Origin, Typed, Value
@@ -12,8 +12,10 @@ from docextract.extraction.patterns import by_entity, by_pattern, by_sign
 from docextract.extraction.rule_precision import precision
 from docextract.extraction.tables.line_items import by_row
 
+#: A generator: everything of one sort that is found in a document.
+Rule = Callable[[Case], Iterator[Found]]
 #: Every rule there is.
-RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
+RULES: tuple[Rule, ...] = (
     by_label,
     by_pattern,
     by_party,
@@ -26,13 +28,13 @@ RULES: tuple[Callable[[Case], Iterator[Found]], ...] = (
 LISTS = frozenset({"label list"})
 
 
-def by_rules(case: Case) -> Iterator[Value]:
+def by_rules(case: Case, rules: Sequence[Rule] = RULES) -> Iterator[Value]:
     """Every value that a rule finds, with its confidence.
 
     The first thing that a rule says of a field is trusted more than whatever else it says.
     """
     first: dict[tuple[str, Origin, int | None], Typed] = {}
-    for rule in RULES:
+    for rule in rules:
         for found in rule(case):
             plain = replace(found.origin, label="")
             kept = first.setdefault((found.path, plain, found.row), found.value)

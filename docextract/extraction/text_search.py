@@ -1,4 +1,4 @@
-"""Where on the pages a value is printed that is known from elsewhere."""
+"""Text search: where on the pages a known value is printed, however it is written."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Runs the patterns of a schema, which may be a user's, for a limited time."""
+"""Regular expressions with a time limit, for the patterns of a schema, which may be a user's."""
 
 from itertools import islice
 

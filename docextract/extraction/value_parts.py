@@ -1,4 +1,4 @@
-"""What values consist of: the street and the city of an address, the legal form in a name."""
+"""Parts of a value: street and city of an address, legal form of a name, currency of an amount."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace

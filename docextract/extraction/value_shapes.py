@@ -1,4 +1,4 @@
-"""What the values of each type look like in print: where in a line one may stand.
+"""Shapes of printed values by type: where in a line a value of a type can stand.
 
 Shapes are generous; `values` decides whether the piece really is a date or an amount.
 """

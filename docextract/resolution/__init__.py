@@ -1,1 +1,1 @@
-"""Candidates -> one value a field: scores, conflicts, assignment, checks."""
+"""Resolution: candidates -> scores -> assignment -> one record."""

@@ -1,4 +1,4 @@
-"""The schema's checks over one assignment of values: which hold, which fail, what that adds."""
+"""Checks over an assignment: which hold, which fail, and what that adds to its score."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Independent sources of one field's value: they confirm each other, or one of them is wrong.
+"""Conflicts: independent sources of one field that confirm or contradict each other.
 
 A source is who read the value and from where: rules over what is printed, the trained model, the
 file's form fields, a barcode, the data of an e-invoice. Those that say the same are one group; here

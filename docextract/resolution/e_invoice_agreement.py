@@ -1,4 +1,4 @@
-"""Whether the pages say what the file states as data: of an e-invoice, the part that people see.
+"""Agreement of an e-invoice's XML with its printed pages.
 
 The data is what is booked, and the page what is looked at: where the two differ, somebody must
 decide, and nothing here does. The record keeps what is stated, and says so.

@@ -1,4 +1,4 @@
-"""The record builder: candidates -> scores -> assignment -> one record, and what is wrong with it.
+"""Record builder: candidates -> scores -> assignment -> record and issues.
 
 Nothing else chooses a value or says how sure it is: the scorer, then the checks. What the values
 of a record are worth as shares of right ones is `docextract.confidence`'s last step.
@@ -22,8 +22,8 @@ from docextract.document import (
     readings,
 )
 from docextract.evidence.alternative_readings import ambiguous
+from docextract.evidence.check_digits import DIGITS_RULE, with_check_digits
 from docextract.resolution.assignment import assigned
-from docextract.resolution.check_digits import DIGITS_RULE, with_checksum
 from docextract.resolution.checks import Constraints, Outcome, outcomes
 from docextract.resolution.conflicts import compared, disputes
 from docextract.resolution.groups import Group, grouped
@@ -53,7 +53,7 @@ class RecordBuilder:
 def checked_alone(schema: Schema, candidates: Iterable[Value]) -> list[Value]:
     """The candidates of the form that their fields ask for, their digits and ranges checked."""
     return [
-        with_range(schema.field(value.field), with_checksum(schema.field(value.field), value))
+        with_range(schema.field(value.field), with_check_digits(schema.field(value.field), value))
         for value in candidates
         if value.is_stated or fits(schema.field(value.field), value)
     ]
@@ -122,6 +122,12 @@ class Draft:
         return made
 
     @cached_property
+    def kept(self) -> dict[str, Value]:
+        """Those of them whose words are likely the right ones, however they can be read."""
+        likely = {name for name, own in self.ranked.items() if self._is_likely(own[0].value)}
+        return {name: value for name, value in self.single.items() if name in likely}
+
+    @cached_property
     def record(self) -> Record:
         """The values that are likely enough, in the schema's shape."""
         nodes = {name: self._node(name, one) for name, one in self.schema.fields.items()}
@@ -134,8 +140,7 @@ class Draft:
             options = (one.value for one in self.options.get(name, ()))
             likely = [value for value in options if self._is_likely(value)]
             return tuple(sorted(likely, key=lambda value: value.spans[:1]))
-        value = self.single.get(name)
-        return value if value and self._is_likely(value) else None
+        return self.kept.get(name)
 
     def _is_likely(self, value: Value) -> bool:
         least = self.scorer.least
@@ -208,7 +213,7 @@ class Draft:
 
     def _failed_alone(self) -> Iterable[Issue]:
         """Check digits and ranges that fail of values that stand in the record."""
-        for value in filter(self._is_likely, self.single.values()):
+        for value in self.kept.values():
             for check in value.checks:
                 if check.rule in (DIGITS_RULE, RANGE_RULE) and check.holds is False:
                     yield Issue("check", "check", check.message, field=value.field)

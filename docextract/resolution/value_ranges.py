@@ -1,4 +1,4 @@
-"""What a value plausibly is at least and at most, as a check of the value itself.
+"""Plausible ranges: minimum and maximum of a field, as a check of the value itself.
 
 A value outside the range of its field is kept: it is what the document says. But it is more often
 a misread year or a lost decimal mark than the truth, so it is less sure, and the record says so.

@@ -1,4 +1,4 @@
-"""The check stage: scores candidates, assigns one value a field, and builds the record."""
+"""Stage "check": scores candidates, assigns one value a field, and builds the record."""
 
 import hashlib
 import json
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from docextract import resources
-from docextract.confidence.final import Sureness
+from docextract.confidence.calibrator import ConfidenceCalibrator
 from docextract.document import Document
-from docextract.ocr_repair.repair import repaired
+from docextract.extraction.ocr_variants import DocumentVariants
 from docextract.resolution.e_invoice_agreement import Agreement, without_adjusted
+from docextract.resolution.ocr_repair.repair import repaired
 from docextract.resolution.record_builder import RecordBuilder
 from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
@@ -39,7 +40,7 @@ class Check:
     accept_at: float = 0.0
 
     def __post_init__(self) -> None:
-        Sureness(self.confidence, self.accept_at)  # which refuses what cannot be
+        ConfidenceCalibrator(self.confidence, self.accept_at)  # which refuses what cannot be
 
     def __call__(self, docs: Sequence[Document]) -> list[Document]:
         """The documents with their records and with an issue for whatever is missing or wrong."""
@@ -49,7 +50,7 @@ class Check:
     def fingerprint(self) -> str:
         """Of the checks and the schemas they come from."""
         schemas = [schema.model_dump(mode="json") for schema in self.schemas]
-        parts = [self._scorer.fingerprint, self._sureness.fingerprint]
+        parts = [self._scorer.fingerprint, self._calibrator.fingerprint]
         text = json.dumps(["check", VERSION, schemas, *parts], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -60,17 +61,17 @@ class Check:
         if doc.stated:
             schema = without_adjusted(schema, doc.stated)
         build = RecordBuilder(schema, self._scorer)
-        record, issues = repaired(doc, schema, build)
+        record, issues = repaired(doc, schema, build, DocumentVariants(doc, schema))
         if doc.stated and doc.stated.file:
             page, _ = build(doc, [value for value in doc.candidates if not value.is_stated])
             record, differing = Agreement(doc, schema)(record, page)
             issues += differing
-        record = self._sureness(record, schema, (*doc.issues, *issues))
+        record = self._calibrator(record, schema, (*doc.issues, *issues))
         return doc.add(record=record, issues=issues)
 
     @cached_property
-    def _sureness(self) -> Sureness:
-        return Sureness(self.confidence, self.accept_at)
+    def _calibrator(self) -> ConfidenceCalibrator:
+        return ConfidenceCalibrator(self.confidence, self.accept_at)
 
     @cached_property
     def _known(self) -> dict[str, Schema]:

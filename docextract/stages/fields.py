@@ -1,7 +1,8 @@
-"""Fills `Document.candidates`: every value that is found for a field of the kind's schema.
+"""Stage "fields": candidates for the fields of the kind's schema, generated and corrected.
 
-The trained model is asked for each field by its description, rules look for it, form fields and
-barcodes say what they hold, and what the file states as data, as an e-invoice does, is certain.
+The trained model is asked for each field by its description and rules look for it; then come the
+corrections, a list (`docextract.extraction.corrections`): form fields and barcodes say what they
+hold, and what the file states as data, as an e-invoice does, is certain.
 Rules are functions from a case (a document under its schema) to values; a schema's keys say where
 each looks, so a new kind of document needs none of its own.
 """
@@ -18,22 +19,13 @@ from docextract.document import Document, Issue, Value
 from docextract.encoding.encoder_cache import EncoderCache, encoder_cache
 from docextract.encoding.score_calibration import ScoreCalibrator
 from docextract.errors import ConfigError
-from docextract.extraction.completion.blocklist import headings_of, without_no_names
-from docextract.extraction.completion.partial_values import with_wholes
-from docextract.extraction.completion.single_valued import without_several
-from docextract.extraction.completion.towns import with_towns
-from docextract.extraction.completion.wrapped_iban import with_whole_ibans
+from docextract.extraction.completion.blocklist import headings_of
 from docextract.extraction.context import Case
+from docextract.extraction.corrections import CORRECTIONS, Context, Correction, corrected
 from docextract.extraction.model.candidates import Model, by_model
-from docextract.extraction.readings import with_readings
 from docextract.extraction.rules import by_rules
-from docextract.extraction.structured.acroform import by_form, by_form_rows
-from docextract.extraction.structured.acroform_rows import with_form_rows
-from docextract.extraction.structured.barcodes import by_code
 from docextract.extraction.structured.e_invoice import with_stated
-from docextract.extraction.tables.source_choice import one_source
 from docextract.extraction.timed_regex import PATIENCE
-from docextract.extraction.value_parts import with_parts
 from docextract.layout.labels import LabelLexicon
 from docextract.layout.segments import Sheet
 from docextract.schema import Schema
@@ -95,16 +87,8 @@ class Fields:
             return doc.add(candidates=_ordered(schema, with_stated(doc, schema, ())))
         values = list(by_rules(case)) if self.rules else []
         if reading and model:
-            values = one_source(case, values, list(by_model(case, reading, model)))
-        values = with_form_rows(values, list(by_form_rows(case)))
-        values = with_towns(case, values)
-        values = with_wholes(schema, without_no_names(schema, values, self._headings))
-        values = with_whole_ibans(case, values)
-        values += [*by_form(case), *by_code(case)]
-        values = list(without_several(schema, with_stated(doc, schema, values)))
-        late = tuple(_late(case.schema, pattern) for pattern in case.patterns.late)
-        values = [with_parts(case, with_readings(case, value)) for value in values]
-        return doc.add(candidates=_ordered(case.schema, values), issues=late)
+            values += by_model(case, reading, model)
+        return with_candidates(doc, Context(case, self._headings), values)
 
     @cached_property
     def _known(self) -> dict[str, tuple[Schema, LabelLexicon]]:
@@ -121,6 +105,22 @@ class Fields:
     @cached_property
     def _calibration(self) -> ScoreCalibrator:
         return ScoreCalibrator.load(resources.find_model(self.model))
+
+
+def with_candidates(
+    doc: Document,
+    context: Context,
+    values: Sequence[Value],
+    corrections: Iterable[Correction] = CORRECTIONS,
+) -> Document:
+    """The document with what was found in it, corrected, as its candidates.
+
+    And with an issue for each pattern of its schema that took too long.
+    """
+    made = corrected(context, values, corrections)
+    schema, late = context.case.schema, context.case.patterns.late
+    issues = tuple(_late(schema, pattern) for pattern in late)
+    return doc.add(candidates=_ordered(schema, made), issues=issues)
 
 
 def _case(doc: Document, schema: Schema, lexicon: LabelLexicon) -> Case | None:

@@ -1,1 +1,5 @@
-"""Labelled documents -> a trained model. Read it from top to bottom: `examples`, `loop`."""
+"""Training of the layout model: data, augmentation, optimisation loop, reporting.
+
+`base` trains the shipped model, `recipe` fine-tunes one on a user's documents; `synthetic`
+generates labelled documents.
+"""

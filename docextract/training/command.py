@@ -1,4 +1,4 @@
-"""What `docextract train` does: read a folder of labelled documents, split it, train, say so."""
+"""Steps of `docextract train`: read labelled documents, split them, describe them, show scores."""
 
 import csv
 from collections import Counter
@@ -12,17 +12,17 @@ from docextract.errors import UsageError
 from docextract.export.files import atomic
 from docextract.readers import ReadOptions
 from docextract.schema import Schema
-from docextract.training.augmentation.augment import augmented
-from docextract.training.augmentation.label_paraphrases import Sentences
-from docextract.training.data.aligning.align import Unaligned
+from docextract.training.augmentation.augment import augment
+from docextract.training.augmentation.label_paraphrases import LabelSentences
+from docextract.training.data.alignment.align import UnalignedValue
 from docextract.training.data.examples import Example
-from docextract.training.data.folder import Skipped, read_folder
-from docextract.training.data.replay import replay
-from docextract.training.data.split import split
-from docextract.training.recipe import Material, Parts
-from docextract.training.reporting.measure import Labels
-from docextract.training.reporting.model_provenance import Made, data_set
-from docextract.training.settings import Settings
+from docextract.training.data.folder import SkippedDocument, read_folder
+from docextract.training.data.rehearsal import rehearsal_examples
+from docextract.training.data.split import split_by_group
+from docextract.training.recipe import DataSplit, FineTuningData
+from docextract.training.reporting.model_evaluation import LabelSet
+from docextract.training.reporting.model_provenance import ModelProvenance, hashed_data_set
+from docextract.training.settings import FineTuningSettings
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -33,8 +33,8 @@ UNALIGNED = "unaligned.csv"
 
 
 @dataclass(frozen=True)
-class Given:
-    """The documents that a person has.
+class TrainingRequest:
+    """A user's request to train: labelled documents, schemas, how to read them.
 
     Attributes:
         folder: With their records; see `read_folder`.
@@ -50,16 +50,16 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """What there is to learn from, and what of the documents and their labels is not."""
+class PreparedTraining:
+    """Training data of a request, and the documents and labels that could not be used."""
 
-    material: Material
-    unaligned: tuple[Unaligned, ...]
-    skipped: tuple[Skipped, ...]
+    material: FineTuningData
+    unaligned: tuple[UnalignedValue, ...]
+    skipped: tuple[SkippedDocument, ...]
 
 
-def prepare(given: Given, settings: Settings) -> Prepared:
-    """Read the documents and their labels; `settings` says which share is held out.
+def prepare_training_data(given: TrainingRequest, settings: FineTuningSettings) -> PreparedTraining:
+    """Read and align the documents, and split them; `settings` says which share is held out.
 
     Raises:
         UsageError: there are too few documents to learn from.
@@ -69,25 +69,25 @@ def prepare(given: Given, settings: Settings) -> Prepared:
     schemas = [Schema.load(file) for file in files]
     read = ReadOptions(**given.read)
     found = read_folder(given.folder, schemas, options=read, month_first=given.month_first)
-    parts = parted(found.examples, settings)
+    parts = split_examples(found.examples, settings)
     known = {schema.name: schema for schema in [*_shipped(), *schemas]}
     counts = {name: len(part) for name, part in parts._asdict().items()}
-    data = data_set(
+    data = hashed_data_set(
         given.folder.resolve().name,
         given.folder,
         found.files,
         licence="not stated",
         examples=counts,
     )
-    labels = Labels(Sentences.of(known.values()), schemas)
+    labels = LabelSet(LabelSentences.of(known.values()), schemas)
     own = {schema.name for schema in schemas}
-    others = replay(own, labels.sentences, seed=settings.seed)
-    material = Material(parts, labels, data, files, augmented, others)
-    return Prepared(material, found.unaligned, found.skipped)
+    others = rehearsal_examples(own, labels.sentences, seed=settings.seed)
+    material = FineTuningData(parts, labels, data, files, augment, others)
+    return PreparedTraining(material, found.unaligned, found.skipped)
 
 
-def parted(examples: Sequence[Example], settings: Settings) -> Parts:
-    """Three parts, none of which shares a group with another.
+def split_examples(examples: Sequence[Example], settings: FineTuningSettings) -> DataSplit:
+    """Split into training, validation and test parts; no group is in two of them.
 
     Raises UsageError when there is not enough for three.
     """
@@ -97,26 +97,26 @@ def parted(examples: Sequence[Example], settings: Settings) -> Parts:
             f"{useful} documents have a value that was found in them; it takes {LEAST} at least, "
             "and 20 to be of use"
         )
-    rest, test = split(examples, share=settings.test, seed=settings.seed)
+    rest, test = split_by_group(examples, share=settings.test, seed=settings.seed)
     share = settings.validation / (1 - settings.test)
-    training, validation = split(rest, share=share, seed=settings.seed)
+    training, validation = split_by_group(rest, share=share, seed=settings.seed)
     if not (training and validation and test):
         raise UsageError(
             "all documents are of one or two groups, which no split may part: give others as well"
         )
-    return Parts(training, validation, test)
+    return DataSplit(training, validation, test)
 
 
-def write_unaligned(path: Path, unaligned: Sequence[Unaligned]) -> None:
-    """A row for each value that was not found in its document."""
+def write_unaligned(path: Path, unaligned: Sequence[UnalignedValue]) -> None:
+    """Write a CSV file with a row for each value that was not found in its document."""
     with atomic(path) as part, part.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("path", "field", "value", "best_ratio"))
         writer.writerows((u.name, u.field, u.value, f"{u.best_ratio:.2f}") for u in unaligned)
 
 
-def about(prepared: Prepared) -> Iterator[str]:
-    """What will be learnt from, in lines."""
+def describe(prepared: PreparedTraining) -> Iterator[str]:
+    """Describe the training data, in lines."""
     parts = prepared.material.parts
     told = (f"{len(part)} for {name}" for name, part in parts._asdict().items())
     yield f"documents: {', '.join(told)}"
@@ -128,8 +128,8 @@ def about(prepared: Prepared) -> Iterator[str]:
         yield f"values that were not found in their documents, see {UNALIGNED}: {shown}"
 
 
-def table(made: Made) -> "RenderableType":
-    """The scores on the test part."""
+def scores_table(made: ModelProvenance) -> "RenderableType":
+    """A table of the scores on the test part."""
     from rich.table import Table
 
     scores = made.scores["test"]

@@ -1,7 +1,7 @@
-"""From a trained model and labelled documents to a better model: what `docextract train` does.
+"""Fine-tuning run: from a trained model and labelled documents to a new model folder.
 
-Read from top to bottom. What a training needs to go on lies in the folder of the new model until
-it is done; then only the model does, with how it was made and a report.
+Read from top to bottom. What a run needs to be resumed lies in the folder of the new model until
+it is done; then only the model does, with its provenance and a report.
 """
 
 import hashlib
@@ -19,26 +19,27 @@ from docextract.export.files import atomic
 from docextract.models.bi_encoder.inference import BiEncoderEngine
 from docextract.resolution.scoring.scorer import Scorer
 from docextract.schema import Schema
-from docextract.training.data import replay
+from docextract.training.data import rehearsal
 from docextract.training.data.examples import Example
 from docextract.training.reporting import model_provenance as made
-from docextract.training.reporting.measure import Labels, measure
-from docextract.training.reporting.model_provenance import Made
-from docextract.training.reporting.report import report
-from docextract.training.settings import Settings, options
+from docextract.training.reporting.model_evaluation import LabelSet, evaluate_model
+from docextract.training.reporting.model_provenance import ModelProvenance
+from docextract.training.reporting.report import write_report
+from docextract.training.settings import FineTuningSettings, training_options
 
 if TYPE_CHECKING:
-    from docextract.training.data.mixture import Change, Source
-    from docextract.training.loop.early_stopping import Validation
-    from docextract.training.loop.optimisation import Options, Outcome
-    from docextract.training.loop.progress import Display
+    from docextract.training.data.mixture import Augmentation, TrainingSource
+    from docextract.training.loop.optimisation import TrainingResult
+    from docextract.training.loop.options import TrainingOptions
+    from docextract.training.loop.progress import ProgressDisplay
+    from docextract.training.loop.validation import Validation
 
-#: What was begun, beside the checkpoint: a training goes on only as it began.
+#: The options of a run, beside the checkpoint: it is resumed only with the options it began with.
 _STARTED = "started.json"
 
 
-class Parts(NamedTuple):
-    """Examples to learn from, to decide by, and to measure on at the end."""
+class DataSplit(NamedTuple):
+    """Training, validation and test examples."""
 
     training: Sequence[Example]
     validation: Sequence[Example]
@@ -46,7 +47,7 @@ class Parts(NamedTuple):
 
     @property
     def sha256(self) -> str:
-        """Of which example is where, and what is marked in it."""
+        """Hash of which example is in which part, and of its labels."""
         listing = [
             [(e.name, e.passage.texts, [astuple(mark) for mark in e.marks], e.kind) for e in part]
             for part in self
@@ -55,59 +56,62 @@ class Parts(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Material:
-    """What there is to learn from.
+class FineTuningData:
+    """Data of a fine-tuning run.
 
     Attributes:
         parts: The examples.
-        labels: What their labels are called.
-        data: How made.json names the data set.
+        labels: The sentences and fields of their labels.
+        data: The data set's entry in made.json.
         schemas: Their .toml files, which go with the model.
-        change: Done to an example each time it is learnt from.
-        others: Learnt beside them; see `replay`.
+        augment: Applied to an example each time it is sampled.
+        others: Rehearsal data; see `rehearsal_examples`.
     """
 
-    parts: Parts
-    labels: Labels
+    parts: DataSplit
+    labels: LabelSet
     data: made.DataSet
     schemas: Sequence[Path] = ()
-    change: "Change | None" = None
+    augment: "Augmentation | None" = None
     others: Sequence[Example] = ()
 
     @property
-    def sources(self) -> "list[Source]":
-        """The documents to learn, and those that keep the model from forgetting."""
-        from docextract.training.data.mixture import Source
+    def sources(self) -> "list[TrainingSource]":
+        """The user's documents, and the rehearsal data against forgetting."""
+        from docextract.training.data.mixture import TrainingSource
 
-        own = Source(self.data.name, self.parts.training, 1 - replay.SHARE, self.change)
+        own = TrainingSource(self.data.name, self.parts.training, 1 - rehearsal.SHARE, self.augment)
         if not self.others:
             return [own]
-        return [own, Source("other kinds", self.others, replay.SHARE, self.change)]
+        return [
+            own,
+            TrainingSource("other kinds", self.others, rehearsal.SHARE, self.augment),
+        ]
 
 
 @dataclass(frozen=True)
-class Job:
-    """Where a training starts from, where it goes, and who is told.
+class FineTuningJob:
+    """A fine-tuning run: base model, output folder, settings, progress display.
 
     Attributes:
         base: Folder of a trained model.
         out: Folder of the new one.
-        settings: How.
-        resume: Go on with what was begun in `out`.
-        show: Is told how far it is.
-        stop: Asked after each step; when it says yes, the checkpoint is written and that is all.
+        settings: Hyperparameters.
+        resume: Resume the run that was begun in `out`.
+        show: Displays the progress.
+        stop: Asked after each step; when it is true, training is interrupted with a checkpoint.
     """
 
     base: Path
     out: Path
-    settings: Settings = field(default_factory=Settings)
+    settings: FineTuningSettings = field(default_factory=FineTuningSettings)
     resume: bool = False
-    show: "Display | None" = None
+    show: "ProgressDisplay | None" = None
     stop: Callable[[], bool] = lambda: False
 
 
-def tune(material: Material, job: Job) -> Made | None:
-    """Train, keep the best model, measure it, and write how it was made.
+def run_fine_tuning(material: FineTuningData, job: FineTuningJob) -> ModelProvenance | None:
+    """Fine-tune, keep the best model, evaluate and calibrate it, write provenance and report.
 
     Returns:
         What made.json holds; None when `job.stop` ended it, and it can be gone on with.
@@ -115,16 +119,20 @@ def tune(material: Material, job: Job) -> Made | None:
     Raises:
         ConfigError: there is no base model, or nothing to go on with.
     """
-    from docextract.training.loop.fine_tuning import Lesson, train
+    from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
 
     engine = BiEncoderEngine(job.base, device=job.settings.device)
-    start = made.Start(name=str(job.base), sha256=made.sha256(job.base / "model.safetensors"))
+    start = made.BaseModelWeights(
+        name=str(job.base), sha256=made.sha256(job.base / "model.safetensors")
+    )
     model, labels = engine.model.float(), material.labels
     chosen = _begin(material, job, start, model, engine.tokenizer)
-    outcome = train(
+    outcome = fine_tune(
         model,
         engine.tokenizer,
-        Lesson(material.sources, labels.sentences, _validator(engine.tokenizer, material), chosen),
+        FineTuningSetup(
+            material.sources, labels.sentences, _validator(engine.tokenizer, material), chosen
+        ),
         job.out,
         resume=job.resume,
         show=job.show,
@@ -134,7 +142,7 @@ def tune(material: Material, job: Job) -> Made | None:
         return None
     _finish(material, job)
     scored = {
-        name: measure(BiEncoderEngine(job.out, device=job.settings.device), part, labels)
+        name: evaluate_model(BiEncoderEngine(job.out, device=job.settings.device), part, labels)
         for name, part in (("validation", material.parts.validation), ("test", material.parts.test))
         if part
     }
@@ -143,15 +151,19 @@ def tune(material: Material, job: Job) -> Made | None:
     written = _made(material, job, start, chosen, outcome)
     written = written.model_copy(update={"scores": {n: one.scores for n, one in scored.items()}})
     made.write(job.out / made.NAME, written)
-    report(written, job.out, misses=scored["test"].misses if "test" in scored else ())
+    write_report(written, job.out, misses=scored["test"].misses if "test" in scored else ())
     return written
 
 
 def _begin(
-    material: Material, job: Job, start: made.Start, model: Any, tokenizer: Any
-) -> "Options":
-    """The options of this training: new ones, or those with which it began."""
-    from docextract.training.loop.optimisation import Options
+    material: FineTuningData,
+    job: FineTuningJob,
+    start: made.BaseModelWeights,
+    model: Any,
+    tokenizer: Any,
+) -> "TrainingOptions":
+    """The options of this run: new ones, or those it began with."""
+    from docextract.training.loop.options import TrainingOptions
 
     path = job.out / _STARTED
     same = {"base": start.sha256, "examples": material.parts.sha256}
@@ -162,12 +174,12 @@ def _begin(
                 f"{job.out} cannot be gone on with: the {' and the '.join(changed)} changed since; "
                 "leave out --resume to begin anew"
             )
-        return Options(**begun["options"])
+        return TrainingOptions(**begun["options"])
     if (job.out / made.NAME).exists():
         raise ConfigError(f"there is a model in {job.out} already; give another folder")
     began = monotonic()
     _validator(tokenizer, material)(model)
-    chosen = options(
+    chosen = training_options(
         job.settings,
         model,
         tokenizer,
@@ -189,15 +201,15 @@ def _begun(path: Path) -> Mapping[str, Any]:
     return begun
 
 
-def _validator(tokenizer: Any, material: Material) -> "Callable[[Any], Validation]":
-    from docextract.training.loop.early_stopping import validate
+def _validator(tokenizer: Any, material: FineTuningData) -> "Callable[[Any], Validation]":
+    from docextract.training.loop.validation import validate
 
     sentences, examples = material.labels.sentences, material.parts.validation
     return lambda model: validate(model, tokenizer, examples, sentences)
 
 
-def _finish(material: Material, job: Job) -> None:
-    """Make the folder that of a model: the best weights, the schemas, no checkpoint."""
+def _finish(material: FineTuningData, job: FineTuningJob) -> None:
+    """Finish the model folder: the best weights, the schemas, no checkpoint."""
     for path in (job.out / "best").iterdir():
         path.replace(job.out / path.name)
     (job.out / "best").rmdir()
@@ -208,8 +220,8 @@ def _finish(material: Material, job: Job) -> None:
     (job.out / _STARTED).unlink()
 
 
-def _calibrate(sure: Sequence[tuple[str, float, bool]], job: Job) -> None:
-    """Say what scores are worth: by the validation part, or as the base does where that is small.
+def _calibrate(sure: Sequence[tuple[str, float, bool]], job: FineTuningJob) -> None:
+    """Calibrate scores on the validation part, or as the base does where that is small.
 
     A test part stays out of it, so that its reliability is that of documents never seen.
     """
@@ -222,17 +234,21 @@ def _calibrate(sure: Sequence[tuple[str, float, bool]], job: Job) -> None:
         )
 
 
-def _keep_scorer(material: Material, job: Job) -> None:
-    """What rules and the model are worth together is the base's: few documents cannot tell it."""
+def _keep_scorer(material: FineTuningData, job: FineTuningJob) -> None:
+    """Copy the base's weights for rules and model together: few documents cannot fit them."""
     known = Scorer.load(job.base)
     own = {Schema.load(path).name for path in material.schemas}
     replace(known, kinds=known.kinds | own).save(job.out)
 
 
 def _made(
-    material: Material, job: Job, start: made.Start, chosen: "Options", outcome: "Outcome"
-) -> Made:
-    return Made(
+    material: FineTuningData,
+    job: FineTuningJob,
+    start: made.BaseModelWeights,
+    chosen: "TrainingOptions",
+    outcome: "TrainingResult",
+) -> ModelProvenance:
+    return ModelProvenance(
         name=job.out.name,
         base=start,
         data=(material.data,),
@@ -240,7 +256,7 @@ def _made(
         seed=chosen.seed,
         versions=made.versions(),
         machine=made.machine(job.settings.device),
-        points=tuple(made.Point.model_validate(point) for point in outcome.points),
+        points=tuple(made.ValidationPoint.model_validate(point) for point in outcome.points),
         stopped="all steps" if outcome.steps >= chosen.steps else "no gain on the validation part",
         best_step=outcome.best_step,
         steps=outcome.steps,

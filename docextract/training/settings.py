@@ -1,4 +1,4 @@
-"""What a person asks of a training, and what that comes to with the documents at hand."""
+"""Fine-tuning settings, and the loop's options that follow from them: steps by epochs or time."""
 
 import tempfile
 from collections.abc import Sequence
@@ -10,35 +10,34 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from docextract.training.data.examples import Example
-from docextract.training.loop.precision import Precision, resolved
+from docextract.training.loop.precision import Precision, resolve_precision
 
 if TYPE_CHECKING:
     from docextract.models.bi_encoder.network import BiEncoder
-    from docextract.training.augmentation.label_paraphrases import Sentences
-    from docextract.training.data.mixture import Source
-    from docextract.training.loop.optimisation import Options
+    from docextract.training.augmentation.label_paraphrases import LabelSentences
+    from docextract.training.data.mixture import TrainingSource
+    from docextract.training.loop.options import TrainingOptions
 
-#: Steps below which nothing is learnt, and above which small data is known by heart.
+#: Steps below which nothing is learnt, and above which training overfits to small data.
 LEAST_STEPS, MOST_STEPS = 20, 3000
-#: How often the validation part is looked at in the whole training, and the largest share of a
-#: limited time that this may take.
+#: Validations in the whole training, and the largest share of a limited time that they may take.
 CHECKS, CHECKING = 10, 0.25
-#: Steps of the trial that tells how long one takes.
+#: Steps of the trial run that measures how long one takes.
 TRIAL_STEPS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
-    """How to go on from a trained model with documents of one's own.
+class FineTuningSettings:
+    """Settings for fine-tuning a trained model on a user's documents.
 
     Attributes:
-        epochs: How often every document is seen, about.
+        epochs: How often every document is sampled, about.
         minutes: At most so long, however many epochs that leaves; 0: no limit.
         learning_rate: Of the encoder; the heads learn `HEADS` times as fast.
-        patience: Looks at the validation part without gain after which it ends; 0: never.
+        patience: Validations without gain after which training stops early; 0: never.
         validation: Share of the documents that decides when to stop.
         test: Share that is kept for the final scores.
-        pieces: Word pieces in a step.
+        pieces: Word pieces in a batch.
         seed: Of every choice.
         device: "auto", "cpu", "cuda", "mps".
         precision: "auto", "float32", "bfloat16".
@@ -64,21 +63,21 @@ HEADS = 2.0
 FROZEN, WARM_UP = 1 / 3, 0.15
 
 
-def options(
-    settings: Settings,
+def training_options(
+    settings: FineTuningSettings,
     model: "BiEncoder",
     tokenizer: Any,
-    sources: "Sequence[Source]",
-    sentences: "Sentences",
+    sources: "Sequence[TrainingSource]",
+    sentences: "LabelSentences",
     *,
     seconds_a_check: float = 0.0,
-) -> "Options":
-    """The loop's options: as many steps as the epochs take, or as the minutes leave.
+) -> "TrainingOptions":
+    """Derive the loop's options: as many steps as the epochs take, or as the minutes leave.
 
-    The first of the sources is what is to be learnt. `seconds_a_check` is how long one look at
-    the validation part takes.
+    The first of the sources is the user's documents. `seconds_a_check` is how long one validation
+    takes.
     """
-    from docextract.training.loop.optimisation import Options
+    from docextract.training.loop.options import TrainingOptions
 
     window = model.config.max_position_embeddings
     epoch = _pieces(sources[0].examples, tokenizer, window, settings.seed)
@@ -90,17 +89,17 @@ def options(
         checks = max(1, min(CHECKS, int(CHECKING * seconds / max(seconds_a_check, 1e-3))))
         each = _seconds_a_step(settings, model, tokenizer, sources, sentences)
         steps = max(1, min(steps, int((seconds - checks * seconds_a_check) / each)))
-    return Options(
+    return TrainingOptions(
         steps=steps,
         learning_rate=settings.learning_rate,
-        head_rate=HEADS * settings.learning_rate,
+        head_learning_rate=HEADS * settings.learning_rate,
         warm_up=WARM_UP,
-        frozen=int(FROZEN * model.config.num_hidden_layers),
+        frozen_layers=int(FROZEN * model.config.num_hidden_layers),
         pieces=settings.pieces,
         seed=settings.seed,
-        check_every=-(-steps // checks),
+        validate_every=-(-steps // checks),
         patience=settings.patience,
-        precision=resolved(settings.precision, next(model.parameters()).device),
+        precision=resolve_precision(settings.precision, next(model.parameters()).device),
     )
 
 
@@ -109,37 +108,41 @@ def _within(steps: int) -> int:
 
 
 def _pieces(examples: Sequence[Example], tokenizer: Any, window: int, seed: int) -> float:
-    """Word pieces in which training sees every example once."""
+    """Word pieces of an epoch."""
     from docextract.training.data.mixture import MOST_WINDOWS
-    from docextract.training.data.windows import items, told
+    from docextract.training.data.windows import labelled_windows, sample_windows
 
     rng = np.random.default_rng(seed)
     found = (
-        told(items(example, tokenizer, most=window, kind_windows=1), rng, most=MOST_WINDOWS)
+        sample_windows(
+            labelled_windows(example, tokenizer, most=window, kind_windows=1),
+            rng,
+            most=MOST_WINDOWS,
+        )
         for example in examples
     )
     return sum(len(item.window.ids) for part in found for item in part)
 
 
 def _seconds_a_step(
-    settings: Settings,
+    settings: FineTuningSettings,
     model: "BiEncoder",
     tokenizer: Any,
-    sources: "Sequence[Source]",
-    sentences: "Sentences",
+    sources: "Sequence[TrainingSource]",
+    sentences: "LabelSentences",
 ) -> float:
-    """Measured with a few steps of a copy, which is thrown away."""
-    from docextract.training.loop.early_stopping import Validation
-    from docextract.training.loop.fine_tuning import Lesson, train
-    from docextract.training.loop.optimisation import Options
+    """Seconds of a step, measured on a copy of the model that is thrown away."""
+    from docextract.training.loop.fine_tuning import FineTuningSetup, fine_tune
+    from docextract.training.loop.options import TrainingOptions
+    from docextract.training.loop.validation import Validation
 
-    trial = Options(
+    trial = TrainingOptions(
         steps=TRIAL_STEPS,
         pieces=settings.pieces,
-        check_every=TRIAL_STEPS,
+        validate_every=TRIAL_STEPS,
         precision=settings.precision,
     )
     with tempfile.TemporaryDirectory() as folder:
-        lesson = Lesson(sources, sentences, lambda _: Validation(), trial)
-        made = train(deepcopy(model), tokenizer, lesson, Path(folder))
+        setup = FineTuningSetup(sources, sentences, lambda _: Validation(), trial)
+        made = fine_tune(deepcopy(model), tokenizer, setup, Path(folder))
     return made.seconds / made.steps

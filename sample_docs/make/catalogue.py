@@ -1,254 +1,129 @@
-"""The table of all samples: file, what it shows, how it is made, what a person reads off it."""
+"""All samples, and how each is made from its record."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
-from sample_docs.make import archive, paper
-from sample_docs.make.draw import (
-    ad_buy,
-    contract,
-    contract_docx,
-    factur_x,
-    form,
-    invoice_din,
-    invoice_ledger,
-    invoice_studio,
-    invoice_xlsx,
-    letter,
-    letter_odt,
-    medical,
-    nda,
-    offer_pptx,
-    patent,
-    till,
-    web,
-)
-from sample_docs.make.facts import (
-    ad_buys,
-    agreements,
-    forms,
-    invoices,
-    letters,
-    patents,
-    products,
-    receipts,
-)
-from sample_docs.make.facts import medical as reports
-from sample_docs.make.facts.record import Json, refusal
+from docextract.training.synthetic.from_record import letter_from_record, tax_totals
+from docextract.training.synthetic.paper.render import pdf_bytes
+from docextract.training.synthetic.produce import SyntheticDocument, synthetic_document
+from sample_docs.make import holders, office, pages, paper
+from sample_docs.make.records import data_of, filled, laid_out, text_of
+
+Pages = Callable[[], SyntheticDocument]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One file of the folder.
+    """One file of the folder; README.md says what it shows.
 
-    `expected` maps the path of a document inside the file to its record; "" is the file itself.
+    `inside` are the paths of the documents in it, "" being the file itself; `pages` lays out those
+    that are drawn.
     """
 
     name: str
-    shows: str
     make: Callable[[], bytes]
-    expected: Mapping[str, Json]
+    inside: tuple[str, ...] = ("",)
+    pages: Mapping[str, Pages] = field(default_factory=dict)
 
-    def files(self) -> Mapping[str, Json]:
-        """File name of each expected record -> its content."""
-        return {
-            ".".join(part for part in (self.name, inside, "expected.json") if part): record
-            for inside, record in self.expected.items()
-        }
+    def record_of(self, path: str) -> str:
+        """The name of a document's record."""
+        return ".".join(part for part in (self.name, path) if part)
 
 
 #: The name of the mail's attachment.
 ATTACHED = "Rechnung-2026-0091.pdf"
 #: What the XML of one e-invoice states; its page prints the sum that follows from its lines.
-OTHER_TOTAL = Decimal("6170.53")
-#: Bytes that arrived; the pages of the file lie behind them.
+OTHER_TOTAL = "6170.53"
+#: Bytes of the broken file that arrived; its pages lie behind them.
 BROKEN_OFF = 18_000
+PASSWORD = "kranich-2026"
 
 
-def _office() -> bytes:
-    return invoice_din.draw(invoices.NORDLICHT, invoice_din.OFFICE)
+def _pdf(made: SyntheticDocument) -> bytes:
+    return pdf_bytes(made.sheet)
 
 
-def _translation() -> bytes:
-    return invoice_din.draw(invoices.KESTREL, invoice_din.FREELANCE)
+def _drawn(
+    name: str, made: int | Pages, brought: Callable[[SyntheticDocument], bytes] = _pdf, **how: Any
+) -> Sample:
+    """A sample whose record a seed of the generator lays out, brought to a file somehow."""
+    page = laid_out(name, made, **how) if isinstance(made, int) else made
+    return Sample(name, lambda: brought(page()), pages={"": page})
 
 
-def _e_invoice(said: Decimal | None = None) -> bytes:
-    """A PDF with its XML in it, which may state another total than the page prints."""
-    data = {factur_x.NAME: factur_x.xml(invoices.STURMVOGEL, said=said)}
-    return invoice_din.draw(invoices.STURMVOGEL, invoice_din.FREELANCE, attached=data)
+def _scan(
+    how: Callable[..., bytes], seed: int, **more: Any
+) -> Callable[[SyntheticDocument], bytes]:
+    return lambda made: how(_pdf(made), seed, **more)
+
+
+def _e_invoice(made: SyntheticDocument, said: str = "") -> bytes:
+    data = data_of("factur-x.pdf")
+    stated = said or data["grand_total"]
+    xml = filled("factur-x.xml", "factur-x.pdf", taxes=tax_totals(data), said=stated)
+    return pages.holding(made, "factur-x.xml", xml)
+
+
+def _encrypted() -> bytes:
+    text = text_of("encrypted.pdf")
+    override = partial(letter_from_record, data=text, text=text)
+    return pages.locked(
+        synthetic_document("letter", 700118, fiction=True, override=override), PASSWORD
+    )
+
+
+_OFFICE = laid_out("invoice-de.pdf", 701370)
+_TRANSLATION = laid_out("factur-x.pdf", 700921)
+_MAILED = laid_out(f"mail.eml.{ATTACHED}", 700845)
+_BOOKSHOP = laid_out("bundle.zip.receipt.pdf", 700711)
+
+
+def _bundle() -> bytes:
+    review = str(text_of("bewertung.txt")["text"]).replace("\n", "\r\n")
+    members = {"receipt.pdf": _pdf(_BOOKSHOP()), "bewertung.txt": review.encode("cp1252")}
+    return holders.zipped(members)
+
+
+def _spots() -> SyntheticDocument:
+    return synthetic_document("ad_buy", 706031, fiction=True, weekly=True)
 
 
 SAMPLES: tuple[Sample, ...] = (
-    Sample(
-        "invoice-en.pdf",
-        "invoice, English, digital PDF: two VAT rates, one of them zero; GBP",
-        lambda: invoice_studio.draw(invoices.LARKSPUR),
-        {"": invoices.LARKSPUR.record()},
-    ),
-    Sample(
-        "invoice-de.pdf",
-        "invoice, German, digital PDF on a DIN 5008 sheet: 1.234,56 EUR, 19 % and 7 %, "
-        "rows that wrap",
-        _office,
-        {"": invoices.NORDLICHT.record()},
-    ),
-    Sample(
-        "invoice-three-pages.pdf",
-        "invoice, English, digital PDF: ruled table of 54 rows over two page breaks, header "
-        "repeated, sums carried and brought forward",
-        lambda: invoice_ledger.draw(invoices.BRASSWELL),
-        {"": invoices.BRASSWELL.record()},
-    ),
-    Sample(
-        "factur-x.pdf",
-        "e-invoice (Factur-X), German, digital PDF: the XML in it states what the page prints",
-        _e_invoice,
-        {"": invoices.STURMVOGEL.record()},
-    ),
-    Sample(
-        "factur-x-other-total.pdf",
-        "the same e-invoice, but its XML states another total than the page prints",
-        lambda: _e_invoice(said=OTHER_TOTAL),
-        {"": invoices.STURMVOGEL.record()},
-    ),
-    Sample(
-        "ad-buy.pdf",
-        "order for TV spots, English, digital PDF on landscape paper: dense grid of weeks",
-        lambda: ad_buy.draw(ad_buys.KQZT),
-        {"": ad_buys.KQZT.record()},
-    ),
-    Sample(
-        "nda.pdf",
-        "non-disclosure agreement, English, digital PDF of several pages, signed",
-        lambda: nda.draw(agreements.OSPREY),
-        {"": agreements.OSPREY.record()},
-    ),
-    Sample(
-        "receipt-scan.png",
-        "receipt of a restaurant, English: thermal print scanned at 200 dpi, grey, slightly askew; "
-        "sales tax and tip",
-        lambda: paper.scanned_receipt(till.draw(receipts.COPPER_KETTLE, till.DINER), 3),
-        {"": receipts.COPPER_KETTLE.record()},
-    ),
-    Sample(
-        "receipt-photo.jpg",
-        "receipt of a supermarket, German: photograph on a table, in perspective, curled, in a "
-        "shadow; two VAT rates inside the total, one item by weight",
-        lambda: paper.photographed_receipt(till.draw(receipts.FRISCHHOF, till.MARKET), 5),
-        {"": receipts.FRISCHHOF.record()},
-    ),
-    Sample(
-        "letter-turned-90.jpg",
-        "letter, English: page scanned at 200 dpi, lying on its side",
-        lambda: paper.scanned_page(letter.draw(letters.WATERWORKS), 21, turned=90, skew=0.4),
-        {"": letters.WATERWORKS.record()},
-    ),
-    Sample(
-        "form-turned-180.jpg",
-        "form, German, filled by typewriter: page scanned at 200 dpi, upside down",
-        lambda: paper.scanned_page(form.draw_typed(forms.PARKING), 31, turned=180, skew=-0.6),
-        {"": forms.PARKING.record()},
-    ),
-    Sample(
-        "form-fillable.pdf",
-        "form, English, digital PDF with ruled boxes; the answers are values of AcroForm fields "
-        "and not in the page's text",
-        lambda: form.draw_fillable(forms.GARDEN),
-        {"": forms.GARDEN.record()},
-    ),
-    Sample(
-        "medical-report.tiff",
-        "medical report, English: fax of two pages in one TIFF, 200 dpi, black and white",
-        lambda: paper.faxed(medical.draw(reports.KNEE), 12),
-        {"": reports.KNEE.record()},
-    ),
-    Sample(
-        "contract-scan.pdf",
-        "contract, English: PDF of two scanned pages without a text layer, signed",
-        lambda: paper.scanned_pdf(contract.draw(agreements.CLEANING), 44),
-        {"": agreements.CLEANING.record()},
-    ),
-    Sample(
-        "patent.pdf",
-        "patent application, English, digital PDF: front page with a figure, then two columns",
-        lambda: patent.draw(patents.PLANTER),
-        {"": patents.PLANTER.record()},
-    ),
-    Sample(
-        "contract.docx",
-        "contract, English, word processor: header, footer, table of fees, signature table",
-        lambda: contract_docx.draw(agreements.ROOFTOP),
-        {"": agreements.ROOFTOP.record()},
-    ),
-    Sample(
-        "letter-de.odt",
-        "letter, German, word processor: private sender, no letterhead",
-        lambda: letter_odt.draw(letters.RESIGNATION),
-        {"": letters.RESIGNATION.record()},
-    ),
-    Sample(
-        "invoice.xlsx",
-        "invoice, English, spreadsheet: amounts and dates are typed cells",
-        lambda: invoice_xlsx.draw(invoices.CIDERHOUSE),
-        {"": invoices.CIDERHOUSE.record()},
-    ),
-    Sample(
-        "offer-de.pptx",
-        "product offer, German, slide with text boxes, a table and shapes",
-        lambda: offer_pptx.draw(products.ARMCHAIR),
-        {"": products.ARMCHAIR.record()},
-    ),
-    Sample(
-        "offer.html",
-        "product offer, English, shop page with navigation, style and script around it",
-        lambda: web.shop_page(products.DRILL),
-        {"": products.DRILL.record()},
-    ),
-    Sample(
-        "review.md",
-        "product review, English, Markdown; the rating also as stars",
-        lambda: web.review_markdown(products.HEADPHONES),
-        {"": products.HEADPHONES.record()},
-    ),
+    _drawn("invoice-en.pdf", 750480),
+    _drawn("invoice-de.pdf", _OFFICE),
+    _drawn("invoice-three-pages.pdf", 703846, carries=True),
+    _drawn("factur-x.pdf", _TRANSLATION, _e_invoice),
+    _drawn("factur-x-other-total.pdf", _TRANSLATION, partial(_e_invoice, said=OTHER_TOTAL)),
+    _drawn("ad-buy.pdf", _spots),
+    _drawn("nda.pdf", 700251, pages.signed),
+    _drawn("receipt-scan.png", 744628, _scan(paper.scanned_receipt, 3)),
+    _drawn("receipt-photo.jpg", 701422, _scan(paper.photographed_receipt, 5)),
+    _drawn("letter-turned-90.jpg", 700041, _scan(paper.scanned_page, 21, turned=90, skew=0.4)),
+    _drawn("form-turned-180.jpg", 702278, _scan(paper.scanned_page, 31, turned=180, skew=-0.6)),
+    _drawn("form-fillable.pdf", 701133, pages.fillable),
+    _drawn("medical-report.tiff", 709801, _scan(paper.faxed, 12)),
+    _drawn("contract-scan.pdf", 701654, lambda made: paper.scanned_pdf(pages.signed(made), 44)),
+    Sample("patent.pdf", lambda: pages.patent("patent.pdf")),
+    Sample("contract.docx", lambda: office.contract("contract.docx")),
+    Sample("letter-de.odt", lambda: office.letter("letter-de.odt")),
+    Sample("invoice.xlsx", lambda: office.invoice("invoice.xlsx")),
+    Sample("offer-de.pptx", lambda: office.offer("offer-de.pptx")),
+    Sample("offer.html", lambda: filled("offer.html", "offer.html")),
+    Sample("review.md", lambda: str(text_of("review.md")["text"]).encode()),
     Sample(
         "mail.eml",
-        "mail, German, plain and HTML body; an invoice as PDF attached",
-        lambda: archive.mail(letters.FORWARDED, {ATTACHED: _translation()}),
-        {"": letters.FORWARDED.record(), ATTACHED: invoices.KESTREL.record()},
+        lambda: holders.mail("mail.eml", ATTACHED, _pdf(_MAILED())),
+        inside=("", ATTACHED),
+        pages={ATTACHED: _MAILED},
     ),
     Sample(
         "bundle.zip",
-        "archive of two documents: a receipt as digital PDF, English; a product review as plain "
-        "text in the Windows-1252 encoding, German",
-        lambda: archive.zipped(
-            {
-                "receipt.pdf": till.draw(receipts.WILLOWMERE, till.BOOKSHOP),
-                "bewertung.txt": web.review_text(products.KETTLE),
-            }
-        ),
-        {
-            "receipt.pdf": receipts.WILLOWMERE.record(),
-            "bewertung.txt": products.KETTLE.record(),
-        },
+        _bundle,
+        inside=("receipt.pdf", "bewertung.txt"),
+        pages={"receipt.pdf": _BOOKSHOP},
     ),
-    Sample(
-        "broken.pdf",
-        "cannot be read: the first part of a PDF whose download broke off",
-        lambda: _office()[:BROKEN_OFF],
-        {"": refusal("malformed")},
-    ),
-    Sample(
-        "encrypted.pdf",
-        "cannot be read without its password, which is `kranich-2026`: a letter, English",
-        lambda: letter.draw(letters.DIRECT_DEBIT, password="kranich-2026"),
-        {"": refusal("encrypted")},
-    ),
+    Sample("broken.pdf", lambda: _pdf(_OFFICE())[:BROKEN_OFF]),
+    Sample("encrypted.pdf", _encrypted),
 )
-
-
-def table() -> str:
-    """The samples in Markdown, for README.md."""
-    rows = (f"| [{sample.name}]({sample.name}) | {sample.shows} |\n" for sample in SAMPLES)
-    return "| file | what it shows |\n|---|---|\n" + "".join(rows)

@@ -54,11 +54,12 @@ def paired_difference(
     *,
     times: int = RESAMPLES,
     seed: int = 0,
+    coverage: float = COVERAGE,
 ) -> Interval:
     """How much the figure rose between two runs over the same documents.
 
     Paired: each draw takes the same documents from both, (D, ...) each, so what is hard for both
-    does not widen the interval.
+    does not widen the interval, which holds the middle share `coverage` of the draws.
     """
     value = statistic(after.sum(axis=0)[None])[0] - statistic(before.sum(axis=0)[None])[0]
     if not len(before):
@@ -66,7 +67,7 @@ def paired_difference(
     drawn = [
         statistic(resampled_sums(counts, times=times, seed=seed)) for counts in (before, after)
     ]
-    return Interval(float(value), *_middle(drawn[1] - drawn[0]))
+    return Interval(float(value), *_middle(drawn[1] - drawn[0], coverage))
 
 
 def resampled_sums(counts: Sums, *, times: int, seed: int) -> Sums:
@@ -82,7 +83,7 @@ def _often(size: int, times: int, seed: int) -> Sums:
     return made.astype(float)  # products of floats are many times faster
 
 
-def _middle(drawn: npt.NDArray[np.float64]) -> tuple[float, float]:
-    tail = (1 - COVERAGE) / 2
+def _middle(drawn: npt.NDArray[np.float64], coverage: float = COVERAGE) -> tuple[float, float]:
+    tail = (1 - coverage) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])
     return float(low), float(high)

@@ -1,4 +1,4 @@
-"""What is printed where a name is looked for and is none: labels, headings, ways to pay."""
+"""Blocklist: labels, headings and account data that are printed where a name is looked for."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Pieces of a value speak for the whole: the town of an address, the first word of a company.
+"""Completes partial values: a town by its whole address, a company's first word by its name.
 
 Where blocks stand side by side the model sees their lines in pieces, and a logo shows a part of
 the name. What was found as a piece is evidence for the fuller candidate, not against it.

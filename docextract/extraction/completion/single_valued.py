@@ -1,4 +1,4 @@
-"""Fields that a document has one value of or none: the tax rate of a bill with a single rate.
+"""Drops candidates of fields that a document has one value of or none, where several differ.
 
 A bill with two tax rates has no rate of its own, and taking either of them for it would make the
 checks fail of a bill that is right. So where what was found differs, nothing was.

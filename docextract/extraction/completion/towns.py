@@ -1,4 +1,4 @@
-"""Addresses that were found without their town, or with more than stands up to it."""
+"""Completes addresses down to their town, and shortens those that run on behind it."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

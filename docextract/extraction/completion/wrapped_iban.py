@@ -1,4 +1,4 @@
-"""Account numbers that go on in the next line, as in the narrow columns of a footer.
+"""Completes account numbers that wrap into the next line of a narrow column.
 
 The check digits of an IBAN (ISO 7064, mod 97) tell beyond doubt where it ends.
 """

@@ -1,4 +1,4 @@
-"""The rule of labels: a value stands right of its label, below it, above it, or as a section."""
+"""Rule: a value right of its label, below it, above it, or in the section under it."""
 
 import re
 from collections.abc import Iterator, Sequence

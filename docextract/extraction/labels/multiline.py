@@ -1,4 +1,4 @@
-"""Values that are longer than a line: hanging under their first words, or in the largest letters.
+"""Values of several lines: hanging indents, running text, and titles in the largest letters.
 
 A line goes on with the value above it only in the same column and in letters of the same size.
 """

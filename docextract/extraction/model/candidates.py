@@ -1,4 +1,4 @@
-"""The model as a source of candidates: every field of the schema is asked for by its sentence."""
+"""Candidates of the trained model: each field is asked for by its label sentence."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Words that run over blocks side by side, cut to the block in which they begin."""
+"""Clips model spans that run over blocks side by side to the block in which they begin."""
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise

@@ -1,4 +1,4 @@
-"""Pieces of one value that the model points at one by one, put together again."""
+"""Merges spans of one value that the model gives in pieces."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Stretches that the model points at -> typed values: typed decoding.
+"""Typed decoding: model spans -> typed values, borders moved until the words parse.
 
 Most errors of a span model are borders: a date cut short, a label or a neighbour taken along. The
 type of a field knows better where a value ends, so borders are moved until the words are a value.

@@ -1,4 +1,4 @@
-"""Blocks of lines that name someone and say where they live: letterheads and addresses."""
+"""Address blocks: lines under each other that name someone and say where they live."""
 
 import re
 from collections.abc import Sequence

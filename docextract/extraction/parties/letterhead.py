@@ -1,4 +1,4 @@
-"""The rules of parties: who writes and to whom, by where a letter or a bill says so.
+"""Rules for parties: sender from the letterhead, recipient from the address window.
 
 A letterhead begins a page; the recipient's address stands under it where the window of the
 envelope is (DIN 5008), with the sender's own in one small line above; and what stands in the block

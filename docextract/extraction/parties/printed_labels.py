@@ -1,4 +1,4 @@
-"""What forms and viewers print before a party's name, its address and the parts of that."""
+"""Labels that forms and viewers print before a party's name, address and its parts."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The sender's small line above the window of an envelope: "Ann & Co · Lane 1 · 12345 Town"."""
+"""Return address: the small line above an envelope's window, "Ann & Co · Lane 1 · 12345 Town"."""
 
 import re
 from collections.abc import Iterator

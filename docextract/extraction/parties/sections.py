@@ -1,4 +1,4 @@
-"""The rule of sections: what stands under the heading of a party, up to the next heading.
+"""Rule: sections of a party, from its heading to the next one.
 
 Under "Seller" a form lists what a party is: "Name: ...", "Address: ...", "VAT no: ...", each on a
 line of its own, the lines of a long value over and under its label. A letter-like invoice prints

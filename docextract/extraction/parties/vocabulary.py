@@ -1,4 +1,4 @@
-"""The words by which names and addresses of people and companies are known in print."""
+"""Vocabulary of names and addresses: legal forms, streets, postcodes, ways to reach someone."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Form fields as a source of candidates: the file itself says which value stands where."""
+"""Candidates from the fields of a fillable PDF form."""
 
 import math
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Which field of a schema a form's field is, by its name or its tooltip.
+"""Matches a form field's name or tooltip with a field of the schema.
 
 Programs name fields in their own ways: "invoiceNo", "txt_Invoice_Number",
 "form1[0].#subform[0].Total[0]". Such a name is cut into words, what only says what sort of thing

@@ -1,4 +1,4 @@
-"""Tables of form fields: "qty1", "desc1" and "amount1" are the first row of a table.
+"""Tables of form fields: "qty1", "desc1" and "amount1" are the first row.
 
 Programs number the fields of a table in their own ways: "QtyRow1", "item_2_price",
 "form1[0].Table1[0].Row3[0].Amount[0]". Fields whose names differ in their numbers alone are a

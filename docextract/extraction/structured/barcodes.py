@@ -1,4 +1,4 @@
-"""Barcodes as a source of candidates: payments in QR codes, and article numbers."""
+"""Candidates from barcodes: payments in QR codes, and article numbers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""What a file states as data, as candidates: certain, and with the places where it is printed.
+"""Candidates from an e-invoice's XML: certain, with the places where they are printed.
 
 Of a PDF with an e-invoice in it, the pages show what the data says, and each value is looked for
 on them. Of an XML file the pages are a listing of its elements, in which each one is found.

@@ -1,4 +1,4 @@
-"""Gives values that a file states as data their places in its text."""
+"""Positions of an e-invoice's values on its pages."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""A source that gives one field several values: each is trusted by its part."""
+"""Divides a source's confidence where it gives one field several values."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Codes of articles that share a column with the description: they are no part of what it is.
+"""Article codes that share a column with the description, and are no part of it.
 
 Invoices print them before the name ("[E-17] Lamp", "4711 Lamp") or in a line of their own over it.
 """

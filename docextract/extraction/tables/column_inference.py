@@ -1,4 +1,4 @@
-"""What the cells say of the columns: names for those whose head has none, or a wrong one.
+"""Infers columns from their cells where the header names none, or a wrong one.
 
 A head may be a word that no schema knows, or one that stands over codes here and over descriptions
 there ("Artikel", "Item"). The cells tell: a check of the schema that holds row after row names

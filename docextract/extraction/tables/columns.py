@@ -1,4 +1,4 @@
-"""The columns of a table of rows: where its header stands, and which column a word is in."""
+"""Columns of a headed table: where they begin and end, and which one a word is in."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace

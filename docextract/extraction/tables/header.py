@@ -1,4 +1,4 @@
-"""The heads of a table's columns as they are printed, and the schema's columns that they can be."""
+"""Table headers: printed heads matched with the schema's columns."""
 
 import re
 from collections.abc import Iterator, Sequence

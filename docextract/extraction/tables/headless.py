@@ -1,4 +1,4 @@
-"""Tables without heads: a line whose numbers fulfil a check of rows shows what its columns are."""
+"""Tables without headers: columns from lines whose numbers fulfil a row check."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

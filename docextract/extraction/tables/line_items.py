@@ -1,4 +1,4 @@
-"""The rules of rows: line items under a header that names the columns, or by their pattern."""
+"""Rules for line items: from ruled tables, under headers, without headers, by patterns."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a printed line in a table is: a row, more of the row above it, a note on it, or neither."""
+"""Roles of lines in a table: a row, the continuation of one, a note, or none."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

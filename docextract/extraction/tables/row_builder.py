@@ -1,4 +1,4 @@
-"""The rows of a table under a header that names its columns, line by line."""
+"""Builds the rows of a headed table, line by line."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

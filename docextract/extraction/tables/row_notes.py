@@ -1,4 +1,4 @@
-"""Notes under a row: lines that say more about it and are no part of its description."""
+"""Notes under a row: lines about it that are no part of its description."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Rows of line items by the schema's patterns: receipts, which have no head over their columns."""
+"""Line items by the schema's regular expressions, as on receipts without headers."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Rows of line items from the tables that the reader found: cells by the names in the head."""
+"""Line items from ruled tables that the reader found: cells under named heads."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Which of two sources gives the rows of a table: the rules or the model.
+"""Chooses whose rows a table has: the rules' or the model's.
 
 Rules place cells by the heads over them, the model by what words say; either numbers its rows for
 itself, so that their cells cannot be mixed.

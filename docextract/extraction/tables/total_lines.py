@@ -1,4 +1,4 @@
-"""Lines that are no rows: totals, which end a table, and sums that are carried to its next page."""
+"""Total lines: sums that end a table, and sums carried over to the next page."""
 
 import re
 

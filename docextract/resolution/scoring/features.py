@@ -1,4 +1,4 @@
-"""Features of a candidate: what is known of it and of its rivals, each with a weight to be learnt.
+"""Features of a candidate and of its rivals, each with a weight to be learnt.
 
 Numbers are log odds of confidences where they are called by a source ("rules", "model"), shares
 in [0, 1] where they are called by a relation ("model_against"), and else 0 or 1. The names stand
@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from docextract.document import Document, Value
+from docextract.evidence.check_digits import DIGITS_RULE
 from docextract.evidence.comparison import contradict, same
-from docextract.resolution.check_digits import DIGITS_RULE
 from docextract.resolution.groups import Group
 from docextract.resolution.value_ranges import RANGE_RULE
 from docextract.schema import FieldSchema, FieldType
@@ -46,7 +46,7 @@ WORDS: Mapping[str, str] = {
     "later_page": "not on the first page",
     "height": "how far down the page it stands",
 }
-#: Confidences are this far from 0 and 1 at least, so that their log odds are finite.
+#: CalibrationTable are this far from 0 and 1 at least, so that their log odds are finite.
 LEAST = 0.005
 #: Sorts of rules beyond the first that count.
 MOST_WAYS = 2

@@ -1,4 +1,4 @@
-"""The scorer: a linear model over the features of candidates, softmax per field with "none".
+"""Scorer: a linear model over features, with a softmax per field that includes "none".
 
 Fitted by `docextract.training.fitting` on documents that neither rules nor model learnt from. A
 candidate's score is a sum, so that each term of it can be told to a person. The probabilities of

@@ -1,1 +1,1 @@
-"""Examples changed at random, so that a model learns what does not matter."""
+"""Data augmentation: OCR noise, layout jitter, synthetic layout, masking, paraphrased labels."""

@@ -1,4 +1,4 @@
-"""Examples changed at random, as scans and other layouts change documents.
+"""Random augmentation of examples: OCR errors, box jitter, shift and scale.
 
 Every function takes an example and a generator, and gives a new example whose marks are on the
 right words.
@@ -21,11 +21,11 @@ from docextract.training.augmentation.ocr_confusions import (
     PUT_IN,
     READ_AS,
 )
-from docextract.training.augmentation.rewording import WHOLE, Piece, reworded
+from docextract.training.augmentation.typesetting import typeset_text
+from docextract.training.augmentation.word_edits import WHOLE, EditedWord, apply_word_edits
 from docextract.training.data.examples import Example
-from docextract.training.data.typeset import typeset
 
-#: How often `augmented` does what. Judgements: most documents that are read are clean.
+#: How often `augment` does what. Judgements: most documents that are read are clean.
 SCANNED, SHIFTED, TYPESET = 0.4, 0.7, 0.5
 #: Words outside of values that OCR does not see at all; a judgement.
 DROPPED = 0.01
@@ -45,17 +45,17 @@ class _Fate(NamedTuple):
     chances: npt.NDArray[np.float64]
 
 
-def augmented(example: Example, rng: np.random.Generator) -> Example:
-    """One of the changes that a document can undergo, or none."""
+def augment(example: Example, rng: np.random.Generator) -> Example:
+    """Apply typesetting, OCR errors, jitter, shift and scale, each at random."""
     if example.passage.boxes is None and rng.random() < TYPESET:
-        example = typeset(example, rng)
+        example = typeset_text(example, rng)
     if rng.random() < SCANNED:
-        example = jittered(scanned(example, rng), rng)
-    return moved(example, rng) if rng.random() < SHIFTED else example
+        example = jitter_boxes(add_ocr_errors(example, rng), rng)
+    return shift_and_scale(example, rng) if rng.random() < SHIFTED else example
 
 
-def scanned(example: Example, rng: np.random.Generator, *, amount: float = 1.0) -> Example:
-    """With OCR's mistakes: letters misread, words joined, cut and overlooked.
+def add_ocr_errors(example: Example, rng: np.random.Generator, *, amount: float = 1.0) -> Example:
+    """Add OCR errors: letters misread, words joined, cut and overlooked.
 
     Args:
         example: Any.
@@ -70,26 +70,26 @@ def scanned(example: Example, rng: np.random.Generator, *, amount: float = 1.0) 
     joined = rng.random(len(words)) < amount * JOINED
     joined[1:] &= (lines[1:] == lines[:-1]) & ~(whole[1:] | whole[:-1])
     cut = (rng.random(len(words)) < amount * CUT) & ~whole
-    pieces: list[Piece] = []
+    pieces: list[EditedWord] = []
     for at, text in enumerate(words):
         if gone[at]:
             continue
         last = pieces[-1] if pieces else None
         if last and joined[at] and last.last == at and last.part == WHOLE:
-            pieces[-1] = Piece(last.text + text, last.first, at + 1)
+            pieces[-1] = EditedWord(last.text + text, last.first, at + 1)
         elif cut[at] and len(text) > 3:
             pieces += _halves(text, at, rng)
         else:
-            pieces.append(Piece(text, at, at + 1))
-    return reworded(example, pieces) if pieces else example
+            pieces.append(EditedWord(text, at, at + 1))
+    return apply_word_edits(example, pieces) if pieces else example
 
 
-def _halves(text: str, at: int, rng: np.random.Generator) -> tuple[Piece, Piece]:
+def _halves(text: str, at: int, rng: np.random.Generator) -> tuple[EditedWord, EditedWord]:
     place = int(rng.integers(1, len(text)))
     share = place / len(text)
     return (
-        Piece(text[:place], at, at + 1, (0.0, share)),
-        Piece(text[place:], at, at + 1, (share, 1.0)),
+        EditedWord(text[:place], at, at + 1, (0.0, share)),
+        EditedWord(text[place:], at, at + 1, (share, 1.0)),
     )
 
 
@@ -151,8 +151,8 @@ _CHANCE = {
 }
 
 
-def jittered(example: Example, rng: np.random.Generator) -> Example:
-    """With each edge of each box a little off."""
+def jitter_boxes(example: Example, rng: np.random.Generator) -> Example:
+    """Add Gaussian noise to each edge of each box."""
     boxes = example.passage.boxes
     if boxes is None:
         return example
@@ -161,8 +161,8 @@ def jittered(example: Example, rng: np.random.Generator) -> Example:
     return _placed(example, off)
 
 
-def moved(example: Example, rng: np.random.Generator) -> Example:
-    """With all of the layout smaller or larger, and elsewhere on the page.
+def shift_and_scale(example: Example, rng: np.random.Generator) -> Example:
+    """Scale the whole layout, and shift it on the page.
 
     Nothing leaves the page, and the sides keep their proportion within a tenth.
     """

@@ -1,7 +1,7 @@
-"""Labels -> the sentences that stand for them, and other ways to say the same.
+"""Label sentences and their paraphrases, sampled in training.
 
-A model that always saw one sentence for a label would learn its words by heart; a user's label
-is worded differently. So training draws among several, and the official one is used to read.
+A model that always saw one sentence for a label would overfit to its words; a user's label is
+worded differently. So training samples among several, and inference uses the official one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,15 +13,15 @@ from docextract.encoding.label_sentences import kind_label_sentences
 from docextract.models.bi_encoder.entity_labels import ENTITY_SENTENCES, row_sentence
 from docextract.schema import FieldType, Schema
 
-#: How often the official sentence is taken in training.
+#: How often the official sentence is sampled in training.
 OFFICIAL = 0.6
 #: Aliases of a field that become sentences, its first ones.
 MOST_ALIASES = 4
 
 
 @dataclass(frozen=True)
-class Sentences:
-    """The sentences of every label and kind.
+class LabelSentences:
+    """The sentences that describe every label and kind, with paraphrases.
 
     Attributes:
         labels: Label -> its sentences, the official one first.
@@ -32,8 +32,8 @@ class Sentences:
     kinds: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, schemas: Iterable[Schema]) -> "Sentences":
-        """Of all fields of the schemas, all entity types, and the schemas' kinds."""
+    def of(cls, schemas: Iterable[Schema]) -> "LabelSentences":
+        """Collect them for all fields of the schemas, all entity types, and the schemas' kinds."""
         known = tuple(schemas)
         labels: dict[str, tuple[str, ...]] = {
             f"entity.{name}": (told, _after(told)) for name, told in ENTITY_SENTENCES.items()
@@ -43,7 +43,7 @@ class Sentences:
         return cls(labels, {schema.name: kind_label_sentences(schema) for schema in known})
 
     def draw(self, label: str, rng: np.random.Generator) -> str:
-        """One of the label's sentences, mostly the official one."""
+        """Sample one of the label's sentences, mostly the official one."""
         told = self.labels[label]
         if len(told) == 1 or rng.random() < OFFICIAL:
             return told[0]

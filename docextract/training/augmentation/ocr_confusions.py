@@ -1,4 +1,4 @@
-"""What OCR makes of printed letters, measured.
+"""Measured OCR confusion statistics: letters misread, lost and inserted, words joined and cut.
 
 Source: RapidOCR's PP-OCR as this package runs it, on the 520 receipts of SROIE's training part;
 14,476 printed lines (282,863 letters, 58,534 words) were aligned with what was read by edit

@@ -1,1 +1,1 @@
-"""Labelled documents -> windows of word pieces with their truth."""
+"""Training data: corpora, alignment of values with words, windows, mixture, held-out split."""

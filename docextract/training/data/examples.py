@@ -1,4 +1,4 @@
-"""What a model learns from: the words of a document, and which of them carry what."""
+"""Training examples: the words of a document with labelled spans and the document's kind."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from docextract.models.bi_encoder.passage import Passage
 
 @dataclass(frozen=True)
 class Mark:
-    """Words [start, end) of the passage carry a value of the label.
+    """A labelled span: words [start, end) of the passage carry a value of the label.
 
     A label is "receipt.total", "invoice.line_items" (a whole row), "invoice.line_items.quantity"
     or "entity.PERSON".

@@ -1,4 +1,4 @@
-"""A folder of a user's own labelled documents -> examples.
+"""Loader of a user's folder of labelled documents: reads, aligns and groups them.
 
 The labels are a JSON record for each document, beside it (a.json or a.pdf.json for a.pdf), or one
 table of them all: `labels.csv` or `records.jsonl` in the folder. What a record looks like is in
@@ -31,9 +31,9 @@ from docextract.evaluation.inputs.truth_and_prediction import Prediction, Truth
 from docextract.layout.labels import fold_label
 from docextract.readers import ReadOptions, Source
 from docextract.schema import FieldType, Schema
-from docextract.training.data.aligning.align import Aligned, Unaligned, from_document
+from docextract.training.data.alignment.align import AlignedExample, UnalignedValue, align_document
 from docextract.training.data.examples import Example
-from docextract.training.data.label_checks import checked
+from docextract.training.data.label_checks import check_labels
 
 log = logging.getLogger(__name__)
 
@@ -45,16 +45,16 @@ _NO_DOCUMENTS = ("*.json", "*.jsonl", *TABLES)
 _LEAST_GROUPS = 5
 
 
-class Skipped(NamedTuple):
-    """A document that is not learnt from, and why."""
+class SkippedDocument(NamedTuple):
+    """A document that is not trained on, and why."""
 
     name: str
     reason: str
 
 
 @dataclass(frozen=True)
-class Labelled:
-    """What a folder gave.
+class LabelledFolder:
+    """Training examples of a folder, and what could not be used.
 
     Attributes:
         examples: In the order of their names.
@@ -64,8 +64,8 @@ class Labelled:
     """
 
     examples: tuple[Example, ...]
-    unaligned: tuple[Unaligned, ...]
-    skipped: tuple[Skipped, ...]
+    unaligned: tuple[UnalignedValue, ...]
+    skipped: tuple[SkippedDocument, ...]
     files: tuple[Path, ...]
 
 
@@ -81,8 +81,8 @@ def read_folder(
     *,
     options: ReadOptions | None = None,
     month_first: bool = False,
-) -> Labelled:
-    """Read the documents, by OCR where it takes that, and find their labels in them.
+) -> LabelledFolder:
+    """Read the documents, by OCR where needed, and align their labels with their words.
 
     All labels are checked before the first document is read. Documents of one vendor, told by
     the first name that their records have, are one group when there are five vendors or more; a
@@ -104,17 +104,17 @@ def read_folder(
     documents = {source.name: source for source in discover([folder], exclude=_NO_DOCUMENTS)}
     truths = read_truth(table, schemas)
     tasks, spare = _paired(truths, documents, schemas, table)
-    made: list[Aligned] = []
-    skipped = [Skipped(name, "it has no labels") for name in spare]
+    made: list[AlignedExample] = []
+    skipped = [SkippedDocument(name, "it has no labels") for name in spare]
     for task, group in zip(tasks, _groups(tasks), strict=True):
         try:
             document = _read(task.source, options or ReadOptions())
         except InputError as error:
             log.warning("%s cannot be learnt from: %s", task.source.name, error)
-            skipped.append(Skipped(task.source.name, str(error)))
+            skipped.append(SkippedDocument(task.source.name, str(error)))
             continue
         made.append(_aligned(document, task, group, month_first))
-    return Labelled(
+    return LabelledFolder(
         tuple(one.example for one in made),
         tuple(value for one in made for value in one.unaligned),
         tuple(skipped),
@@ -141,7 +141,7 @@ def _paired(
     tasks = []
     for truth, made in found.pairs:
         assert made is not None, "the loop above raises"
-        tasks.append(_Task(documents[made.name], *checked(truth, schemas, table)))
+        tasks.append(_Task(documents[made.name], *check_labels(truth, schemas, table)))
     return tasks, found.without_truth
 
 
@@ -182,9 +182,9 @@ def _read(source: Source, options: ReadOptions) -> Document:
     return document
 
 
-def _aligned(document: Document, task: _Task, group: str, month_first: bool) -> Aligned:
+def _aligned(document: Document, task: _Task, group: str, month_first: bool) -> AlignedExample:
     if task.schema is not None:
-        return from_document(
+        return align_document(
             document,
             task.truth.fields,
             task.schema,
@@ -193,7 +193,7 @@ def _aligned(document: Document, task: _Task, group: str, month_first: bool) -> 
             month_first=month_first,
         )
     example = Example(document.name, "own", group, document_passage(document), kind=UNKNOWN)
-    return Aligned(example, ())
+    return AlignedExample(example, ())
 
 
 def _files(folder: Path, table: Path, tasks: Sequence[_Task]) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""A user's labels, checked against the schemas before anything is read or learnt."""
+"""Validation of a user's labels against the schemas, before anything is read or trained."""
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -10,8 +10,10 @@ from docextract.evaluation.inputs.truth_and_prediction import Truth
 from docextract.schema import FieldSchema, FieldType, Schema
 
 
-def checked(truth: Truth, schemas: Sequence[Schema], table: Path) -> tuple[Truth, Schema | None]:
-    """The labels of a document under the schema's own names, and its schema.
+def check_labels(
+    truth: Truth, schemas: Sequence[Schema], table: Path
+) -> tuple[Truth, Schema | None]:
+    """Validate the labels of a document; they come under the schema's own names, with the schema.
 
     Args:
         truth: The labels; a field may go by one of its aliases.

@@ -1,4 +1,4 @@
-"""Several sources of examples in the shares that were asked for, in an order that a seed fixes."""
+"""Mixture sampling: batches from several sources in given shares, reproducible by seed."""
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -8,11 +8,16 @@ from typing import Any
 import numpy as np
 
 from docextract.training.data.examples import Example
-from docextract.training.data.windows import Item, items, joined, told
+from docextract.training.data.windows import (
+    LabelledWindow,
+    concatenated,
+    labelled_windows,
+    sample_windows,
+)
 
-#: Changes an example at random: another noise, another layout, each time it is drawn.
-Change = Callable[[Example, np.random.Generator], Example]
-#: Windows of one document in one step.
+#: Changes an example at random each time it is sampled: noise, layout.
+Augmentation = Callable[[Example, np.random.Generator], Example]
+#: Windows of one document in one batch.
 MOST_WINDOWS = 3
 #: A text without layout of at most so many words is drawn with others, up to so many texts.
 SHORT, MOST_TEXTS = 60, 6
@@ -21,28 +26,28 @@ AT_ONCE = 768
 
 
 @dataclass(frozen=True)
-class Source:
-    """Examples that are drawn together.
+class TrainingSource:
+    """Training examples of one data set with their sampling weight and augmentation.
 
     Attributes:
         name: Of the data set.
         examples: At least one.
-        share: Of all word pieces that training sees; shares need not add up to one.
-        change: Done to an example each time it is drawn.
+        share: Of all word pieces that training samples; shares need not add up to one.
+        augment: Applied to an example each time it is sampled.
     """
 
     name: str
     examples: Sequence[Example]
     share: float
-    change: Change | None = None
+    augment: Augmentation | None = None
 
 
 class Mixture:
-    """Draws items; where it stands is a mapping that JSON can hold."""
+    """Samples batches of labelled windows; its state is a mapping that JSON can hold."""
 
     def __init__(
         self,
-        sources: Sequence[Source],
+        sources: Sequence[TrainingSource],
         tokenizer: Any,
         *,
         seed: int,
@@ -53,23 +58,23 @@ class Mixture:
         self._tokenizer = tokenizer
         self._seed, self._window, self._kind_windows = seed, window, kind_windows
         self._orders: dict[tuple[str, int], np.ndarray[Any, Any]] = {}
-        #: Source -> examples drawn, and word pieces drawn.
+        #: Source -> examples sampled, and word pieces sampled.
         self.drawn = {source.name: 0 for source in sources}
         self.pieces = {source.name: 0 for source in sources}
 
     @property
     def state(self) -> Mapping[str, Mapping[str, int]]:
-        """Where it stands, for a checkpoint."""
+        """The sampling state, for a checkpoint."""
         return {"drawn": dict(self.drawn), "pieces": dict(self.pieces)}
 
-    def go_on(self, state: Mapping[str, Mapping[str, int]]) -> None:
-        """Go on from where it stood."""
+    def restore(self, state: Mapping[str, Mapping[str, int]]) -> None:
+        """Restore the sampling state."""
         self.drawn, self.pieces = dict(state["drawn"]), dict(state["pieces"])
 
-    def draw(self, pieces: int, step: int) -> list[Item]:
-        """The items of a step: at least so many word pieces, from sources that are behind."""
+    def draw_batch(self, pieces: int, step: int) -> list[LabelledWindow]:
+        """Sample a batch of at least so many word pieces, from sources behind their share."""
         rng = np.random.default_rng((self._seed, step))
-        made: list[Item] = []
+        made: list[LabelledWindow] = []
         while sum(len(item.window.ids) for item in made) < pieces:
             name = min(self._sources, key=self._lead)
             made += self._from(self._sources[name], rng)
@@ -78,10 +83,10 @@ class Mixture:
     def _lead(self, name: str) -> float:
         return self.pieces[name] / self._sources[name].share
 
-    def _from(self, source: Source, rng: np.random.Generator) -> list[Item]:
-        made: list[Item] = []
+    def _from(self, source: TrainingSource, rng: np.random.Generator) -> list[LabelledWindow]:
+        made: list[LabelledWindow] = []
         while (size := sum(len(item.window.ids) for item in made)) < AT_ONCE:
-            found = items(
+            found = labelled_windows(
                 self._one(source, rng),
                 self._tokenizer,
                 most=self._window,
@@ -89,24 +94,24 @@ class Mixture:
             )
             if size and size + sum(len(item.window.ids) for item in found) > 2 * AT_ONCE:
                 break
-            made += told(found, rng, most=MOST_WINDOWS)
+            made += sample_windows(found, rng, most=MOST_WINDOWS)
         self.pieces[source.name] += sum(len(item.window.ids) for item in made)
         return made
 
-    def _one(self, source: Source, rng: np.random.Generator) -> Example:
+    def _one(self, source: TrainingSource, rng: np.random.Generator) -> Example:
         example = self._next(source)
         if _short(example):
             more = int(rng.integers(MOST_TEXTS))
             others = [self._next(source) for _ in range(more)]
-            example = joined([example, *(one for one in others if _short(one))])
-        return source.change(example, rng) if source.change else example
+            example = concatenated([example, *(one for one in others if _short(one))])
+        return source.augment(example, rng) if source.augment else example
 
-    def _next(self, source: Source) -> Example:
+    def _next(self, source: TrainingSource) -> Example:
         epoch, at = divmod(self.drawn[source.name], len(source.examples))
         self.drawn[source.name] += 1
         return source.examples[int(self._order(source, epoch)[at])]
 
-    def _order(self, source: Source, epoch: int) -> np.ndarray[Any, Any]:
+    def _order(self, source: TrainingSource, epoch: int) -> np.ndarray[Any, Any]:
         key = (source.name, epoch)
         if key not in self._orders:
             seed = (self._seed, zlib.crc32(source.name.encode()), epoch)

@@ -1,4 +1,4 @@
-"""What the shipped model learns from: which data sets and invented documents, how much of each."""
+"""Training sources of the shipped model: data sets, synthetic documents, sampling weights."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,17 +7,17 @@ from itertools import accumulate
 from pathlib import Path
 
 from docextract.models.bi_encoder.passage import Passage
-from docextract.training.augmentation.augment import augmented, jittered
+from docextract.training.augmentation.augment import augment, jitter_boxes
 from docextract.training.data import corpora
-from docextract.training.data.corpora.readings import read_again
+from docextract.training.data.corpora.own_readings import examples_from_own_reader
 from docextract.training.data.examples import Example
-from docextract.training.data.mixture import Source
-from docextract.training.data.split import split
-from docextract.training.reporting.model_provenance import DataSet, data_set
-from docextract.training.synthetic import documents
+from docextract.training.data.mixture import TrainingSource
+from docextract.training.data.split import split_by_group
+from docextract.training.reporting.model_provenance import DataSet, hashed_data_set
+from docextract.training.synthetic import synthetic_examples
 
-#: Data set -> its share of the word pieces that training sees. By what is to be learnt rather than
-#: by size: a share much above a set's size would have it learnt by heart.
+#: Data set -> its share of the word pieces that training samples. By what is to be learnt rather
+#: than by size: a share much above a set's size would overfit to it.
 SHARES: Mapping[str, float] = {
     "receipts-sroie": 0.10,
     "adbuys": 0.08,
@@ -45,8 +45,8 @@ SHARES: Mapping[str, float] = {
 }
 #: Sets that are learnt from as our own reader reads them, too, for as large a share.
 READ_AGAIN = ("receipts-sroie", "einvoices")
-#: Of invented documents, by kind.
-INVENTED: Mapping[str, float] = {
+#: Kind -> share of synthetic documents of it.
+SYNTHETIC_SHARES: Mapping[str, float] = {
     "invoice": 0.18,
     "receipt": 0.05,
     "ad_buy": 0.02,
@@ -57,80 +57,92 @@ INVENTED: Mapping[str, float] = {
     "product_offer": 0.01,
     "form": 0.01,
 }
-#: Invented documents for each hundredth of share.
-INVENTED_DOCUMENTS = 200
+#: Synthetic documents for each hundredth of share.
+SYNTHETIC_DOCUMENTS = 200
 #: Words of a text that a kind is told by.
 MOST_WORDS = 220
-#: Held out examples of a source that are looked at on the way, of at most so many words each.
+#: Held-out examples of a source that validation uses during training, of at most so many words.
 MOST_LOOKED_AT, LONGEST_LOOKED_AT = 10, 700
 #: Words of a source's held out examples by which it is said at the end what scores are worth.
 MOST_HELD = 15_000
 
 
 @dataclass
-class Collected:
-    """What is learnt from, and what is not: other vendors, other templates, other articles.
+class BaseTrainingData:
+    """Training sources and held-out examples of other vendors, templates and articles.
 
     Attributes:
-        learnt: Each source with its share.
-        looked_at: Held out; they choose among the models of a training.
-        held: Held out, more of them; they say at the end what scores are worth.
+        sources: Each source with its share.
+        validation: Held out; they select the best weights during training.
+        calibration: Held out, more of them; scores are evaluated and calibrated on them at the end.
         data: The data sets, for made.json.
     """
 
-    learnt: list[Source] = field(default_factory=list)
-    looked_at: list[Example] = field(default_factory=list)
-    held: list[Example] = field(default_factory=list)
+    sources: list[TrainingSource] = field(default_factory=list)
+    validation: list[Example] = field(default_factory=list)
+    calibration: list[Example] = field(default_factory=list)
     data: list[DataSet] = field(default_factory=list)
 
 
-def collect(data: Path, readings: Path, *, without: Sequence[str] = (), seed: int = 0) -> Collected:
-    """All sources but those in `without`.
+def collect_training_data(
+    data: Path, readings: Path, *, without: Sequence[str] = (), seed: int = 0
+) -> BaseTrainingData:
+    """Load all sources but those in `without`, and hold examples of each out.
 
     Args:
         data: Folder of the data sets.
-        readings: Folder where what our own reader reads is kept, since reading takes an hour.
+        readings: Cache folder for what our own reader reads, since reading takes an hour.
         without: Names of data sets.
-        seed: Of the splits and of the invented documents.
+        seed: Of the splits and of the synthetic documents.
     """
-    made = Collected()
+    made = BaseTrainingData()
     for name, share in SHARES.items():
         if name not in without:
-            _add_data_set(made, data, readings, Source(name, (), share, augmented), seed)
-    for number, (kind, share) in enumerate(INVENTED.items()):
-        count = round(100 * share * INVENTED_DOCUMENTS)
-        invented = list(documents(count, seed + number, (kind,)))
-        made.learnt.append(Source(f"invented {kind}", invented, share, augmented))
-    held = list(documents(4 * len(INVENTED), seed + len(INVENTED), tuple(INVENTED)))
-    made.looked_at += held[: 2 * len(INVENTED)]
-    made.held += held
+            _add_data_set(made, data, readings, TrainingSource(name, (), share, augment), seed)
+    for number, (kind, share) in enumerate(SYNTHETIC_SHARES.items()):
+        count = round(100 * share * SYNTHETIC_DOCUMENTS)
+        invented = list(synthetic_examples(count, seed + number, (kind,)))
+        made.sources.append(TrainingSource(f"invented {kind}", invented, share, augment))
+    held = list(
+        synthetic_examples(
+            4 * len(SYNTHETIC_SHARES), seed + len(SYNTHETIC_SHARES), tuple(SYNTHETIC_SHARES)
+        )
+    )
+    made.validation += held[: 2 * len(SYNTHETIC_SHARES)]
+    made.calibration += held
     return made
 
 
-def _add_data_set(made: Collected, data: Path, readings: Path, source: Source, seed: int) -> None:
+def _add_data_set(
+    made: BaseTrainingData, data: Path, readings: Path, source: TrainingSource, seed: int
+) -> None:
     name = source.name
     examples = [_short(one) for one in corpora.load(data, [name], "train")]
-    training, held = split(examples, share=0.1, seed=seed)
-    made.learnt.append(replace(source, examples=training))
+    training, held = split_by_group(examples, share=0.1, seed=seed)
+    made.sources.append(replace(source, examples=training))
     brief = [one for one in held if len(one.passage) <= LONGEST_LOOKED_AT]
-    made.looked_at += brief[:MOST_LOOKED_AT]
-    made.held += _so_many_words(held)
+    made.validation += brief[:MOST_LOOKED_AT]
+    made.calibration += _so_many_words(held)
     if name in READ_AGAIN:
         again = list(_read_again(data, name, readings))
         read = list(_of_groups_of(training, again))
-        made.learnt.append(Source(f"{name}, read", read, source.share, jittered))
-        made.held += _so_many_words(list(_of_groups_of(held, again)))
+        made.sources.append(TrainingSource(f"{name}, read", read, source.share, jitter_boxes))
+        made.calibration += _so_many_words(list(_of_groups_of(held, again)))
     corpus = corpora.CORPORA[name]
     counts = {"training": len(training), "validation": len(held)}
     file = corpus.file(data, "train")
-    made.data.append(data_set(name, file.parent, [file], licence=corpus.licence, examples=counts))
+    made.data.append(
+        hashed_data_set(name, file.parent, [file], licence=corpus.licence, examples=counts)
+    )
 
 
 def _read_again(data: Path, name: str, readings: Path) -> Iterable[Example]:
     corpus = corpora.CORPORA[name]
-    rows = corpora.rows(corpus.file(data, "train"))
+    rows = corpora.read_json_lines(corpus.file(data, "train"))
     kept = readings / f"{name}.jsonl"
-    return read_again(name, data / corpus.folder, rows, kept, workers=os.cpu_count() or 1)
+    return examples_from_own_reader(
+        name, data / corpus.folder, rows, kept, workers=os.cpu_count() or 1
+    )
 
 
 def _of_groups_of(part: Iterable[Example], examples: Iterable[Example]) -> Iterator[Example]:

@@ -1,4 +1,4 @@
-"""Examples -> windows with their truth, which is what a step of training takes in."""
+"""Sliding windows over examples with their labels, window sampling, and micro-batches."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from docextract.training.data.examples import Example, Mark
 
 
 class Span(NamedTuple):
-    """Words [first, last) of a window carry the label."""
+    """A labelled span within a window: words [first, last)."""
 
     label: str
     first: int
@@ -20,8 +20,8 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Item:
-    """A window and its truth.
+class LabelledWindow:
+    """A window of word pieces with its labels.
 
     Attributes:
         window: What the encoder takes in.
@@ -36,15 +36,17 @@ class Item:
     kind: str | None
 
 
-def items(example: Example, tokenizer: Any, *, most: int, kind_windows: int) -> list[Item]:
-    """The example's windows, in order; the first `kind_windows` of them bear its kind."""
+def labelled_windows(
+    example: Example, tokenizer: Any, *, most: int, kind_windows: int
+) -> list[LabelledWindow]:
+    """Cut the example into windows, in order; the first `kind_windows` of them bear its kind."""
     return [
         _item(example, window, example.kind if number < kind_windows else None)
         for number, window in enumerate(cut_windows(example.passage, tokenizer, most=most))
     ]
 
 
-def _item(example: Example, window: Window, kind: str | None) -> Item:
+def _item(example: Example, window: Window, kind: str | None) -> LabelledWindow:
     spans, cut = [], set()
     for label, start, end in ((mark.label, mark.start, mark.end) for mark in example.marks):
         if window.first <= start and end <= window.last:
@@ -53,11 +55,13 @@ def _item(example: Example, window: Window, kind: str | None) -> Item:
             cut.add(label)  # half a span is neither a span nor none
     asked = tuple(sorted(example.asked - cut))
     known = frozenset(asked)
-    return Item(window, tuple(span for span in spans if span.label in known), asked, kind)
+    return LabelledWindow(window, tuple(span for span in spans if span.label in known), asked, kind)
 
 
-def told(found: Sequence[Item], rng: np.random.Generator, *, most: int) -> list[Item]:
-    """At most `most` windows of one example, most of them with a span or with the kind.
+def sample_windows(
+    found: Sequence[LabelledWindow], rng: np.random.Generator, *, most: int
+) -> list[LabelledWindow]:
+    """Sample at most `most` windows of one example, most of them with a span or with the kind.
 
     A contract of sixty pages has its few values in a few of them.
     """
@@ -70,14 +74,16 @@ def told(found: Sequence[Item], rng: np.random.Generator, *, most: int) -> list[
     return kept + _some(bare, most - len(kept), rng)
 
 
-def _some(found: Sequence[Item], most: int, rng: np.random.Generator) -> list[Item]:
+def _some(
+    found: Sequence[LabelledWindow], most: int, rng: np.random.Generator
+) -> list[LabelledWindow]:
     if len(found) <= most:
         return list(found)
     return [found[n] for n in sorted(rng.choice(len(found), most, replace=False))]
 
 
-def joined(examples: Sequence[Example]) -> Example:
-    """Several short texts without layout, one after the other, each in a line of its own."""
+def concatenated(examples: Sequence[Example]) -> Example:
+    """Concatenate short texts without layout into one example, each in a line of its own."""
     first = examples[0]
     if len(examples) == 1:
         return first
@@ -99,7 +105,7 @@ def joined(examples: Sequence[Example]) -> Example:
 
 
 class Windowed(Protocol):
-    """What has a window."""
+    """Anything with a window: labelled or masked."""
 
     @property
     def window(self) -> Window:
@@ -110,8 +116,8 @@ class Windowed(Protocol):
 _Windowed = TypeVar("_Windowed", bound=Windowed)
 
 
-def parts(found: Iterable[_Windowed], *, most: int) -> Iterator[list[_Windowed]]:
-    """Windows of like length together, at most `most` word pieces with their padding."""
+def micro_batches(found: Iterable[_Windowed], *, most: int) -> Iterator[list[_Windowed]]:
+    """Group windows of similar length, at most `most` word pieces with their padding."""
     part: list[_Windowed] = []
     for item in sorted(found, key=lambda item: len(item.window.ids)):
         if part and (len(part) + 1) * len(item.window.ids) > most:

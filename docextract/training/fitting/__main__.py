@@ -24,7 +24,7 @@ from docextract import resources
 from docextract.extraction import rule_precision
 from docextract.resolution.scoring.scorer import Least, Scorer
 from docextract.schema import Schema
-from docextract.training.data.sources import INVENTED
+from docextract.training.data.sources import SYNTHETIC_SHARES
 from docextract.training.fitting.cases import Solved, invented, labelled, solved
 from docextract.training.fitting.check_fit import fit_checks, tied
 from docextract.training.fitting.rule_counts import counted
@@ -77,7 +77,7 @@ def fit_scorer(options: argparse.Namespace, schemas: dict[str, Schema]) -> None:
     """Fit weights, then checks, then the least confidence; report and write."""
     held = [*labelled(options.data, held_out=True), *invented(options.synthetic, KINDS)]
     beside = list(solved(held, schemas, options.model))
-    others = [kind for kind in INVENTED if kind not in KINDS]
+    others = [kind for kind in SYNTHETIC_SHARES if kind not in KINDS]
     alone = [
         *labelled(options.data, held_out=False),
         *held,

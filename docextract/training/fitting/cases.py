@@ -12,12 +12,14 @@ from docextract.evaluation.metrics.equality import Level, is_match, normalise_te
 from docextract.pipeline import build_stage
 from docextract.schema import FieldSchema, Schema
 from docextract.training.data import corpora
-from docextract.training.data.corpora.sheets import FIELD_SETS, FieldSet
-from docextract.training.data.sources import INVENTED
-from docextract.training.data.split import split
+from docextract.training.data.corpora.field_sets import FIELD_SETS, FieldSet
+from docextract.training.data.examples import Example
+from docextract.training.data.sources import SYNTHETIC_SHARES
+from docextract.training.data.split import split_by_group
 from docextract.training.fitting.given_words import document_of
-from docextract.training.fitting.labelled_sets import Example, examples
-from docextract.training.synthetic import documents
+from docextract.training.fitting.labelled_sets import Example as LabelledDocument
+from docextract.training.fitting.labelled_sets import examples
+from docextract.training.synthetic import synthetic_examples
 
 #: Of the invented documents: none that a training begins with.
 SEED = 77_000
@@ -73,13 +75,13 @@ def labelled(data: Path, *, held_out: bool) -> Iterator[Case]:
     """
     for name, layout in FIELD_SETS.items():
         if corpora.CORPORA[name].may_train:
-            held = split(list(corpora.load(data, [name], "train")), share=0.1, seed=0)[1]
+            held = split_by_group(list(corpora.load(data, [name], "train")), share=0.1, seed=0)[1]
             names = {one.name for one in held}
             own = (o for o in examples(data, name, "train") if (o.name in names) == held_out)
             yield from (case_of(one, layout) for one in islice(own, MOST_OF_A_SET))
 
 
-def case_of(example: Example, layout: FieldSet) -> Case:
+def case_of(example: LabelledDocument, layout: FieldSet) -> Case:
     """An example of a labelled set; units of rows are stated as codes and left out."""
     rows = example.rows or ()
     columns = {
@@ -102,19 +104,23 @@ def solved(cases: Sequence[Case], schemas: Mapping[str, Schema], model: str) -> 
         yield from map(Solved, part, docs)
 
 
-def invented(count: int, kinds: Sequence[str] = tuple(INVENTED)) -> Iterator[Case]:
-    """So many documents of each kind."""
+def invented(count: int, kinds: Sequence[str] = tuple(SYNTHETIC_SHARES)) -> Iterator[Case]:
+    """So many synthetic documents of each kind."""
     for number, kind in enumerate(kinds):
-        for one in documents(count, SEED + number, (kind,)):
-            answers: dict[str, list[str]] = {}
-            for label in one.asked:
-                head, _, field = label.partition(".")
-                if head == one.kind and "." not in field and field not in UNMARKED:
-                    answers[field] = []
-            for mark in one.marks:
-                field = mark.label.partition(".")[2]
-                if mark.label in one.asked and field in answers:
-                    text = " ".join(one.passage.texts[mark.start : mark.end])
-                    answers[field].append(text)
-            read = document_of(one.passage, one.name)
-            yield Case(read, one.kind or kind, answers, as_printed=True)
+        for one in synthetic_examples(count, SEED + number, (kind,)):
+            yield case_of_example(one, one.kind or kind)
+
+
+def case_of_example(example: Example, kind: str) -> Case:
+    """An example to train on as a document whose fields are known, as they are printed."""
+    answers: dict[str, list[str]] = {}
+    for label in example.asked:
+        head, _, field = label.partition(".")
+        if head == kind and field and "." not in field and field not in UNMARKED:
+            answers[field] = []
+    for mark in example.marks:
+        field = mark.label.partition(".")[2]
+        if mark.label in example.asked and field in answers:
+            text = " ".join(example.passage.texts[mark.start : mark.end])
+            answers[field].append(text)
+    return Case(document_of(example.passage, example.name), kind, answers, as_printed=True)

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from docextract.document import Document
-from docextract.training.data.corpora.given import given
-from docextract.training.data.corpora.sheets import FIELD_SETS, FieldSet
+from docextract.training.data.corpora.field_examples import document_file, is_printed
+from docextract.training.data.corpora.field_sets import FIELD_SETS, FieldSet
+from docextract.training.data.corpora.line_items import printed_cells
+from docextract.training.data.corpora.word_boxes import document_of_words
 
 
 @dataclass(frozen=True)
@@ -32,52 +34,42 @@ class Example:
 
 
 def examples(
-    data: Path, name: str, split: Literal["train", "dev"], *, original: bool = False
+    data: Path,
+    name: str,
+    split: Literal["train", "dev"],
+    *,
+    original: bool = False,
+    layout: FieldSet | None = None,
 ) -> Iterator[Example]:
     """The documents of a part of the data set `name` under the folder `data`.
 
     `original`: e-invoices with their XML, and what is only in there is among the answers.
+    `layout`: of a set that is not among those of training.
     """
     folder = data / "fields" / name
-    layout = replace(FIELD_SETS[name], suffix="") if original else FIELD_SETS[name]
     with gzip.open(folder / f"{split}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
-            yield _example(json.loads(line), folder, layout)
+            yield _example(json.loads(line), folder, layout or FIELD_SETS[name], original=original)
 
 
-def _example(row: Mapping[str, Any], folder: Path, layout: FieldSet) -> Example:
-    printed = {span["field"] for span in row["spans"]}
+def _example(row: Mapping[str, Any], folder: Path, layout: FieldSet, *, original: bool) -> Example:
+    spans = {span["field"] for span in row["spans"]}
     answers = {
         layout.names[field]: tuple(values)
         for field, values in row["fields"].items()
-        # A value that is only in an e-invoice's XML and not on the page cannot be read there.
-        if field in layout.names and (not values or field in printed or not layout.suffix)
+        if field in layout.names
+        and (
+            not values
+            or original
+            # A value that is only in an e-invoice's XML and not on the page cannot be read there.
+            or (is_printed(row, field) and (field in spans or not layout.suffix))
+        )
     }
-    rows = [_cells(item, visible=bool(layout.suffix)) for item in row.get("line_items") or ()]
+    rows = [printed_cells(item, visible=not original) for item in row.get("line_items") or ()]
     return Example(
         row["id"],
-        _file(row["file"], folder, layout),
-        given(row["pages"], row["id"]),
+        document_file(row, folder, replace(layout, suffix="") if original else layout),
+        document_of_words(row["pages"], row["id"]),
         answers,
         tuple(rows) or None,
     )
-
-
-def _cells(row: Mapping[str, Any], *, visible: bool) -> dict[str, str | None]:
-    """The cells of a true row; `visible`: without those that no page prints.
-
-    Beside its cells a row can say which are printed ("printed") and by which words ("at").
-    """
-    printed = row.get("printed", {}) if visible else {}
-    return {
-        name: cell if printed.get(name, True) else None
-        for name, cell in row.items()
-        if name not in ("printed", "at")
-    }
-
-
-def _file(name: str | None, folder: Path, layout: FieldSet) -> Path | None:
-    if not name:
-        return None
-    path = folder / name
-    return path.with_suffix(layout.suffix) if layout.suffix else path

@@ -1,4 +1,4 @@
-"""The whole state of a training at one step: saved at any moment, gone on from to the bit.
+"""Checkpoints: the complete state of a training, so that it resumes bit for bit.
 
 A checkpoint is a folder with `state.json` and a file of tensors that it names by its SHA-256.
 The replacing of `state.json` is the moment at which a new checkpoint counts: a process killed
@@ -34,7 +34,7 @@ def save(
     optimiser: "torch.optim.Optimizer",
     state: Mapping[str, Any],
 ) -> None:
-    """Write a checkpoint into `folder`, in place of the one that is there.
+    """Write a checkpoint into `folder` atomically, in place of the one that is there.
 
     Args:
         folder: Made when it is not there.
@@ -57,14 +57,14 @@ def save(
 
 
 def exists(folder: Path) -> bool:
-    """Whether there is a checkpoint to go on from."""
+    """Whether there is a checkpoint to resume from."""
     return (folder / _STATE).is_file()
 
 
 def load(
     folder: Path, *, model: "torch.nn.Module", optimiser: "torch.optim.Optimizer"
 ) -> dict[str, Any]:
-    """Put everything back as it was at `save`, the random numbers too; the caller's state.
+    """Restore model, optimiser and random number generators as at `save`; the caller's state.
 
     Raises:
         ConfigError: there is no checkpoint, it is damaged, or it is of another model.

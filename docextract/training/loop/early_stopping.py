@@ -1,141 +1,45 @@
-"""How well a model does on examples whose truth is known: what early stopping looks at.
-
-A field is right when its best span is one of the true ones or reads the same; entities and the
-fields of rows are compared as sets of spans. F1 is over all of a source's labels together.
-"""
+"""Early stopping with patience, and which weights are worth keeping."""
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
-
-from docextract.models.bi_encoder.decoding import SpanCandidate, suppress_overlaps
-from docextract.models.bi_encoder.encoded_passage import EncodedPassage
-from docextract.models.bi_encoder.inference import BiEncoderEngine
-from docextract.models.bi_encoder.network import BiEncoder
-from docextract.training.augmentation.label_paraphrases import Sentences
-from docextract.training.data.examples import Example
-
-#: A span below this is not taken.
-ENOUGH = 0.5
+from dataclasses import dataclass, replace
 
 
-@dataclass
-class Tally:
-    """Counts of spans, and of kinds."""
+@dataclass(frozen=True)
+class EarlyStopping:
+    """Patience: the best value so far, and how many validations have brought no better one.
 
-    right: int = 0
-    found: int = 0
-    wanted: int = 0
-    kinds: int = 0
-    kinds_right: int = 0
+    Larger values are better. All of it can be written as JSON and read back.
+    """
 
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall; 0 where there is nothing."""
-        total = self.found + self.wanted
-        return 2 * self.right / total if total else 0.0
+    #: Validations without gain after which to stop; 0: never.
+    limit: int
+    best: float | None = None
+    without_gain: int = 0
+    last: float | None = None
+    #: The standard error of the last value.
+    error: float = 0.0
+
+    def after(self, value: float, error: float = 0.0) -> "EarlyStopping":
+        """As it is once `value` has been measured; a value that is no number is no gain."""
+        seen = replace(self, last=value, error=error)
+        if value > (-math.inf if self.best is None else self.best):
+            return replace(seen, best=value, without_gain=0)
+        return replace(seen, without_gain=self.without_gain + 1)
 
     @property
-    def accuracy(self) -> float:
-        """Share of the documents whose kind is right."""
-        return self.kinds_right / self.kinds if self.kinds else 0.0
+    def worth_keeping(self) -> bool:
+        """Whether the last value was the best, or not worse than it by more than its error.
 
-
-@dataclass
-class Validation:
-    """The tallies of each source and of each label."""
-
-    sources: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    labels: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-
-    @property
-    def score(self) -> float:
-        """The mean over sources of F1, and of the accuracy of kinds."""
-        scores = [tally.f1 for tally in self.sources.values() if tally.wanted]
-        scores += [tally.accuracy for tally in self.sources.values() if tally.kinds]
-        return sum(scores) / len(scores) if scores else 0.0
-
-    @property
-    def error(self) -> float:
-        """The standard error of the score, taking each value and kind for a draw of its own.
-
-        For F1 these are the mean of the values found and wanted.
+        Four documents cannot tell models apart that differ by a value or two, and of two that
+        they do not tell apart the one that has learnt longer is the safer. This is the rule of
+        one standard error (Breiman et al., "Classification and Regression Trees", 1984), which
+        there prefers the smaller tree.
         """
-        shares = [
-            (one.f1, (one.found + one.wanted) / 2) for one in self.sources.values() if one.wanted
-        ]
-        shares += [(one.accuracy, one.kinds) for one in self.sources.values() if one.kinds]
-        variance = sum(share * (1 - share) / draws for share, draws in shares)
-        return math.sqrt(variance) / len(shares) if shares else 0.0
+        if self.best is None or self.last is None:
+            return False
+        return self.last >= self.best - self.error
 
-
-def validate(
-    model: BiEncoder, tokenizer: Any, examples: Sequence[Example], sentences: Sentences
-) -> Validation:
-    """Read the examples and compare. The model is left in the mode in which it was."""
-    training = model.training
-    model.eval()
-    engine = BiEncoderEngine.from_model(model, tokenizer)
-    made = Validation()
-    for example in examples:
-        (reading,) = engine.encode([example.passage])
-        _fields(example, reading, sentences, made)
-        if example.kind is not None:
-            shares = reading.kind_probabilities(sentences.kinds)
-            tally = made.sources[example.source]
-            tally.kinds += 1
-            tally.kinds_right += max(shares, key=lambda name: shares[name]) == example.kind
-    model.train(training)
-    return made
-
-
-def _fields(
-    example: Example, reading: EncodedPassage, sentences: Sentences, made: Validation
-) -> None:
-    asked = sorted(example.asked & sentences.labels.keys())
-    found: defaultdict[str, list[SpanCandidate]] = defaultdict(list)
-    for one in suppress_overlaps(
-        reading.spans([sentences.labels[label][0] for label in asked], least=ENOUGH)
-    ):
-        found[asked[one.label]].append(one)
-    truth: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for mark in example.marks:
-        truth[mark.label].append((mark.start, mark.end))
-    for label in asked:
-        counts = _compared(example, label, found[label], truth[label])
-        for tally in (made.sources[example.source], made.labels[label]):
-            tally.right += counts[0]
-            tally.found += counts[1]
-            tally.wanted += counts[2]
-
-
-def _compared(
-    example: Example, label: str, found: Sequence[SpanCandidate], truth: Sequence[tuple[int, int]]
-) -> tuple[int, int, int]:
-    """Right, found, wanted."""
-    if label.startswith("entity.") or "line_items" in label:
-        right = len({(one.first, one.last) for one in found} & set(truth))
-        return right, len(found), len(truth)
-    right = int(bool(found and truth) and _reads_as(example, found[0], truth))
-    return right, min(1, len(found)), min(1, len(truth))
-
-
-def _reads_as(example: Example, one: SpanCandidate, truth: Sequence[tuple[int, int]]) -> bool:
-    told = {_plain(example, start, end) for start, end in truth}
-    return (one.first, one.last) in truth or _plain(example, one.first, one.last) in told
-
-
-def _plain(example: Example, start: int, end: int) -> str:
-    text = " ".join(example.passage.texts[start:end]).casefold()
-    return "".join(sign for sign in text if sign.isalnum())
-
-
-def table(made: Validation) -> Mapping[str, Mapping[str, float]]:
-    """What is written down of a validation: F1 and accuracy by source, F1 by label."""
-    return {
-        "f1": {name: round(one.f1, 4) for name, one in made.sources.items() if one.wanted},
-        "kinds": {name: round(one.accuracy, 4) for name, one in made.sources.items() if one.kinds},
-        "labels": {name: round(one.f1, 4) for name, one in made.labels.items() if one.wanted},
-    }
+    @property
+    def exhausted(self) -> bool:
+        """Whether to stop."""
+        return 0 < self.limit <= self.without_gain

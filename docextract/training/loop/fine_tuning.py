@@ -1,6 +1,6 @@
-"""The training of the model on labelled documents: the loss of a step, and the best model kept.
+"""Supervised fine-tuning on labelled documents; keeps the best model by validation.
 
-Read `train` first; how a step goes, and how a run is gone on from, is in descent.py.
+Read `fine_tune` first; the loop itself, and how a run is resumed, is in optimisation.py.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,100 +14,107 @@ import torch
 from docextract.models.bi_encoder.batching import collate, label_window, to_device
 from docextract.models.bi_encoder.encoded_passage import UNKNOWN
 from docextract.models.bi_encoder.network import BiEncoder
-from docextract.training.augmentation.label_paraphrases import Sentences
-from docextract.training.data.mixture import Source
-from docextract.training.data.windows import Item, parts
-from docextract.training.loop.early_stopping import Validation, table
-from docextract.training.loop.losses import Vectors, loss, weight
-from docextract.training.loop.optimisation import Descent, Look, Named, Options, Outcome, begun
+from docextract.training.augmentation.label_paraphrases import LabelSentences
+from docextract.training.data.mixture import TrainingSource
+from docextract.training.data.windows import LabelledWindow, micro_batches
+from docextract.training.loop.losses import LabelVectors, batch_loss, loss_weight
+from docextract.training.loop.optimisation import (
+    NamedParameters,
+    TrainingLoop,
+    TrainingResult,
+    ValidationScore,
+    prepare_training,
+)
+from docextract.training.loop.options import TrainingOptions
 from docextract.training.loop.precision import autocast
-from docextract.training.loop.progress import Display
+from docextract.training.loop.progress import ProgressDisplay
+from docextract.training.loop.validation import Validation, scores_by_name
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """What is to be learnt, and how.
+class FineTuningSetup:
+    """Data, validation and hyperparameters of a fine-tuning.
 
     Attributes:
-        sources: What the model learns from.
-        sentences: What their labels and kinds are called.
-        validate: Measures a model on examples that it does not learn from.
-        options: How.
+        sources: Training data.
+        sentences: The sentences that describe labels and kinds.
+        validate: Scores a model on held-out examples.
+        options: Hyperparameters.
     """
 
-    sources: Sequence[Source]
-    sentences: Sentences
+    sources: Sequence[TrainingSource]
+    sentences: LabelSentences
     validate: Callable[[BiEncoder], Validation]
-    options: Options
+    options: TrainingOptions
 
 
-def train(
+def fine_tune(
     model: BiEncoder,
     tokenizer: Any,
-    lesson: Lesson,
+    setup: FineTuningSetup,
     out: Path,
     *,
     resume: bool = False,
-    show: Display | None = None,
+    show: ProgressDisplay | None = None,
     stop: Callable[[], bool] = lambda: False,
-) -> Outcome:
-    """Train the model in place; the best one by validation lies in `out/best`.
+) -> TrainingResult:
+    """Fine-tune the model in place; the best one by validation is saved in `out/best`.
 
     Args:
         model: On the device where it is to be trained.
         tokenizer: The model's.
-        lesson: What to learn, and how.
+        setup: Data, validation and hyperparameters.
         out: Folder of the checkpoint and the best model.
         resume: Go on from the checkpoint in `out`.
-        show: Is told how far the training is.
-        stop: Asked after each step; when it says yes, the checkpoint is written and that is all.
+        show: Displays the progress.
+        stop: Asked after each step; when it is true, training is interrupted with a checkpoint.
 
     Raises ConfigError when there is no checkpoint to go on from.
     """
-    mixture = begun(model, tokenizer, lesson.sources, lesson.options)
-    task = _Labelled(model, tokenizer, lesson)
-    run = Descent(task, mixture, lesson.options, out / "checkpoint")
+    mixture = prepare_training(model, tokenizer, setup.sources, setup.options)
+    task = _FineTuningTask(model, tokenizer, setup)
+    run = TrainingLoop(task, mixture, setup.options, out / "checkpoint")
 
     def keep() -> None:
-        save(model, tokenizer, out / "best")
+        save_model(model, tokenizer, out / "best")
 
     if resume:
-        run.go_on()
+        run.resume()
     else:
-        run.look_first(keep)
-    return run.go(show=show, stop=stop, better=keep)
+        run.validate_first(keep)
+    return run.run(show=show, stop=stop, on_best=keep)
 
 
-class _Labelled:
-    """Spans and kinds are learnt, and the sentences that they are asked for with."""
+class _FineTuningTask:
+    """Training task: spans and kinds of labelled windows, and the label sentences' encodings."""
 
-    def __init__(self, model: BiEncoder, tokenizer: Any, lesson: Lesson) -> None:
+    def __init__(self, model: BiEncoder, tokenizer: Any, setup: FineTuningSetup) -> None:
         self.network, self.tokenizer = model, tokenizer
-        self.sentences, self.options = lesson.sentences, lesson.options
-        self._validate = lesson.validate
+        self.sentences, self.options = setup.sentences, setup.options
+        self._validate = setup.validate
         self._place = next(model.parameters()).device
 
-    def trained(self) -> Named:
-        """All that takes a gradient."""
-        named: Named = self.network.named_parameters()
+    def trainable_parameters(self) -> NamedParameters:
+        """All parameters of the network."""
+        named: NamedParameters = self.network.named_parameters()
         return named
 
-    def look(self) -> Look:
-        """The validation part, as the lesson measures it."""
+    def validate(self) -> ValidationScore:
+        """Score the network by the setup's own validation."""
         measured = self._validate(self.network)
-        return Look(measured.score, table(measured), measured.error)
+        return ValidationScore(measured.score, scores_by_name(measured), measured.error)
 
-    def learn(self, found: Sequence[Item], step: int) -> float:
-        """Add up the gradients of the windows, and of the sentences from them all."""
+    def accumulate_gradients(self, found: Sequence[LabelledWindow], step: int) -> float:
+        """Accumulate the gradients of the windows, then those of the label sentences."""
         options = self.options
         rng = np.random.default_rng((options.seed, step, 1))
-        learn = step % options.label_gradients == 0
+        learn = step % options.label_gradient_interval == 0
         vectors, made = self._vectors(found, rng, learn=learn)
-        count = sum(weight(item) for item in found) or 1.0
+        count = sum(loss_weight(item) for item in found) or 1.0
         total = 0.0
-        for part in parts(found, most=options.together):
+        for part in micro_batches(found, most=options.micro_batch_pieces):
             with autocast(options.precision, self._place):
-                value = loss(self.network, part, vectors) / count
+                value = batch_loss(self.network, part, vectors) / count
             value.backward()  # type: ignore[no-untyped-call]
             total += float(value.detach())
         if learn:
@@ -119,9 +126,9 @@ class _Labelled:
         return total
 
     def _vectors(
-        self, found: Sequence[Item], rng: np.random.Generator, *, learn: bool
-    ) -> tuple[Vectors, torch.Tensor]:
-        """The sentences of a step through the encoder, and what their gradients go back into."""
+        self, found: Sequence[LabelledWindow], rng: np.random.Generator, *, learn: bool
+    ) -> tuple[LabelVectors, torch.Tensor]:
+        """Encode the batch's label sentences: leaves for the windows' gradients, and the graph."""
         labels = sorted({label for item in found for label in item.asked})
         kinds = self._kinds(found, rng)
         texts = [self.sentences.draw(label, rng) for label in labels]
@@ -133,7 +140,7 @@ class _Labelled:
         leaf = made.detach()
         label_rows = leaf[: len(labels)].clone().requires_grad_(learn)
         kind_rows = leaf[len(labels) :].clone().requires_grad_(learn)
-        vectors = Vectors(
+        vectors = LabelVectors(
             label_rows,
             {label: n for n, label in enumerate(labels)},
             kind_rows,
@@ -149,12 +156,12 @@ class _Labelled:
         cut = [label_window(text, self.tokenizer, most=most) for text in texts]
         return self.network.label_vectors(to_device(collate(cut), self._place))
 
-    def _kinds(self, found: Sequence[Item], rng: np.random.Generator) -> list[str]:
-        """The kinds that are asked in this step; those left out make their documents unknown."""
+    def _kinds(self, found: Sequence[LabelledWindow], rng: np.random.Generator) -> list[str]:
+        """The kinds of this batch; documents of those that are dropped count as unknown."""
         if all(item.kind is None for item in found):
             return []
         known = sorted(self.sentences.kinds)
-        if len(known) > 1 and rng.random() < self.options.kinds_left_out:
+        if len(known) > 1 and rng.random() < self.options.kind_dropout:
             gone = set(rng.choice(known, min(3, len(known) - 1), replace=False).tolist())
             known = [kind for kind in known if kind not in gone]
         assert UNKNOWN not in known
@@ -165,8 +172,8 @@ def _gradient(leaf: torch.Tensor) -> torch.Tensor:
     return torch.zeros_like(leaf) if leaf.grad is None else leaf.grad
 
 
-def save(model: BiEncoder, tokenizer: Any, folder: Path) -> None:
-    """Write a model folder in the Hugging Face manner, its weights in half precision."""
+def save_model(model: BiEncoder, tokenizer: Any, folder: Path) -> None:
+    """Save a model folder in the Hugging Face layout, its weights in half precision."""
     import copy
 
     halved = copy.deepcopy(model).half()

@@ -1,4 +1,4 @@
-"""What the model is wrong about: the loss of windows whose truth is known.
+"""Loss functions: span and document kind losses of labelled windows.
 
 Each (window, label) that was asked adds the negative log likelihood of its starts, insides and
 ends, and of candidate spans: the true ones, the same with their borders moved, and the wrong
@@ -18,7 +18,7 @@ from docextract.models.bi_encoder.batching import collate, to_device
 from docextract.models.bi_encoder.decoding import start_end_pairs
 from docextract.models.bi_encoder.encoded_passage import UNKNOWN
 from docextract.models.bi_encoder.network import BiEncoder, span_base_logits
-from docextract.training.data.windows import Item, Span
+from docextract.training.data.windows import LabelledWindow, Span
 
 #: How much each inside counts beside starts and ends: there are many more of them.
 INSIDE = 0.15
@@ -34,8 +34,8 @@ SHIFTS = ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (-2, 0), (0, 2), (
 
 
 @dataclass(frozen=True)
-class Vectors:
-    """The label sentences of a step, (L, H) and (K, H), and where each label stands in them."""
+class LabelVectors:
+    """Encoded label sentences of a batch, (L, H) and (K, H), and each label's row in them."""
 
     labels: Tensor
     label_at: Mapping[str, int]
@@ -43,8 +43,8 @@ class Vectors:
     kind_at: Mapping[str, int]
 
 
-def loss(model: BiEncoder, found: Sequence[Item], vectors: Vectors) -> Tensor:
-    """The summed loss of windows that go through the encoder together, a scalar."""
+def batch_loss(model: BiEncoder, found: Sequence[LabelledWindow], vectors: LabelVectors) -> Tensor:
+    """The summed loss of a micro-batch of windows, a scalar."""
     batch = to_device(collate([item.window for item in found]), vectors.labels.device)
     states: Tensor = model(batch)
     total = states.new_zeros(())
@@ -57,13 +57,13 @@ def loss(model: BiEncoder, found: Sequence[Item], vectors: Vectors) -> Tensor:
     return total
 
 
-def weight(item: Item) -> float:
-    """What the window adds to the number that a step's loss is divided by."""
+def loss_weight(item: LabelledWindow) -> float:
+    """The window's weight in the number by which a batch's loss is normalised."""
     present = len({span.label for span in item.spans})
     return present + ABSENT * (len(item.asked) - present) + KIND * (item.kind is not None)
 
 
-def _kind(model: BiEncoder, kind: str, states: Tensor, vectors: Vectors) -> Tensor:
+def _kind(model: BiEncoder, kind: str, states: Tensor, vectors: LabelVectors) -> Tensor:
     """Cross-entropy over the kinds asked and "unknown", which is right for any other kind."""
     logits = model.kind_parts(states, vectors.kinds).mean(0)
     at = (
@@ -72,7 +72,7 @@ def _kind(model: BiEncoder, kind: str, states: Tensor, vectors: Vectors) -> Tens
     return cross_entropy(logits[None], torch.tensor([at], device=logits.device))
 
 
-def _spans(model: BiEncoder, item: Item, states: Tensor, vectors: Vectors) -> Tensor:
+def _spans(model: BiEncoder, item: LabelledWindow, states: Tensor, vectors: LabelVectors) -> Tensor:
     heads, tails = states[item.window.heads], states[item.window.tails]
     labels = vectors.labels[[vectors.label_at[label] for label in item.asked]]
     start = model.start(heads, labels)

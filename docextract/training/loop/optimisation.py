@@ -1,6 +1,7 @@
-"""One way downhill: draw windows, sum up gradients, step, look, save; and how it goes on.
+"""Optimisation loop: samples batches, accumulates gradients, steps, validates, checkpoints.
 
-What a step's loss is, and what is looked at on the way, is a `Task`'s.
+The loss of a step and the validation score are a `TrainingTask`'s; the loop is the same for
+masked pretraining and for fine-tuning.
 """
 
 import logging
@@ -14,71 +15,30 @@ import numpy as np
 import torch
 
 from docextract.models.bi_encoder.network import BiEncoder
-from docextract.training.data.mixture import Mixture, Source
-from docextract.training.data.windows import Item
+from docextract.training.data.mixture import Mixture, TrainingSource
+from docextract.training.data.windows import LabelledWindow
 from docextract.training.loop import checkpoint
-from docextract.training.loop.precision import Precision
-from docextract.training.loop.progress import Display, State
-from docextract.training.loop.schedule import Patience, Schedule
+from docextract.training.loop.early_stopping import EarlyStopping
+from docextract.training.loop.options import TrainingOptions
+from docextract.training.loop.progress import ProgressDisplay, TrainingProgress
+from docextract.training.loop.schedule import LearningRateSchedule
 
 log = logging.getLogger(__name__)
 
-#: Parts of the network that start from nothing and so learn faster.
-NEW = (
+#: Prefixes of parameters that are initialised at random and so get a higher learning rate.
+NEWLY_INITIALISED = (
     *("start.", "inside.", "end.", "span.", "lengths.", "unknown.", "pieces."),
     *(f"embeddings.{name}." for name in ("shapes", "places", "before", "after", "rises", "box")),
 )
 #: Steps over which the loss that is shown is the mean.
 _RECENT = 50
 
-Named = Iterable[tuple[str, torch.nn.Parameter]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """How a training goes.
-
-    Attributes:
-        steps: Steps of the optimiser.
-        learning_rate: Of the pretrained encoder, at its highest.
-        head_rate: Of the parts that start from nothing.
-        warm_up: Share of the steps in which the rate rises.
-        pieces: Word pieces in a step.
-        together: Word pieces in one forward pass; a step sums the gradients of several.
-        decay: Weight decay of matrices.
-        clip: Norm to which gradients are cut.
-        seed: Of every choice there is.
-        frozen: Lower layers of the encoder that stay as they are, and with them what they rest
-            on; 0: none.
-        check_every: Steps between looks at the validation part, and between checkpoints.
-        patience: Checks without gain after which training stops; 0: never.
-        kinds_left_out: How often a step leaves some kinds out, whose documents are "unknown" then.
-        label_gradients: Every how many steps the encoder learns from the label sentences too.
-        kind_windows: Windows of a document, from its first, that bear its kind.
-        precision: Of forward passes and losses; weights and gradients are always float32.
-    """
-
-    steps: int
-    learning_rate: float = 3e-4
-    head_rate: float = 1e-3
-    warm_up: float = 0.03
-    pieces: int = 2048
-    together: int = 640
-    decay: float = 0.01
-    clip: float = 1.0
-    seed: int = 0
-    frozen: int = 0
-    check_every: int = 200
-    patience: int = 0
-    kinds_left_out: float = 0.3
-    label_gradients: int = 3
-    kind_windows: int = 2
-    precision: Precision = "auto"
+NamedParameters = Iterable[tuple[str, torch.nn.Parameter]]
 
 
 @dataclass
-class Outcome:
-    """What a training came to: every point of validation, and the losses between them."""
+class TrainingResult:
+    """Training history: the validation points, and the mean losses between them."""
 
     steps: int = 0
     best_step: int = 0
@@ -88,8 +48,8 @@ class Outcome:
     points: list[dict[str, Any]] = field(default_factory=list)
 
 
-class Look(NamedTuple):
-    """What was measured on the way.
+class ValidationScore(NamedTuple):
+    """Result of one validation.
 
     Attributes:
         score: Decides which weights are the best; larger is better.
@@ -102,35 +62,37 @@ class Look(NamedTuple):
     error: float = 0.0
 
 
-class Task(Protocol):
-    """What is learnt."""
+class TrainingTask(Protocol):
+    """A training objective: parameters, gradients of a batch, validation score."""
 
     @property
     def network(self) -> torch.nn.Module:
-        """All that a checkpoint keeps; its gradients are cut together."""
+        """All modules that a checkpoint keeps; their gradients are clipped together."""
         ...
 
-    def trained(self) -> Named:
-        """The parameters that steps change, by name; those that take no gradient are left out."""
+    def trainable_parameters(self) -> NamedParameters:
+        """Named parameters for the optimiser; those without a gradient are left out."""
         ...
 
-    def learn(self, found: Sequence[Item], step: int) -> float:
-        """Add up the gradients of a step's windows; their mean loss."""
+    def accumulate_gradients(self, found: Sequence[LabelledWindow], step: int) -> float:
+        """Accumulate the gradients of a batch over its micro-batches; the mean loss."""
         ...
 
-    def look(self) -> Look:
-        """Measure on what is not learnt from."""
+    def validate(self) -> ValidationScore:
+        """Score the network on held-out data."""
         ...
 
 
-def begun(model: BiEncoder, tokenizer: Any, sources: Sequence[Source], options: Options) -> Mixture:
-    """What a training draws from; random numbers are seeded, and what is not to learn held fast."""
+def prepare_training(
+    model: BiEncoder, tokenizer: Any, sources: Sequence[TrainingSource], options: TrainingOptions
+) -> Mixture:
+    """Seed the random numbers, freeze parameters, and build the mixture to sample batches from."""
     torch.manual_seed(options.seed)
     # 30,000 word vectors learn little from a few hundred documents, and forget the rest.
     model.embeddings.words.weight.requires_grad_(False)
-    if options.frozen:
+    if options.frozen_layers:
         model.embeddings.requires_grad_(False)
-        model.encoder.layer[: options.frozen].requires_grad_(False)
+        model.encoder.layer[: options.frozen_layers].requires_grad_(False)
     return Mixture(
         sources,
         tokenizer,
@@ -140,38 +102,40 @@ def begun(model: BiEncoder, tokenizer: Any, sources: Sequence[Source], options: 
     )
 
 
-class Descent:
-    """One training under way."""
+class TrainingLoop:
+    """A training in progress: optimiser, schedule, early stopping, history, checkpoint."""
 
-    def __init__(self, task: Task, mixture: Mixture, options: Options, folder: Path) -> None:
-        """At its beginning; `folder` is the checkpoint's."""
+    def __init__(
+        self, task: TrainingTask, mixture: Mixture, options: TrainingOptions, folder: Path
+    ) -> None:
+        """Start at step 0; `folder` is the checkpoint's."""
         self.task, self.mixture, self.options, self.folder = task, mixture, options, folder
-        self.optimiser = optimiser(task.trained(), options)
+        self.optimiser = build_optimiser(task.trainable_parameters(), options)
         warm_up = round(options.warm_up * options.steps)
-        self.schedule = Schedule(options.steps, warm_up=warm_up, floor=0.02)
-        self.patience = Patience(options.patience)
-        self.outcome = Outcome()
+        self.schedule = LearningRateSchedule(options.steps, warm_up=warm_up, floor=0.02)
+        self.patience = EarlyStopping(options.patience)
+        self.outcome = TrainingResult()
         self.step = 0
         self._losses: list[float] = []
 
-    def look_first(self, better: Callable[[], None] = lambda: None) -> None:
-        """Look before the first step: weights that are known to be worse are never kept."""
-        self._check(better)
+    def validate_first(self, on_best: Callable[[], None] = lambda: None) -> None:
+        """Validate before the first step, so that weights known to be worse are never kept."""
+        self._validate(on_best)
 
-    def go(
+    def run(
         self,
         *,
-        show: Display | None = None,
+        show: ProgressDisplay | None = None,
         stop: Callable[[], bool] = lambda: False,
-        better: Callable[[], None] = lambda: None,
-    ) -> Outcome:
-        """Go down to the last step.
+        on_best: Callable[[], None] = lambda: None,
+    ) -> TrainingResult:
+        """Train to the last step, or until stopped early.
 
         Args:
-            show: Is told how far it is.
-            stop: Asked after each step; when it says yes, the checkpoint is written and that is
-                all.
-            better: Called when no look before was better, as far as looks can tell.
+            show: Displays the progress.
+            stop: Asked after each step; when it is true, the checkpoint is written and training
+                is interrupted.
+            on_best: Called when no earlier validation was better beyond the standard error.
         """
         self.task.network.train()
         steps = self.options.steps
@@ -179,29 +143,31 @@ class Descent:
             mean_loss = self._one_step()
             if show:
                 show(self._shown(mean_loss))
-            if self.step % self.options.check_every == 0 or self.step == steps:
-                self._check(better)
+            if self.step % self.options.validate_every == 0 or self.step == steps:
+                self._validate(on_best)
             if stop():
-                self._keep()
+                self._save_checkpoint()
                 break
         return self.outcome
 
-    def go_on(self) -> None:
-        """Go on from the checkpoint. Raises ConfigError when there is none."""
+    def resume(self) -> None:
+        """Restore the state from the checkpoint. Raises ConfigError when there is none."""
         state = checkpoint.load(self.folder, model=self.task.network, optimiser=self.optimiser)
         self.step = state["step"]
-        self.mixture.go_on(state["mixture"])
-        self.patience = Patience(self.options.patience, *state["patience"])
+        self.mixture.restore(state["mixture"])
+        self.patience = EarlyStopping(self.options.patience, *state["patience"])
         outcome = state["outcome"]
         outcome["losses"] = [(step, value) for step, value in outcome["losses"]]
-        self.outcome = Outcome(**outcome)
+        self.outcome = TrainingResult(**outcome)
 
     def _one_step(self) -> float:
-        """Draw, sum up gradients, step. The mean loss of the last steps."""
+        """Sample a batch, accumulate gradients, clip, step. The mean loss of the last steps."""
         began = monotonic()
-        found = self.mixture.draw(self.options.pieces, self.step)
-        self._losses.append(self.task.learn(found, self.step))
-        torch.nn.utils.clip_grad_norm_(self.task.network.parameters(), self.options.clip)
+        found = self.mixture.draw_batch(self.options.pieces, self.step)
+        self._losses.append(self.task.accumulate_gradients(found, self.step))
+        torch.nn.utils.clip_grad_norm_(
+            self.task.network.parameters(), self.options.max_gradient_norm
+        )
         for group in self.optimiser.param_groups:
             group["lr"] = group["initial_lr"] * self.schedule(self.step)
         self.optimiser.step()
@@ -212,14 +178,14 @@ class Descent:
         self.outcome.seconds += monotonic() - began
         return float(np.mean(self._losses[-_RECENT:]))
 
-    def _shown(self, mean_loss: float) -> State:
+    def _shown(self, mean_loss: float) -> TrainingProgress:
         points, pieces = self.outcome.points, self.outcome.pieces
         score = points[-1]["score"] if points else None
-        return State(self.step, self.step / self.options.steps, mean_loss, pieces, score)
+        return TrainingProgress(self.step, self.step / self.options.steps, mean_loss, pieces, score)
 
-    def _check(self, better: Callable[[], None]) -> None:
-        """Look, note what is seen, and save the checkpoint."""
-        seen = self.task.look()
+    def _validate(self, on_best: Callable[[], None]) -> None:
+        """Validate, record the point, update early stopping, save the checkpoint."""
+        seen = self.task.validate()
         mean_loss = float(np.mean(self._losses)) if self._losses else None
         self._losses = []
         if mean_loss is not None:
@@ -237,10 +203,10 @@ class Descent:
         log.info("step %d: loss %s, validation %.4f", self.step, told, seen.score)
         if self.patience.worth_keeping:
             self.outcome.best_step = self.step
-            better()
-        self._keep()
+            on_best()
+        self._save_checkpoint()
 
-    def _keep(self) -> None:
+    def _save_checkpoint(self) -> None:
         """Save the checkpoint."""
         state = {
             "step": self.step,
@@ -251,13 +217,20 @@ class Descent:
         checkpoint.save(self.folder, model=self.task.network, optimiser=self.optimiser, state=state)
 
 
-def optimiser(named: Named, options: Options) -> torch.optim.Optimizer:
-    """AdamW (Loshchilov and Hutter, ICLR 2019): new parts learn faster, matrices decay."""
+def build_optimiser(named: NamedParameters, options: TrainingOptions) -> torch.optim.Optimizer:
+    """AdamW (Loshchilov and Hutter, ICLR 2019) with parameter groups by rate and weight decay.
+
+    Newly initialised parameters learn faster; only matrices decay.
+    """
     groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
     for name, parameter in named:
         if parameter.requires_grad:
-            rate = options.head_rate if name.startswith(NEW) else options.learning_rate
-            decay = options.decay if parameter.ndim > 1 and "embeddings" not in name else 0.0
+            rate = (
+                options.head_learning_rate
+                if name.startswith(NEWLY_INITIALISED)
+                else options.learning_rate
+            )
+            decay = options.weight_decay if parameter.ndim > 1 and "embeddings" not in name else 0.0
             groups.setdefault((rate, decay), []).append(parameter)
     tables = [
         {"params": params, "lr": rate, "initial_lr": rate, "weight_decay": decay}

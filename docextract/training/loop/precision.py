@@ -1,4 +1,4 @@
-"""In which numbers training computes: half as long ones where the device is faster with them.
+"""Mixed precision: bfloat16 autocast where the device is faster with it, else float32.
 
 The sums of a product stay long, and so do the weights, their gradients and the optimiser's state
 (Micikevicius et al., "Mixed Precision Training", ICLR 2018). bfloat16 has the range of float32
@@ -20,18 +20,18 @@ _AMPERE = (8, 0)
 _INSTRUCTIONS = ("avx512_bf16", "amx_bf16")
 
 
-def resolved(wanted: Precision, place: "torch.device") -> Precision:
-    """What is computed in: "auto" becomes what it is on this device, all else stays."""
+def resolve_precision(wanted: Precision, place: "torch.device") -> Precision:
+    """Resolve "auto" to what is best on this device; all else stays."""
     if wanted != "auto":
         return wanted
     return "bfloat16" if _has_bfloat16(place) else "float32"
 
 
 def autocast(wanted: Precision, place: "torch.device") -> AbstractContextManager[object]:
-    """The context in which forward passes and losses are computed."""
+    """Autocast context for forward passes and losses."""
     import torch
 
-    if resolved(wanted, place) == "float32":
+    if resolve_precision(wanted, place) == "float32":
         return nullcontext()
     return torch.autocast(place.type, dtype=torch.bfloat16)
 

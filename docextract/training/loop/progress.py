@@ -1,4 +1,4 @@
-"""How far a training is, on standard error: a bar on a terminal, a line now and then elsewhere."""
+"""Progress display on standard error: a bar on a terminal, a line now and then elsewhere."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +16,8 @@ _CHANGES = 0.1
 
 
 @dataclass(frozen=True)
-class State:
-    """How far a training is.
+class TrainingProgress:
+    """Step, loss and score of a training at one moment.
 
     `complete` is the done share of the whole, in [0, 1], by steps or by time, whichever limits
     it. `tokens` counts all since step 0; `score` is the last one on the validation part.
@@ -30,16 +30,16 @@ class State:
     score: float | None = None
 
 
-class Display(Protocol):
-    """Shows a state; it may be called as often as one likes."""
+class ProgressDisplay(Protocol):
+    """Displays the progress of a training; may be called at any rate."""
 
-    def __call__(self, state: State, /) -> None:
+    def __call__(self, state: TrainingProgress, /) -> None:
         """Show it, unless something was shown a moment ago."""
         ...
 
 
 @contextmanager
-def progress(console: "Console") -> Iterator[Display]:
+def progress(console: "Console") -> Iterator[ProgressDisplay]:
     """A display on this console; a quiet console shows nothing."""
     if not console.is_terminal or console.quiet:
         yield _Lines(console)
@@ -56,9 +56,9 @@ class _Pace:
 
     def __init__(self) -> None:
         self._began = monotonic()
-        self._first: State | None = None
+        self._first: TrainingProgress | None = None
 
-    def line(self, state: State) -> str:
+    def line(self, state: TrainingProgress) -> str:
         """The state, its rate and the time left, in words."""
         first = self._first = self._first or state
         passed = max(1e-9, monotonic() - self._began)
@@ -86,7 +86,7 @@ class _Bar:
         self._pace = _Pace()
         self._shown = float("-inf")
 
-    def __call__(self, state: State, /) -> None:
+    def __call__(self, state: TrainingProgress, /) -> None:
         if (now := monotonic()) - self._shown < _CHANGES:
             return
         self._shown = now
@@ -99,7 +99,7 @@ class _Lines:
         self._pace = _Pace()
         self._shown = float("-inf")
 
-    def __call__(self, state: State, /) -> None:
+    def __call__(self, state: TrainingProgress, /) -> None:
         if (now := monotonic()) - self._shown < _LINES:
             return
         self._shown = now

@@ -1,1 +1,1 @@
-"""What a training tells: measures, charts, report, provenance of the model."""
+"""Evaluation of a trained model, charts, HTML report, and the model's provenance."""

@@ -1,4 +1,6 @@
-"""Charts as SVG text: no script, no library; colours come from the page's style sheet.
+"""SVG charts: line chart, reliability diagram, confusion matrix; no script, no library.
+
+Colours come from the page's style sheet.
 
 Coordinates inside are pixels of the view box, origin top-left, as SVG has them. Every chart has a
 title for those who cannot see it; the numbers stand in a table beside it on the page.
@@ -11,7 +13,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from docextract.training.reporting.model_provenance import Bin, Confusion
+from docextract.training.reporting.model_provenance import ConfusionMatrix, ReliabilityBin
 
 #: (x, y) points of a line.
 Line = Sequence[tuple[float, float]]
@@ -37,10 +39,10 @@ class _Axes:
         return self.height - _BOTTOM - _share(value, self.y) * (self.height - _TOP - _BOTTOM)
 
 
-def lines(
+def line_chart(
     title: str, series: Mapping[str, Line], *, mark: float | None = None, label: str = "step"
 ) -> Markup:
-    """Lines over one axis, the first y axis value at or below their least.
+    """Draw lines over one axis.
 
     Args:
         title: Said to those who cannot see it.
@@ -72,8 +74,8 @@ def lines(
     return _svg(axes.width, axes.height, title, parts)
 
 
-def reliability(title: str, bins: Sequence[Bin]) -> Markup:
-    """Confidence against the share that is right; on the diagonal both are the same.
+def reliability_diagram(title: str, bins: Sequence[ReliabilityBin]) -> Markup:
+    """Draw confidence against the share that is right; on the diagonal both are the same.
 
     A dot's area is the number of values in its bin.
     """
@@ -93,8 +95,8 @@ def reliability(title: str, bins: Sequence[Bin]) -> Markup:
     return _svg(axes.width, axes.height, title, parts)
 
 
-def confusion(title: str, matrix: Confusion) -> Markup:
-    """True kinds down, told kinds across; darker cells hold more of their row."""
+def confusion_matrix(title: str, matrix: ConfusionMatrix) -> Markup:
+    """Draw true kinds down, predicted kinds across; darker cells hold more of their row."""
     size, left, top = 46, 150, 110
     side = size * len(matrix.kinds)
     parts: list[Markup] = []

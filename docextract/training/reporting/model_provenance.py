@@ -1,4 +1,4 @@
-"""How a model was made: `made.json`, which lies beside its weights and is enough to make it again.
+"""Model provenance: `made.json`, which lies beside the weights and is enough to train them again.
 
 It holds no text of any document: data sets are named, counted and hashed.
 """
@@ -29,8 +29,8 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Start(_Part):
-    """What training started from. `sha256` is that of its weights."""
+class BaseModelWeights(_Part):
+    """The base model that training started from. `sha256` is that of its weights."""
 
     name: str
     sha256: str
@@ -38,7 +38,7 @@ class Start(_Part):
 
 
 class DataSet(_Part):
-    """A source of examples.
+    """A data set that the model was trained on.
 
     `sha256` is that of what `sha256sum` prints for its files, sorted by path, so that anyone can
     check it: `find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum`.
@@ -52,8 +52,8 @@ class DataSet(_Part):
     examples: Mapping[str, int] = {}
 
 
-class Point(_Part):
-    """A moment of training: the mean loss since the point before, and the scores, if measured."""
+class ValidationPoint(_Part):
+    """A validation point: the mean loss since the one before, and the scores, if measured."""
 
     step: int
     seconds: float
@@ -65,8 +65,8 @@ class Point(_Part):
     scores: Mapping[str, Mapping[str, float]] = {}
 
 
-class Count(_Part):
-    """How many values were found, how many there are, and how many of them are the same."""
+class PrecisionRecall(_Part):
+    """Counts of right, found and true values, with precision, recall and F1."""
 
     right: int
     found: int
@@ -76,7 +76,7 @@ class Count(_Part):
     f1: float
 
     @classmethod
-    def of(cls, right: int, found: int, true: int) -> "Count":
+    def of(cls, right: int, found: int, true: int) -> "PrecisionRecall":
         """With the shares; they are 0 where nothing was found, or nothing was there."""
         return cls(
             right=right,
@@ -88,21 +88,21 @@ class Count(_Part):
         )
 
 
-class Confusion(_Part):
-    """Rows are true kinds, columns are told kinds, in the order of `kinds`."""
+class ConfusionMatrix(_Part):
+    """Confusion matrix: rows are true kinds, columns predicted kinds, in the order of `kinds`."""
 
     kinds: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
 
     @property
     def accuracy(self) -> float:
-        """The share of documents whose kind was told right."""
+        """The share of documents whose kind was predicted right."""
         total = sum(map(sum, self.counts))
         return sum(row[n] for n, row in enumerate(self.counts)) / total if total else 0.0
 
 
-class Bin(_Part):
-    """Values whose confidence lies in one tenth: their mean confidence, and how many are right."""
+class ReliabilityBin(_Part):
+    """A bin of the reliability diagram: values of one tenth of confidence, share that is right."""
 
     count: int
     confidence: float
@@ -110,14 +110,14 @@ class Bin(_Part):
 
 
 class Scores(_Part):
-    """What a part of the data says about the model."""
+    """Evaluation scores of the model on one part of the data."""
 
     examples: int
-    overall: Count
+    overall: PrecisionRecall
     #: Label ("receipt.total") -> its values.
-    labels: Mapping[str, Count] = {}
-    kinds: Confusion | None = None
-    reliability: tuple[Bin, ...] = ()
+    labels: Mapping[str, PrecisionRecall] = {}
+    kinds: ConfusionMatrix | None = None
+    reliability: tuple[ReliabilityBin, ...] = ()
 
     @property
     def calibration_error(self) -> float:
@@ -126,17 +126,17 @@ class Scores(_Part):
         return sum(one.count / total * abs(one.confidence - one.right) for one in self.reliability)
 
 
-class Made(_Part):
-    """Everything about how a model was made."""
+class ModelProvenance(_Part):
+    """Provenance of a model: base, data, options, versions, validation points, scores."""
 
     name: str
-    base: Start | None
+    base: BaseModelWeights | None
     data: tuple[DataSet, ...]
     options: Mapping[str, Any]
     seed: int
     versions: Mapping[str, str]
     machine: Mapping[str, str | int]
-    points: tuple[Point, ...]
+    points: tuple[ValidationPoint, ...]
     #: Part ("validation", "test") -> what was measured on it at the end.
     scores: Mapping[str, Scores] = {}
     #: Why it ended: "steps", "time", "no gain", "interrupted".
@@ -146,28 +146,28 @@ class Made(_Part):
     seconds: float
 
 
-def write(path: Path, made: Made) -> None:
-    """Write it, readable and whole or not at all."""
+def write(path: Path, made: ModelProvenance) -> None:
+    """Write the provenance as JSON, atomically."""
     with atomic(path) as part:
         part.write_text(
             json.dumps(made.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n", "utf-8"
         )
 
 
-def read(path: Path) -> Made:
-    """Read it back. Raises ConfigError that says what is wrong with the file."""
+def read(path: Path) -> ModelProvenance:
+    """Read a provenance. Raises ConfigError that says what is wrong with the file."""
     try:
-        return Made.model_validate_json(path.read_bytes())
+        return ModelProvenance.model_validate_json(path.read_bytes())
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}") from error
     except ValidationError as error:
         raise ConfigError(f"{path}: {format_validation_error(error)}") from error
 
 
-def data_set(
+def hashed_data_set(
     name: str, folder: Path, files: Iterable[Path], *, licence: str, examples: Mapping[str, int]
 ) -> DataSet:
-    """Hash the files of a data set, which lie below `folder`."""
+    """The entry of a data set with the hash of its files, which lie below `folder`."""
     root = folder.resolve()
     relative = {
         f"./{Path(os.path.relpath(path.resolve(), root)).as_posix()}": path for path in files
@@ -191,7 +191,7 @@ def sha256(path: Path) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Of this package, of Python and of what computes."""
+    """Versions of this package, of Python and of the numerical libraries."""
     return {
         "docextract": __version__,
         "python": platform.python_version(),
@@ -200,7 +200,7 @@ def versions() -> dict[str, str]:
 
 
 def machine(device: str) -> dict[str, str | int]:
-    """What it ran on. `device` is the option's value: "auto", "cpu", "cuda:1"."""
+    """Hardware description. `device` is the option's value: "auto", "cpu", "cuda:1"."""
     import torch
 
     place = devices.torch_device(device)

@@ -1,4 +1,4 @@
-"""A training as one page that a browser shows without a network and without a script."""
+"""HTML report of a training: one page without network access and without scripts."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docextract.export.files import atomic
 from docextract.training.reporting import charts
-from docextract.training.reporting.model_provenance import Made, Point
+from docextract.training.reporting.model_provenance import ModelProvenance, ValidationPoint
 
 NAME = "report.html"
 #: Worst errors on the page.
@@ -16,8 +16,8 @@ _SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Miss:
-    """A value that came out wrong: found and not there, there and not found, or another.
+class WrongValue:
+    """A wrong value: found and not there, there and not found, or another.
 
     `confidence` is the model's in what it found, 0 where it found nothing.
     """
@@ -30,11 +30,11 @@ class Miss:
 
     @property
     def weight(self) -> float:
-        """How bad: to be sure of what is wrong is worst, then to miss what is there."""
+        """Severity: to be sure of what is wrong is worst, then to miss what is there."""
         return self.confidence if self.found else 0.3
 
 
-def report(made: Made, folder: Path, *, misses: Sequence[Miss] = ()) -> Path:
+def write_report(made: ModelProvenance, folder: Path, *, misses: Sequence[WrongValue] = ()) -> Path:
     """Write report.html into `folder`; its path.
 
     Args:
@@ -45,12 +45,12 @@ def report(made: Made, folder: Path, *, misses: Sequence[Miss] = ()) -> Path:
     """
     path = folder / NAME
     with atomic(path) as part:
-        part.write_text(page(made, misses), "utf-8")
+        part.write_text(report_html(made, misses), "utf-8")
     return path
 
 
-def page(made: Made, misses: Sequence[Miss] = ()) -> str:
-    """The page's HTML."""
+def report_html(made: ModelProvenance, misses: Sequence[WrongValue] = ()) -> str:
+    """Render the report's HTML."""
     from jinja2 import Environment, StrictUndefined
 
     # Documents' words come in here: everything is escaped but what `charts` made.
@@ -60,8 +60,8 @@ def page(made: Made, misses: Sequence[Miss] = ()) -> str:
     parts = {
         name: {
             "scores": scores,
-            "confusion": scores.kinds and charts.confusion(f"kinds, {name}", scores.kinds),
-            "reliability": charts.reliability(f"reliability, {name}", scores.reliability),
+            "confusion": scores.kinds and charts.confusion_matrix(f"kinds, {name}", scores.kinds),
+            "reliability": charts.reliability_diagram(f"reliability, {name}", scores.reliability),
         }
         for name, scores in made.scores.items()
     }
@@ -75,12 +75,12 @@ def page(made: Made, misses: Sequence[Miss] = ()) -> str:
     )
 
 
-def _curves(points: Sequence[Point], best: int) -> dict[str, str]:
+def _curves(points: Sequence[ValidationPoint], best: int) -> dict[str, str]:
     loss = [(float(point.step), point.loss) for point in points if point.loss is not None]
     score = [(float(point.step), point.score) for point in points if point.score is not None]
     return {
-        "loss": charts.lines("loss by step", {"loss": loss}, mark=best),
-        "score": charts.lines("validation score by step", {"score": score}, mark=best),
+        "loss": charts.line_chart("loss by step", {"loss": loss}, mark=best),
+        "score": charts.line_chart("validation score by step", {"score": score}, mark=best),
     }
 
 

@@ -1,11 +1,16 @@
-"""Invented documents whose every word says what it is: to learn from and to test with.
+"""Generator of synthetic documents with labelled words, for training and tests.
 
-Read it in this order: `sheet` (words on paper), `reading` (a sheet as the model reads it),
-`people`, `parties` and `goods` (who and what), `invoice_facts` and its neighbours (what a document
-says), `invoice` and its neighbours (how it is laid out), `produce` (many of them), `render`
-(PDFs and scans).
+Read it in this order: `paper.sheet` (labelled words on pages), `reading` (a sheet as a training
+example), `facts` (parties, articles, numbers), `invoice`, `receipt` and `kinds` (content and
+layout of each kind of document), `produce` (many of them), `from_record` (documents of a given
+record), `paper.render` (PDFs and scans).
 """
 
-from docextract.training.synthetic.produce import KINDS, Produced, documents, produced
+from docextract.training.synthetic.produce import (
+    KINDS,
+    SyntheticDocument,
+    synthetic_documents,
+    synthetic_examples,
+)
 
-__all__ = ["KINDS", "Produced", "documents", "produced"]
+__all__ = ["KINDS", "SyntheticDocument", "synthetic_documents", "synthetic_examples"]

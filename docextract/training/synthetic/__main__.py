@@ -1,13 +1,13 @@
-"""Writes generated documents and the record of each: a folder to train or to evaluate with."""
+"""Command that writes synthetic documents with their records, to train or to evaluate with."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from docextract.training.synthetic.facts.record import dump, record
-from docextract.training.synthetic.paper.render import pdf, scan
-from docextract.training.synthetic.produce import KINDS, produced
+from docextract.training.synthetic.facts.record import expected_record, to_json
+from docextract.training.synthetic.paper.render import write_pdf, write_scan
+from docextract.training.synthetic.produce import KINDS, synthetic_documents
 
 app = typer.Typer(add_completion=False)
 
@@ -24,13 +24,13 @@ def main(
     if unknown := set(kind or ()) - set(KINDS):
         raise typer.BadParameter(f"{', '.join(sorted(unknown))}: not one of {', '.join(KINDS)}")
     output.mkdir(parents=True, exist_ok=True)
-    for made in produced(count, seed, kind or KINDS):
+    for made in synthetic_documents(count, seed, kind or KINDS):
         name = made.example.name
         if scanned:
-            scan(made.sheet, output / f"{name}.tiff", seed=seed)
+            write_scan(made.sheet, output / f"{name}.tiff", seed=seed)
         else:
-            pdf(made.sheet, output / f"{name}.pdf")
-        (output / f"{name}.json").write_text(dump(record(made)), "utf-8")
+            write_pdf(made.sheet, output / f"{name}.pdf")
+        (output / f"{name}.json").write_text(to_json(expected_record(made)), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A sheet as the model reads it: its words in the reader's order, and marks on them."""
+"""Converts a sheet to a training example: words in the reader's order with labelled spans."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,8 +15,8 @@ from docextract.training.synthetic.paper.sheet import Ink, Paper, Run, Sheet
 ROWS = "line_items"
 
 
-def read(sheet: Sheet, kind: str) -> tuple[Passage, tuple[Mark, ...]]:
-    """The words in reading order and what they carry, labels beginning with "<kind>."."""
+def read_sheet(sheet: Sheet, kind: str) -> tuple[Passage, tuple[Mark, ...]]:
+    """The words in reading order and their labelled spans, labels beginning with "<kind>."."""
     texts: list[str] = []
     boxes: list[tuple[float, ...]] = []
     numbers: list[int] = []

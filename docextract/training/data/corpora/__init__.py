@@ -1,4 +1,4 @@
-"""The labelled data sets that this project knows: what they are, and their examples.
+"""Catalogue of labelled data sets: where they lie, their licences, and their loaders.
 
 A set is a folder `<folder>/train.jsonl.gz` and `dev.jsonl.gz` below the data folder. Whether a
 model that is given away may be trained on one is a column of the table, and `load` refuses the
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from docextract.errors import ConfigError, InputError
-from docextract.training.data.corpora import contracts, entities, kinds, sheets
+from docextract.training.data.corpora import contracts, entities, field_examples, kinds
 from docextract.training.data.examples import Example
 
 Split = Literal["train", "dev"]
@@ -23,7 +23,7 @@ _Read = Callable[[str, Sequence[Mapping[str, Any]]], Iterator[Example]]
 
 @dataclass(frozen=True)
 class Corpus:
-    """A labelled data set.
+    """Catalogue entry of a labelled data set.
 
     Attributes:
         folder: Below the data folder.
@@ -43,7 +43,7 @@ class Corpus:
 
 
 def _fields(name: str, licence: str, *, may_train: bool = True) -> Corpus:
-    return Corpus(f"fields/{name}", sheets.read, licence, may_train)
+    return Corpus(f"fields/{name}", field_examples.read, licence, may_train)
 
 
 def _entities(name: str, licence: str) -> Corpus:
@@ -60,6 +60,14 @@ CORPORA: Mapping[str, Corpus] = {
     "einvoices": _fields("einvoices", "Apache-2.0, BSD"),
     "ndas": _fields("ndas", "none stated (labels), public filings of the SEC"),
     "invoices-1000": _fields("invoices-1000", "CC BY 4.0 (origin, not verified)"),
+    "einvoices-more": _fields("einvoices-more", "Apache-2.0, MIT, BSD-3-Clause"),
+    "invoices-rendered": _fields(
+        "invoices-rendered", "Apache-2.0, EUPL-1.2, CC BY 4.0, BSD-3-Clause (data)"
+    ),
+    "invoices-hand": _fields("invoices-hand", "Apache-2.0, MIT"),
+    "invoices-1000-items": _fields("invoices-1000-items", "CC BY 4.0 (origin, not verified)"),
+    "receipts-sroie-items": _fields("receipts-sroie-items", "CC BY 4.0, MIT (rows)"),
+    "receipts-de": _fields("receipts-de", "CC BY 4.0"),
     "receipts-indo": _fields("receipts-indo", "none stated", may_train=False),
     "anatem": _entities("anatem", "CC BY-SA 3.0"),
     "bc5cdr": _entities("bc5cdr", "CC BY 4.0"),
@@ -92,7 +100,7 @@ CORPORA: Mapping[str, Corpus] = {
 
 
 def load(data: Path, names: Sequence[str], split: Split) -> list[Example]:
-    """The examples of the named sets, set after set, each in a fixed order.
+    """Load the examples of the named sets, set after set, each in a fixed order.
 
     Args:
         data: The folder that holds the sets.
@@ -108,7 +116,7 @@ def load(data: Path, names: Sequence[str], split: Split) -> list[Example]:
     made: list[Example] = []
     for name in names:
         path = CORPORA[name].file(data, split)
-        made += CORPORA[name].read(name, rows(path))
+        made += CORPORA[name].read(name, read_json_lines(path))
     return made
 
 
@@ -124,8 +132,8 @@ def _permit(name: str, split: Split) -> None:
         )
 
 
-def rows(path: Path) -> list[Mapping[str, Any]]:
-    """The JSON objects of a gzipped file, one a line. Raises InputError that names the file."""
+def read_json_lines(path: Path) -> list[Mapping[str, Any]]:
+    """Read a gzipped file of JSON lines. Raises InputError that names the file."""
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             return [json.loads(line) for line in lines]

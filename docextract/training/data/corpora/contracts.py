@@ -1,4 +1,4 @@
-"""Contracts whose clauses are labelled -> the fields of our contracts.
+"""Loader of contracts with labelled clauses (CUAD), as fields of our contract schema.
 
 The set marks clauses of running text by offset, once each, and gives what they mean: of a clause
 about the end of a contract, the date; of one about the law, the state. A contract has 8,000 words,
@@ -34,7 +34,7 @@ _Span = tuple[int, int]
 
 
 def read(name: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[Example]:
-    """The contracts, each an example without layout."""
+    """Convert contracts to examples without layout."""
     for row in rows:
         found, absent = _fields(row)
         words = [match.span() for match in _WORD.finditer(row["text"])]

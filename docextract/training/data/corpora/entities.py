@@ -1,4 +1,4 @@
-"""Sets of sentences whose names are marked: tokens, and spans of tokens with their type."""
+"""Loader of named entity recognition sets: tokens, and typed spans of tokens."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from docextract.models.bi_encoder.passage import Passage
-from docextract.training.data.corpora.glue import glued
+from docextract.training.data.corpora.detokenisation import detokenised
 from docextract.training.data.examples import Example, Mark
 
 
 @dataclass(frozen=True)
 class EntitySet:
-    """Which types a set annotates.
+    """Annotation scheme of an entity recognition set.
 
     Attributes:
         types: The set's types that it marks throughout; a word without one is none of them.
@@ -66,10 +66,10 @@ _BLOCK = 20
 
 
 def read(name: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[Example]:
-    """The sentences of the set `name`, each an example without layout."""
+    """Convert the sentences of the set `name` to examples without layout."""
     layout = ENTITY_SETS[name]
     for number, row in enumerate(rows):
-        words, places = glued(row["tokens"], hyphens=layout.hyphens)
+        words, places = detokenised(row["tokens"], hyphens=layout.hyphens)
         labels = _labels(row["id"], layout)
         group = row["id"].rpartition(layout.article)[0] if layout.article else number // _BLOCK
         yield Example(

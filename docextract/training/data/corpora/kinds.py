@@ -1,4 +1,4 @@
-"""Sets of texts whose kind is known, and running text that is of no kind."""
+"""Loaders of document classification sets, and of running text that is of no kind."""
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 from docextract.document import UNKNOWN
 from docextract.models.bi_encoder.passage import Passage
-from docextract.training.data.corpora.glue import glued
+from docextract.training.data.corpora.detokenisation import detokenised
 from docextract.training.data.examples import Example
 
 Rows = Sequence[Mapping[str, Any]]
@@ -68,7 +68,7 @@ def _contracts(rows: Rows) -> Iterator[_Text]:
 def _running(rows: Rows) -> Iterator[_Text]:
     """Sentences that follow one another, as a text of no kind."""
     for number, piece in enumerate(_pieces(rows, _PIECE)):
-        text = "\n".join(" ".join(glued(row["tokens"], hyphens=False)[0]) for row in piece)
+        text = "\n".join(" ".join(detokenised(row["tokens"], hyphens=False)[0]) for row in piece)
         first = piece[0]
         yield _Text(first["id"], UNKNOWN, text, str(number // _TOGETHER), first["language"])
 
@@ -95,7 +95,7 @@ KIND_SETS: Mapping[str, tuple[Callable[[Rows], Iterator[_Text]], int]] = {
 
 
 def read(name: str, rows: Rows) -> Iterator[Example]:
-    """The texts of the set `name`, each an example with a kind and without layout."""
+    """Convert the texts of the set `name` to examples with a kind and without layout."""
     texts, most = KIND_SETS[name]
     counts: dict[str, int] = {}
     for one in sorted(texts(rows), key=lambda one: zlib.crc32(one.name.encode())):

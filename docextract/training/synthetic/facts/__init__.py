@@ -1,1 +1,1 @@
-"""What synthetic documents say: parties, goods, numbers, addresses."""
+"""Random content of synthetic documents: parties, articles, identifiers, addresses, notation."""

@@ -1,10 +1,10 @@
-"""Postal addresses as their countries write them."""
+"""Random postal addresses in the format of their country."""
 
 from dataclasses import dataclass
 from random import Random
 
 from docextract.training.synthetic.facts.people import GERMAN, faker_of, last_name, printable, town
-from docextract.training.synthetic.facts.vocabulary import loaded
+from docextract.training.synthetic.facts.vocabulary import word_lists
 
 _SUFFIXES = (" am See", "-Nord", " (Oder)", " a. d. Saale", "-West", "-Altstadt")
 #: What some put before a postal code, with a dash.
@@ -27,11 +27,11 @@ class Address:
 
 def country_name(country: str, language: str) -> str:
     """A country in a language that documents are written in."""
-    return str(loaded("addresses")["countries"][country][language])
+    return str(word_lists("addresses")["countries"][country][language])
 
 
-def address(rng: Random, country: str) -> Address:
-    """Street with number, postal code and town."""
+def random_address(rng: Random, country: str) -> Address:
+    """A random address: street with number, postal code and town."""
     if country == "MY":
         return _malaysian(rng)
     if country == "US":
@@ -42,7 +42,7 @@ def address(rng: Random, country: str) -> Address:
 
 
 def street(rng: Random, country: str) -> str:
-    """Street and number of a country that writes the number behind or, in France, before."""
+    """A random street with number, which stands behind or, in France, before it."""
     number = str(rng.randint(1, rng.choice((30, 99, 240))))
     if rng.random() < 0.1:
         number += rng.choice(("a", "b", " c", "A", "/2", "-" + str(int(number) + 2)))
@@ -58,7 +58,7 @@ def street(rng: Random, country: str) -> str:
 
 
 def _german_way(rng: Random, country: str) -> str:
-    lists = loaded("addresses")
+    lists = word_lists("addresses")
     chance = rng.random()
     if chance < 0.6:
         way = f"{rng.choice(lists['ways'])}{rng.choice(lists['ends'])}"
@@ -91,7 +91,7 @@ def _code(rng: Random, country: str) -> str:
 
 
 def _american(rng: Random) -> Address:
-    lists, name = loaded("addresses"), town("US")
+    lists, name = word_lists("addresses"), town("US")
     line = f"{rng.randint(1, 19999)} {printable(faker_of('US').street_name())}"
     second: tuple[str, ...] = ()
     if rng.random() < 0.3:
@@ -117,7 +117,7 @@ def _british(rng: Random) -> Address:
 
 
 def _malaysian(rng: Random) -> Address:
-    lists = loaded("addresses")
+    lists = word_lists("addresses")
     name, low, high, state = rng.choice(lists["malaysia"])
     parts = [f"{_lot(rng)}, {_jalan(rng)}"]
     if rng.random() < 0.7:
@@ -150,7 +150,7 @@ def _lot(rng: Random) -> str:
 
 
 def _jalan(rng: Random) -> str:
-    lists = loaded("addresses")
+    lists = word_lists("addresses")
     way = f"{rng.choice(lists['jalan'])} {' '.join(rng.sample(lists['malay'], rng.randint(1, 2)))}"
     if rng.random() < 0.6:
         way += rng.choice((f" {rng.randint(1, 30)}", f" {rng.randint(1, 12)}/{rng.randint(1, 30)}"))

@@ -1,10 +1,10 @@
-"""What is bought and sold: goods and services of many trades, put together from parts."""
+"""Random articles and services of many trades, with units and prices."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from docextract.training.synthetic.facts.vocabulary import loaded
+from docextract.training.synthetic.facts.vocabulary import word_lists
 
 _MONTHS = {
     "de": "Januar März Mai Juni Juli August Oktober November",
@@ -58,7 +58,7 @@ _MAKERS = [
 
 
 @dataclass(frozen=True)
-class Good:
+class Article:
     """An article or service at a price for one unit."""
 
     name: str
@@ -68,14 +68,14 @@ class Good:
     whole: bool  # sold by the piece
 
 
-def trade_of(rng: Random, language: str) -> int:
-    """One of the language's trades: the goods of an invoice are of one."""
-    return rng.randrange(len(loaded(f"goods.{language}")["trades"]))
+def random_trade(rng: Random, language: str) -> int:
+    """A random trade of the language, by number: all articles of an invoice are of one."""
+    return rng.randrange(len(word_lists(f"goods.{language}")["trades"]))
 
 
-def good(rng: Random, language: str, which: int) -> Good:
-    """An article of a trade."""
-    trade = loaded(f"goods.{language}")["trades"][which]
+def random_article(rng: Random, language: str, which: int) -> Article:
+    """A random article of a trade."""
+    trade = word_lists(f"goods.{language}")["trades"][which]
     name = rng.choice(trade["things"])
     chance = rng.random()
     if chance < 0.15:
@@ -85,7 +85,7 @@ def good(rng: Random, language: str, which: int) -> Good:
     months = _MONTHS[language].split()
     detail = rng.choice(trade["variants"]).format(n=rng.randint(1, 60), month=rng.choice(months))
     unit = rng.choice(trade["units"])
-    return Good(
+    return Article(
         name,
         detail if rng.random() < 0.75 else "",
         unit,

@@ -1,4 +1,4 @@
-"""How a document writes dates and amounts: one manner from its first line to its last."""
+"""Formats of dates, numbers and money amounts by country; a document uses one throughout."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -44,8 +44,8 @@ _T = TypeVar("_T")
 _CENT = Decimal("0.01")
 
 
-def spelt(day: date, form: str, language: str) -> str:
-    """The date in a form such as "{d}. {M} {yyyy}"."""
+def format_date(day: date, form: str, language: str) -> str:
+    """Format a date by a pattern such as "{d}. {M} {yyyy}"."""
     return form.format(
         d=day.day,
         dd=f"{day.day:02}",
@@ -59,8 +59,8 @@ def spelt(day: date, form: str, language: str) -> str:
 
 
 @dataclass(frozen=True)
-class Manner:
-    """How dates, amounts and numbers are written.
+class Notation:
+    """The format of dates, amounts and numbers in a document.
 
     Attributes:
         language: ISO 639-1, of names of months.
@@ -79,8 +79,8 @@ class Manner:
     beside: str
 
     @property
-    def full(self) -> "Manner":
-        """The same with years of four digits: a birthday's century shows."""
+    def with_full_years(self) -> "Notation":
+        """The same notation with years of four digits: a birthday's century shows."""
         return replace(self, form=self.form.replace("{yy}", "{yyyy}"))
 
     @property
@@ -89,22 +89,22 @@ class Manner:
         return _SIGNS.get(self.currency, self.currency)
 
     def day(self, day: date) -> str:
-        """The date."""
-        return spelt(day, self.form, self.language)
+        """Format a date."""
+        return format_date(day, self.form, self.language)
 
     def plain(self, amount: Decimal, places: int = 2) -> str:
-        """Digits and marks."""
+        """Format an amount with separators and fixed decimals."""
         body = f"{abs(amount):,.{places}f}"
         body = body.replace(",", "\x01").replace(".", self.decimal)
         return ("-" if amount < 0 else "") + body.replace("\x01", self.thousands)
 
     def count(self, number: Decimal) -> str:
-        """As few digits as say it."""
+        """Format a number with as few digits as needed."""
         text = f"{number.normalize():f}"
         return text.replace(".", self.decimal)
 
     def money(self, amount: Decimal, beside: str | None = None) -> tuple[str, str, str]:
-        r"""What stands before the digits, the digits, what stands after; "\x00" joins."""
+        r"""Format a money amount: text before the digits, digits, text after; "\x00" joins."""
         how = self.beside if beside is None else beside
         digits = self.plain(amount)
         mark = self.sign if "sign" in how or "joined" in how else self.currency
@@ -139,12 +139,12 @@ _BESIDE: dict[str, tuple[Sequence[str], Sequence[int]]] = {
 _CURRENCY = {"CH": "CHF", "US": "USD", "GB": "GBP", "MY": "MYR"}
 
 
-def manner_of(rng: Random, country: str, language: str) -> Manner:
-    """A manner customary in a country."""
+def random_notation(rng: Random, country: str, language: str) -> Notation:
+    """A random notation that is customary in a country."""
     which = {"US": "us", "AT": "at"}.get(country, language)
     forms, weights = _DATES[which]
     thousands, decimal = _pick(rng, *_MARKS[country])
-    return Manner(
+    return Notation(
         language=language,
         form=_pick(rng, forms, weights),
         thousands=thousands,
@@ -158,6 +158,6 @@ def _pick(rng: Random, choices: Sequence[_T], weights: Sequence[int]) -> _T:
     return rng.choices(choices, weights)[0]
 
 
-def cents(amount: Decimal) -> Decimal:
-    """Rounded to cents, half up, as bills are."""
+def round_to_cents(amount: Decimal) -> Decimal:
+    """Round to cents, half up, as bills do."""
     return amount.quantize(_CENT, "ROUND_HALF_UP")

@@ -1,13 +1,13 @@
-"""Companies and people as documents name them: with addresses, numbers and accounts."""
+"""Random companies and people with addresses, identifiers and bank accounts."""
 
 from dataclasses import dataclass
 from random import Random
 
 from docextract.training.synthetic.facts import identifiers as ids
-from docextract.training.synthetic.facts.addresses import Address, address
-from docextract.training.synthetic.facts.firms import firm_name
-from docextract.training.synthetic.facts.people import person
-from docextract.training.synthetic.facts.vocabulary import loaded
+from docextract.training.synthetic.facts.addresses import Address, random_address
+from docextract.training.synthetic.facts.firms import random_firm_name
+from docextract.training.synthetic.facts.people import random_person_name
+from docextract.training.synthetic.facts.vocabulary import word_lists
 
 _TOP = {
     "DE": "de", "AT": "at", "CH": "ch", "FR": "fr", "ES": "es", "GB": "co.uk", "US": "com",
@@ -41,30 +41,33 @@ class Party:
         return self.address.country
 
 
-def company(rng: Random, country: str) -> Party:
-    """A firm of the country."""
-    return _with_numbers(rng, firm_name(rng, country), country, private=False)
+def random_company(rng: Random, country: str) -> Party:
+    """A random company of the country."""
+    return named_party(rng, random_firm_name(rng, country), country)
 
 
-def someone(rng: Random, country: str) -> Party:
-    """A private person."""
-    return _with_numbers(rng, person(rng, country), country, private=True)
+def random_private_person(rng: Random, country: str) -> Party:
+    """A random private person of the country."""
+    return named_party(rng, random_person_name(rng, country), country, private=True)
 
 
-def _with_numbers(rng: Random, name: str, country: str, *, private: bool) -> Party:
-    place = address(rng, country)
+def named_party(
+    rng: Random, name: str, country: str, *, private: bool = False, place: Address | None = None
+) -> Party:
+    """A party of this name; address, identifiers and accounts are random unless given."""
+    place = place or random_address(rng, country)
     short = "".join(c for c in name.lower().translate(_PLAIN) if c.isascii() and c.isalnum())[:18]
-    domain = f"{short or 'post'}.{_TOP[country]}"
+    domain = ids.domain(short or "post", _TOP[country])
     return Party(
         name=name,
         address=place,
-        contact=person(rng, country),
+        contact=random_person_name(rng, country),
         vat_id=ids.vat_id(rng, country),
         tax_number=ids.tax_number(rng, country),
         phone=ids.phone(rng, country),
         email=f"{rng.choice(_MAILBOXES)}@{domain}",
         web=rng.choice((f"www.{domain}", f"https://{domain}", domain)),
-        bank=rng.choice(loaded("firms")["banks"][country]).format(place.city),
+        bank=rng.choice(word_lists("firms")["banks"][country]).format(place.city),
         iban=ids.iban(rng, country),
         bic=ids.bic(rng, country),
         register=ids.register(rng, country, place.city),

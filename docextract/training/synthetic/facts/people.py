@@ -1,4 +1,4 @@
-"""Names of people and towns that do not exist, or not with each other, by country."""
+"""Random names of people and towns by country, from Faker."""
 
 from functools import cache
 from random import Random
@@ -20,7 +20,7 @@ _LONGEST = 30
 
 @cache
 def faker_of(country: str) -> "Faker":
-    """The lists of names of a country. Raises MissingDependency without Faker."""
+    """The Faker generator of a country. Raises MissingDependency without Faker."""
     try:
         from faker import Faker
     except ImportError as error:
@@ -30,8 +30,8 @@ def faker_of(country: str) -> "Faker":
     return Faker(_LOCALES[country])
 
 
-def seeded(rng: Random) -> None:
-    """Make all further names follow from `rng`."""
+def seed_names(rng: Random) -> None:
+    """Seed the names, so that all further ones follow from `rng`."""
     # All lists draw from one generator, which the class seeds.
     type(faker_of("DE")).seed(rng.getrandbits(48))
 
@@ -41,8 +41,8 @@ def printable(text: str) -> str:
     return text.encode("cp1252", "ignore").decode("cp1252").replace("\xa0", " ")
 
 
-def person(rng: Random, country: str) -> str:
-    """First and last name; titles are rare."""
+def random_person_name(rng: Random, country: str) -> str:
+    """A random first and last name; titles are rare."""
     names = faker_of(country)
     first, last = printable(names.first_name()), printable(names.last_name())
     if rng.random() < 0.08:
@@ -52,16 +52,16 @@ def person(rng: Random, country: str) -> str:
 
 
 def first_name(country: str) -> str:
-    """Of a woman or a man."""
+    """A random first name."""
     return printable(faker_of(country).first_name())
 
 
 def last_name(country: str) -> str:
-    """Of a family."""
+    """A random family name."""
     return printable(faker_of(country).last_name())
 
 
 def town(country: str) -> str:
-    """Of people or firms."""
+    """A random name of a town."""
     name = printable(faker_of(country).city())
     return name if len(name) < _LONGEST else name[:_LONGEST].rsplit(" ", 1)[0]

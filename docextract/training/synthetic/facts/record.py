@@ -1,4 +1,4 @@
-"""The record that a person would write for a generated document."""
+"""The expected extraction record of a synthetic document."""
 
 import json
 from collections.abc import Mapping
@@ -6,11 +6,11 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from docextract.training.synthetic.produce import Produced
+from docextract.training.synthetic.produce import SyntheticDocument
 from docextract.training.synthetic.reading import ROWS
 
 
-def record(made: Produced) -> dict[str, Any]:
+def expected_record(made: SyntheticDocument) -> dict[str, Any]:
     """The kind and the schema's data: a field that is not printed is None."""
     kind = made.example.kind
     fields = sorted(label.partition(".")[2] for label in made.example.asked)
@@ -26,12 +26,12 @@ def record(made: Produced) -> dict[str, Any]:
     return {"kind": kind, "data": data}
 
 
-def dump(stated: Mapping[str, Any]) -> str:
-    """As a JSON file holds it."""
+def to_json(stated: Mapping[str, Any]) -> str:
+    """Serialise a record as a JSON file holds it."""
     return json.dumps(stated, indent=2, ensure_ascii=False) + "\n"
 
 
-def _printed(made: Produced) -> set[tuple[str, int]]:
+def _printed(made: SyntheticDocument) -> set[tuple[str, int]]:
     """Each label with its row, for all values on the sheet."""
     return {
         (said.ink.label, said.ink.row)

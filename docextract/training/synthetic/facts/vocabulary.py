@@ -1,4 +1,4 @@
-"""What documents call things: the lists in `words/`, by kind and language."""
+"""Word lists for labels and phrases, by kind of document and language, from `words/`."""
 
 import tomllib
 from functools import cache
@@ -10,11 +10,11 @@ _FOLDER = Path(__file__).parents[1] / "words"
 
 
 @cache
-def loaded(name: str) -> dict[str, Any]:
-    """The lists of "invoice.de" and the like."""
+def word_lists(name: str) -> dict[str, Any]:
+    """Load the word lists of "invoice.de" and the like."""
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
-def word(rng: Random, kind: str, language: str, thing: str) -> str:
-    """One of the words for a thing; may be ""."""
-    return str(rng.choice(loaded(f"{kind}.{language}")[thing]))
+def random_word(rng: Random, kind: str, language: str, thing: str) -> str:
+    """A random word or phrase for a thing; may be ""."""
+    return str(rng.choice(word_lists(f"{kind}.{language}")[thing]))

@@ -1,1 +1,1 @@
-"""Layouts of invoices."""
+"""Synthetic invoices: random facts, and their layouts."""

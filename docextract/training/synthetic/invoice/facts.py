@@ -1,4 +1,4 @@
-"""What an invoice says: parties, numbers, days, rows and sums that add up."""
+"""Random facts of an invoice: parties, numbers, dates, rows, and totals that add up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,11 +8,11 @@ from random import Random
 from typing import Any
 
 from docextract.training.synthetic.facts import goods
-from docextract.training.synthetic.facts.goods import Good
-from docextract.training.synthetic.facts.identifiers import shaped
-from docextract.training.synthetic.facts.notation import Manner, cents, manner_of
-from docextract.training.synthetic.facts.parties import Party, company, someone
-from docextract.training.synthetic.facts.vocabulary import loaded
+from docextract.training.synthetic.facts.goods import Article
+from docextract.training.synthetic.facts.identifiers import random_from_pattern
+from docextract.training.synthetic.facts.notation import Notation, random_notation, round_to_cents
+from docextract.training.synthetic.facts.parties import Party, random_company, random_private_person
+from docextract.training.synthetic.facts.vocabulary import word_lists
 
 #: Rates of value added or sales tax, the usual one first.
 _RATES = {
@@ -67,12 +67,12 @@ _MOST = Decimal("250000")
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of the table; `discount` in percent."""
+class InvoiceRow:
+    """A line item; `discount` in percent."""
 
     position: str
     article: str
-    good: Good
+    good: Article
     quantity: Decimal
     discount: Decimal
     net: Decimal
@@ -95,12 +95,12 @@ class Row:
     @property
     def gross(self) -> Decimal:
         """With tax."""
-        return cents(self.net * (1 + self.rate / 100))
+        return round_to_cents(self.net * (1 + self.rate / 100))
 
 
 @dataclass(frozen=True)
 class Tax:
-    """What is owed at one rate."""
+    """Tax base and amount at one rate."""
 
     rate: Decimal
     base: Decimal
@@ -109,10 +109,10 @@ class Tax:
 
 @dataclass(frozen=True)
 class Invoice:
-    """All that may be printed; a layout prints a part of it."""
+    """The facts of an invoice; a layout prints a part of them."""
 
     language: str
-    manner: Manner
+    notation: Notation
     credit: bool
     number: str
     order_number: str
@@ -127,7 +127,7 @@ class Invoice:
     seller: Party
     buyer: Party
     ship_to: Party
-    rows: tuple[Row, ...]
+    rows: tuple[InvoiceRow, ...]
     taxes: tuple[Tax, ...]
     freight: Decimal
     net: Decimal
@@ -149,7 +149,7 @@ class Invoice:
             "buyer_name": self.buyer.name,
             "buyer_address": self.buyer.address.text,
             "buyer_vat_id": self.buyer.vat_id,
-            "currency": self.manner.currency,
+            "currency": self.notation.currency,
             "net_total": self.net,
             "tax_total": self.tax,
             "grand_total": self.gross,
@@ -157,8 +157,8 @@ class Invoice:
         }
 
 
-def invoice(rng: Random) -> Invoice:
-    """An invoice of a place, a trade and a size drawn at random."""
+def random_invoice(rng: Random) -> Invoice:
+    """A random invoice: country, trade, parties, rows and totals."""
     places, weights = zip(*_PLACES, strict=True)
     country, language = rng.choices(places, weights)[0]
     issued = date(2009, 1, 1) + timedelta(days=rng.randrange(6200))
@@ -166,8 +166,12 @@ def invoice(rng: Random) -> Invoice:
     buyer_country = (
         country if rng.random() < 0.85 else rng.choice(("DE", "AT", "FR", "NL", "IT", "GB", "CH"))
     )
-    seller = company(rng, country)
-    buyer = someone(rng, buyer_country) if rng.random() < 0.2 else company(rng, buyer_country)
+    seller = random_company(rng, country)
+    buyer = (
+        random_private_person(rng, buyer_country)
+        if rng.random() < 0.2
+        else random_company(rng, buyer_country)
+    )
     rows = _rows(rng, country, language, abroad=buyer_country != country)
     credit = rng.random() < 0.06
     if credit and rng.random() < 0.4:
@@ -179,13 +183,13 @@ def invoice(rng: Random) -> Invoice:
     tax = sum((tax.amount for tax in taxes), Decimal(0))
     return Invoice(
         language=language,
-        manner=manner_of(rng, country, language),
+        notation=random_notation(rng, country, language),
         credit=credit,
-        number=number(rng, issued, language),
-        order_number=number(rng, issued, language),
-        customer_number=shaped(rng, *_CUSTOMERS),
-        delivery_number=number(rng, issued, language),
-        project=shaped(rng, "?##", "?###", "?#####"),
+        number=random_number(rng, issued, language),
+        order_number=random_number(rng, issued, language),
+        customer_number=random_from_pattern(rng, *_CUSTOMERS),
+        delivery_number=random_number(rng, issued, language),
+        project=random_from_pattern(rng, "?##", "?###", "?#####"),
         issued=issued,
         due=issued + timedelta(days=days),
         delivered=issued - timedelta(days=rng.choice((0, 0, 1, 2, 5, 12))),
@@ -193,27 +197,29 @@ def invoice(rng: Random) -> Invoice:
         days=days,
         seller=seller,
         buyer=buyer,
-        ship_to=company(rng, buyer_country),
+        ship_to=random_company(rng, buyer_country),
         rows=rows,
         taxes=taxes,
         freight=freight,
         net=net,
         tax=tax,
         gross=net + tax,
-        paid=cents(net * Decimal(rng.choice(("0.1", "0.25", "0.5")))),
+        paid=round_to_cents(net * Decimal(rng.choice(("0.1", "0.25", "0.5")))),
     )
 
 
-def number(rng: Random, day: date, language: str) -> str:
-    """Of an invoice, an order or a delivery: by year, running, with letters."""
+def random_number(rng: Random, day: date, language: str) -> str:
+    """A random number of an invoice, an order or a delivery: by year, running, with letters."""
     prefixes = {"de": "RE R RG Rg AR A KD LS", "fr": "FA F FAC FC", "es": "F FAC FV"}
     letters = rng.choice(prefixes.get(language, "INV IN SI I A").split())
     shape = rng.choice(_NUMBERS)
-    return shaped(rng, shape.format(y=f"{day:%Y}", yy=f"{day:%y}", day=f"{day:%Y%m%d}", a=letters))
+    return random_from_pattern(
+        rng, shape.format(y=f"{day:%Y}", yy=f"{day:%y}", day=f"{day:%Y%m%d}", a=letters)
+    )
 
 
-def _rows(rng: Random, country: str, language: str, *, abroad: bool) -> tuple[Row, ...]:
-    trade = goods.trade_of(rng, language)
+def _rows(rng: Random, country: str, language: str, *, abroad: bool) -> tuple[InvoiceRow, ...]:
+    trade = goods.random_trade(rng, language)
     rates = [Decimal(rate) for rate in _RATES[country]]
     mixed = rng.random() < 0.3
     if abroad and rng.random() < 0.6:
@@ -222,21 +228,21 @@ def _rows(rng: Random, country: str, language: str, *, abroad: bool) -> tuple[Ro
     count = rng.choices((1, 2, 3, 4, 5, 6, 8, 11, 15), (16, 18, 18, 14, 10, 8, 7, 5, 4))[0]
     step = rng.choice((1, 1, 1, 1, 1, 10))
     discounts = rng.random() < 0.12
-    made: list[Row] = []
+    made: list[InvoiceRow] = []
     total = Decimal(0)
     for at in range(count):
-        good = goods.good(rng, language, trade)
+        good = goods.random_article(rng, language, trade)
         quantity = _quantity(rng, good)
         discount = Decimal(rng.choice((0, 5, 10, 15, 20))) if discounts else Decimal(0)
-        net = cents(quantity * good.price * (100 - discount) / 100)
+        net = round_to_cents(quantity * good.price * (100 - discount) / 100)
         if made and total + net > _MOST:
             break
         total += net
         rate = rng.choice(rates[:2]) if mixed and len(rates) > 1 else usual
         made.append(
-            Row(
+            InvoiceRow(
                 str((at + 1) * step),
-                shaped(rng, *_ARTICLES),
+                random_from_pattern(rng, *_ARTICLES),
                 good,
                 quantity,
                 discount,
@@ -248,7 +254,7 @@ def _rows(rng: Random, country: str, language: str, *, abroad: bool) -> tuple[Ro
     return tuple(made)
 
 
-def _quantity(rng: Random, good: Good) -> Decimal:
+def _quantity(rng: Random, good: Article) -> Decimal:
     most = max(1, min(500, int(Decimal(3000) / good.price)))
     whole = Decimal(rng.choice((1, 1, 2, rng.randint(1, max(1, most // 4)), rng.randint(1, most))))
     if good.whole or rng.random() < 0.6:
@@ -260,11 +266,13 @@ def _note(rng: Random, language: str) -> str:
     """What some rows say below the description."""
     if rng.random() < 0.8:
         return ""
-    return shaped(rng, *loaded(f"invoice.{language}")["notes"])
+    return random_from_pattern(rng, *word_lists(f"invoice.{language}")["notes"])
 
 
-def _taxes(rows: tuple[Row, ...], freight: Decimal) -> tuple[Tax, ...]:
+def _taxes(rows: tuple[InvoiceRow, ...], freight: Decimal) -> tuple[Tax, ...]:
     bases = {rows[0].rate: freight}
     for row in rows:
         bases[row.rate] = bases.get(row.rate, Decimal(0)) + row.net
-    return tuple(Tax(rate, base, cents(base * rate / 100)) for rate, base in sorted(bases.items()))
+    return tuple(
+        Tax(rate, base, round_to_cents(base * rate / 100)) for rate, base in sorted(bases.items())
+    )

@@ -1,10 +1,11 @@
-"""The table of an invoice's goods and services."""
+"""Draws the line items of an invoice as a table."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
-from docextract.training.synthetic.invoice.blocks import Bill
-from docextract.training.synthetic.invoice.facts import Row
-from docextract.training.synthetic.paper.cursor import Cell, Column, look_of, table
+from docextract.training.synthetic.invoice.blocks import InvoiceDraft
+from docextract.training.synthetic.invoice.facts import InvoiceRow
+from docextract.training.synthetic.paper.cursor import Cell, Column, draw_table, random_table_style
 from docextract.training.synthetic.paper.sheet import Ink
 
 #: Column -> (share of the width, alignment, how often it is there).
@@ -31,53 +32,58 @@ _ORDERS = (
 )
 
 
-def items(bill: Bill) -> None:
-    """The table of what is charged for."""
-    desk, facts = bill.desk, bill.facts
-    chosen = {key for key, (_, _, share) in _COLUMNS.items() if desk.chance(share)}
+def draw_items(bill: InvoiceDraft) -> None:
+    """Draw the table of line items with random columns."""
+    cursor, facts = bill.cursor, bill.facts
+    chosen = {key for key, (_, _, share) in _COLUMNS.items() if cursor.chance(share)}
     if all(row.discount == 0 for row in facts.rows):
         chosen.discard("discount")
-    keys = [key for key in desk.rng.choice(_ORDERS).split() if key in chosen]
-    merged = "unit" not in keys and desk.chance(0.35)  # "2 Std." in one cell
+    keys = [key for key in cursor.rng.choice(_ORDERS).split() if key in chosen]
+    merged = "unit" not in keys and cursor.chance(0.35)  # "2 Std." in one cell
     headers = {key: bill.label(key) for key in keys}
-    if desk.chance(0.15):
+    if cursor.chance(0.15):
         headers = {key: text.upper() for key, text in headers.items()}
-    centred = desk.chance(0.1)
+    centred = cursor.chance(0.1)
     columns = [
         Column(
             key,
             headers[key],
-            _COLUMNS[key][0] * desk.rng.uniform(0.85, 1.2),
+            _COLUMNS[key][0] * cursor.rng.uniform(0.85, 1.2),
             "c" if centred and key != "description" else _COLUMNS[key][1],
         )
         for key in keys
     ]
-    beside = desk.rng.choice(("", "", desk.manner.beside))
+    beside = cursor.rng.choice(("", "", cursor.notation.beside))
     places = Cells(
         bill,
         beside,
         merged=merged,
-        percent=desk.rng.choice((" %", "%", "")),
-        glued=desk.chance(0.5),
-        form=desk.rng.choice(("count", "count", "plain")),
+        percent=cursor.rng.choice((" %", "%", "")),
+        glued=cursor.chance(0.5),
+        form=cursor.rng.choice(("count", "count", "plain")),
     )
-    table(
-        desk, columns, [places.row(at, row) for at, row in enumerate(facts.rows)], look_of(desk.rng)
+    rows = [places.row(at, row) for at, row in enumerate(facts.rows)]
+    draw_table(
+        cursor,
+        columns,
+        rows,
+        random_table_style(cursor.rng),
+        places.carried if bill.carries else None,
     )
 
 
 class Cells:
-    """Writes the rows of one table, all alike."""
+    """Formats the rows of one table, all alike."""
 
     def __init__(
-        self, bill: Bill, beside: str, *, merged: bool, percent: str, glued: bool, form: str
+        self, bill: InvoiceDraft, beside: str, *, merged: bool, percent: str, glued: bool, form: str
     ) -> None:
         self._bill, self._beside, self._merged = bill, beside, merged
         self._percent, self._glued, self._form = percent, glued, form
 
-    def row(self, at: int, row: Row) -> Mapping[str, Cell]:
+    def row(self, at: int, row: InvoiceRow) -> Mapping[str, Cell]:
         """The cells of row `at`."""
-        ink, desk = self._bill.ink, self._bill.desk
+        ink, cursor = self._bill.ink, self._bill.cursor
         quantity: list[Ink] = [ink(self._number(row), "line_items.quantity", at)]
         if self._merged:
             quantity.append(ink(row.good.unit, "line_items.unit", at))
@@ -87,10 +93,10 @@ class Cells:
             "description": self._description(at, row),
             "quantity": [quantity],
             "unit": [ink(row.good.unit, "line_items.unit", at)],
-            "price": [desk.money(row.good.price, "line_items.unit_price", at, self._beside)],
+            "price": [cursor.money(row.good.price, "line_items.unit_price", at, self._beside)],
             "discount": [
                 Ink(
-                    f"{desk.manner.count(row.discount)}{self._percent or ' %'}"
+                    f"{cursor.notation.count(row.discount)}{self._percent or ' %'}"
                     if row.discount
                     else "",
                     "",
@@ -98,19 +104,26 @@ class Cells:
                 )
             ],
             "rate": [
-                ink(f"{desk.manner.count(row.rate)}{self._percent}", "line_items.tax_rate", at)
+                ink(f"{cursor.notation.count(row.rate)}{self._percent}", "line_items.tax_rate", at)
             ],
-            "amount": [desk.money(row.net, "line_items.net_amount", at, self._beside)],
-            "gross_amount": [desk.money(row.gross, "", at, self._beside)],
+            "amount": [cursor.money(row.net, "line_items.net_amount", at, self._beside)],
+            "gross_amount": [cursor.money(row.gross, "", at, self._beside)],
         }
 
-    def _number(self, row: Row) -> str:
-        manner = self._bill.desk.manner
-        if self._form == "plain" and row.quantity == row.quantity.quantize(row.good.price):
-            return manner.plain(row.quantity)
-        return manner.count(row.quantity)
+    def carried(self, count: int, end: bool) -> Mapping[str, Cell]:
+        """What the first `count` rows come to, at the end of a page or on the next."""
+        word = self._bill.word("carried" if end else "brought")
+        net = sum((row.net for row in self._bill.facts.rows[:count]), Decimal(0))
+        amount = self._bill.cursor.money(net, beside=self._beside)
+        return {"description": [Ink(word)], "amount": [amount]}
 
-    def _description(self, at: int, row: Row) -> Cell:
+    def _number(self, row: InvoiceRow) -> str:
+        notation = self._bill.cursor.notation
+        if self._form == "plain" and row.quantity == row.quantity.quantize(row.good.price):
+            return notation.plain(row.quantity)
+        return notation.count(row.quantity)
+
+    def _description(self, at: int, row: InvoiceRow) -> Cell:
         ink, good = self._bill.ink, row.good
         lines: list[Ink]
         if good.detail and self._glued:

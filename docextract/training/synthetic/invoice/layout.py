@@ -1,25 +1,26 @@
-"""Lays out an invoice: many pages that differ in all that invoices differ in."""
+"""Random page layouts of invoices: letterhead, addresses, data, table, totals, footer."""
 
 from random import Random
 
+from docextract.training.synthetic.facts.document_facts import FactsOverride, unchanged
 from docextract.training.synthetic.invoice.blocks import (
-    Bill,
-    Told,
+    InvoiceDraft,
+    PrintedFields,
     buyer_lines,
-    data_block,
     data_pairs,
-    footer,
-    letterhead,
-    sender_line,
+    draw_data_block,
+    draw_footer,
+    draw_letterhead,
+    draw_sender_line,
 )
-from docextract.training.synthetic.invoice.facts import Invoice, invoice
-from docextract.training.synthetic.invoice.fronts import front
-from docextract.training.synthetic.invoice.items import items
-from docextract.training.synthetic.invoice.terms import terms, totals
-from docextract.training.synthetic.invoice.titles import strip_of, title, title_inks
-from docextract.training.synthetic.invoice.viewer import draw_viewer, is_viewed
-from docextract.training.synthetic.paper.cursor import desk_of
-from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, woven, wrapped
+from docextract.training.synthetic.invoice.facts import Invoice, random_invoice
+from docextract.training.synthetic.invoice.fronts import draw_block_header
+from docextract.training.synthetic.invoice.items import draw_items
+from docextract.training.synthetic.invoice.terms import draw_terms, draw_totals
+from docextract.training.synthetic.invoice.titles import draw_data_strip, draw_title, title_inks
+from docextract.training.synthetic.invoice.viewer import draw_viewer, is_printed_by_viewer
+from docextract.training.synthetic.paper.cursor import new_cursor
+from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, fill_template, wrap_text
 
 KIND = "invoice"
 #: Every field of the kind's schema: all are marked where they are printed.
@@ -51,207 +52,217 @@ FIELDS = (
 FRONTED = 0.3
 
 
-def draw(rng: Random) -> tuple[Invoice, Sheet]:
-    """An invoice and the sheet it is printed on."""
-    facts = invoice(rng)
-    desk = desk_of(rng, facts.manner, letter=facts.seller.country == "US")
-    bill = Bill(desk, facts, Told())
-    if is_viewed(rng, facts.language):
+def draw(
+    rng: Random, override: FactsOverride[Invoice] = unchanged, *, carries: bool = False
+) -> tuple[Invoice, Sheet]:
+    """Draw a random invoice; its facts and its sheet. `carries`: sums over the ends of pages."""
+    facts = override(random_invoice(rng))
+    cursor = new_cursor(rng, facts.notation, letter=facts.seller.country == "US")
+    bill = InvoiceDraft(cursor, facts, PrintedFields(), carries=carries)
+    if is_printed_by_viewer(rng, facts.language):
         draw_viewer(bill)
     else:
         _page(bill)
-    return facts, desk.sheet
+    return facts, cursor.sheet
 
 
-def _page(bill: Bill) -> None:
-    desk = bill.desk
+def _page(bill: InvoiceDraft) -> None:
+    cursor = bill.cursor
     footed = _head(bill)
     _opening(bill)
-    items(bill)
-    totals(bill)
-    terms(bill)
-    if footed or desk.chance(0.8):
-        footer(bill)
-    if desk.chance(0.25):
+    draw_items(bill)
+    draw_totals(bill)
+    draw_terms(bill)
+    if footed or cursor.chance(0.8):
+        draw_footer(bill)
+    if cursor.chance(0.25):
         _page_number(bill)
 
 
-def _head(bill: Bill) -> bool:
+def _head(bill: InvoiceDraft) -> bool:
     """All above the table; whether the footer must name the seller."""
-    if bill.desk.chance(FRONTED):
-        return front(bill)
-    letterhead(bill)
+    if bill.cursor.chance(FRONTED):
+        return draw_block_header(bill)
+    draw_letterhead(bill)
     _heads(bill)
     return False
 
 
-def _page_number(bill: Bill) -> None:
+def _page_number(bill: InvoiceDraft) -> None:
     """At the very bottom."""
-    desk = bill.desk
-    count = len(desk.sheet.papers)
-    text = f"{bill.label('page')} {count}{desk.rng.choice(('', f' / {count}', f'/{count}'))}"
-    at = desk.rng.choice(((desk.right, "r"), ((desk.left + desk.right) / 2, "c")))
-    small = desk.style.bigger(0.8)
-    desk.sheet.write((at[0], desk.sheet.height - 12), text, small, align=at[1])
+    cursor = bill.cursor
+    count = len(cursor.sheet.papers)
+    text = f"{bill.label('page')} {count}{cursor.rng.choice(('', f' / {count}', f'/{count}'))}"
+    at = cursor.rng.choice(((cursor.right, "r"), ((cursor.left + cursor.right) / 2, "c")))
+    small = cursor.style.scaled(0.8)
+    cursor.sheet.write((at[0], cursor.sheet.height - 12), text, small, align=at[1])
 
 
-def _heads(bill: Bill) -> None:
+def _heads(bill: InvoiceDraft) -> None:
     """Title, addresses and data in one of the customary arrangements."""
     ways = (_window, _columns, _strip, _stacked, _boxed)
-    arrange = bill.desk.rng.choices(ways, (48, 16, 16, 10, 10))[0]
-    if bill.desk.chance(0.12):
+    arrange = bill.cursor.rng.choices(ways, (48, 16, 16, 10, 10))[0]
+    if bill.cursor.chance(0.12):
         _bare_date(bill)
     if arrange in (_columns, _boxed):
-        bill.desk.y = max(bill.desk.y, bill.desk.taken)
+        bill.cursor.y = max(bill.cursor.y, bill.cursor.taken)
     arrange(bill)
 
 
-def _window(bill: Bill) -> None:
+def _window(bill: InvoiceDraft) -> None:
     """The buyer in an envelope's window on the left, the data on the right or below."""
-    desk = bill.desk
-    top = max(desk.y + 15, desk.rng.uniform(110, 150))
+    cursor = bill.cursor
+    top = max(cursor.y + 15, cursor.rng.uniform(110, 150))
     y = top
-    if desk.chance(0.7):
-        sender_line(bill, (desk.left, y))
-        y += 1.6 * desk.line
-    elif desk.chance(0.3):
-        desk.sheet.write((desk.left, y), bill.word("buyer"), desk.style.heavy)
-        y += 1.2 * desk.line
-    under = desk.block((desk.left, y), buyer_lines(bill, bill.facts.buyer, "buyer"))
+    if cursor.chance(0.7):
+        draw_sender_line(bill, (cursor.left, y))
+        y += 1.6 * cursor.line
+    elif cursor.chance(0.3):
+        cursor.sheet.write((cursor.left, y), bill.word("buyer"), cursor.style.in_bold)
+        y += 1.2 * cursor.line
+    under = cursor.block((cursor.left, y), buyer_lines(bill, bill.facts.buyer, "buyer"))
     rows = data_pairs(bill)
-    if desk.chance(0.65):
-        x = desk.left + (desk.right - desk.left) * desk.rng.uniform(0.55, 0.66)
-        begin = max(top + desk.rng.choice((0, desk.line, 7.0)), desk.taken + desk.line)
-        beside = data_block(bill, (x, begin), desk.right - x, rows)
-        desk.y = max(under, beside) + desk.rng.uniform(15, 40)
-        title(bill)
+    if cursor.chance(0.65):
+        x = cursor.left + (cursor.right - cursor.left) * cursor.rng.uniform(0.55, 0.66)
+        begin = max(top + cursor.rng.choice((0, cursor.line, 7.0)), cursor.taken + cursor.line)
+        beside = draw_data_block(bill, (x, begin), cursor.right - x, rows)
+        cursor.y = max(under, beside) + cursor.rng.uniform(15, 40)
+        draw_title(bill)
         return
-    desk.y = under + desk.rng.uniform(20, 45)
-    title(bill)
-    if desk.chance(0.5):
-        strip_of(bill, rows[:6])
+    cursor.y = under + cursor.rng.uniform(20, 45)
+    draw_title(bill)
+    if cursor.chance(0.5):
+        draw_data_strip(bill, rows[:6])
     else:
-        desk.y = data_block(bill, (desk.left, desk.y), 220, rows) + 6
+        cursor.y = draw_data_block(bill, (cursor.left, cursor.y), 220, rows) + 6
 
 
-def _columns(bill: Bill) -> None:
+def _columns(bill: InvoiceDraft) -> None:
     """Title at the top; seller, buyer and perhaps the place of delivery beside each other."""
-    desk, facts = bill.desk, bill.facts
-    desk.down(1.5)
-    title(bill)
+    cursor, facts = bill.cursor, bill.facts
+    cursor.move_down(1.5)
+    draw_title(bill)
     blocks: list[tuple[str, list[Inks]]] = [
         (bill.word("buyer"), buyer_lines(bill, facts.buyer, "buyer")),
         (bill.word("seller"), buyer_lines(bill, facts.seller, "seller")),
     ]
-    if desk.chance(0.4):
+    if cursor.chance(0.4):
         blocks.append(
             (
                 bill.word("ship"),
-                buyer_lines(bill, facts.ship_to if desk.chance(0.6) else facts.buyer, ""),
+                buyer_lines(bill, facts.ship_to if cursor.chance(0.6) else facts.buyer, ""),
             )
         )
-    desk.rng.shuffle(blocks)
-    step = (desk.right - desk.left) / (
-        len(blocks) + (1 if len(blocks) == 2 and desk.chance(0.5) else 0)
+    cursor.rng.shuffle(blocks)
+    step = (cursor.right - cursor.left) / (
+        len(blocks) + (1 if len(blocks) == 2 and cursor.chance(0.5) else 0)
     )
-    data_beside = step * len(blocks) < desk.right - desk.left - 10
-    bottom = desk.y
+    data_beside = step * len(blocks) < cursor.right - cursor.left - 10
+    bottom = cursor.y
     for number, (label, lines) in enumerate(blocks):
-        x = desk.left + number * step
-        desk.sheet.write((x, desk.y), label, desk.style.heavy)
-        bottom = max(bottom, _fitted(bill, (x, desk.y + 1.3 * desk.line), lines, step - 8))
+        x = cursor.left + number * step
+        cursor.sheet.write((x, cursor.y), label, cursor.style.in_bold)
+        bottom = max(bottom, _fitted(bill, (x, cursor.y + 1.3 * cursor.line), lines, step - 8))
     rows = data_pairs(bill)
     if data_beside:
-        x = desk.left + len(blocks) * step
-        bottom = max(bottom, data_block(bill, (x, desk.y), desk.right - x, rows[:7]))
-        desk.y = bottom + 20
+        x = cursor.left + len(blocks) * step
+        bottom = max(bottom, draw_data_block(bill, (x, cursor.y), cursor.right - x, rows[:7]))
+        cursor.y = bottom + 20
     else:
-        desk.y = bottom + 15
-        desk.y = data_block(bill, (desk.left, desk.y), 240, rows) + 10
+        cursor.y = bottom + 15
+        cursor.y = draw_data_block(bill, (cursor.left, cursor.y), 240, rows) + 10
 
 
-def _fitted(bill: Bill, at: tuple[float, float], lines: list[Inks], room: float) -> float:
-    return bill.desk.block(
-        at, [piece for line in lines for piece in wrapped(line, bill.desk.style, room)]
+def _fitted(bill: InvoiceDraft, at: tuple[float, float], lines: list[Inks], room: float) -> float:
+    return bill.cursor.block(
+        at, [piece for line in lines for piece in wrap_text(line, bill.cursor.style, room)]
     )
 
 
-def _bare_date(bill: Bill) -> None:
+def _bare_date(bill: InvoiceDraft) -> None:
     """The day of the invoice without a label, at the left or the right."""
-    desk = bill.desk
-    day = bill.ink(desk.manner.day(bill.facts.issued), "issue_date")
+    cursor = bill.cursor
+    day = bill.ink(cursor.notation.day(bill.facts.issued), "issue_date")
     text = bill.word("bare_date")
-    inks = woven(text, {"day": [day], "city": [Ink(bill.facts.seller.address.city)]})
-    if desk.chance(0.5):
-        desk.sheet.write((desk.left, desk.y), inks, desk.style)
+    inks = fill_template(text, {"day": [day], "city": [Ink(bill.facts.seller.address.city)]})
+    if cursor.chance(0.5):
+        cursor.sheet.write((cursor.left, cursor.y), inks, cursor.style)
     else:
-        desk.y = max(desk.y, desk.taken + desk.line)
-        desk.sheet.write((desk.right, desk.y), inks, desk.style, align="r")
-    desk.down(1.5)
+        cursor.y = max(cursor.y, cursor.taken + cursor.line)
+        cursor.sheet.write((cursor.right, cursor.y), inks, cursor.style, align="r")
+    cursor.move_down(1.5)
 
 
-def _boxed(bill: Bill) -> None:
+def _boxed(bill: InvoiceDraft) -> None:
     """Frames with small captions: the parties on the left, numbers and days on the right."""
-    desk, facts = bill.desk, bill.facts
-    small = desk.style.bigger(0.7)
-    middle = desk.left + desk.rng.uniform(0.5, 0.58) * (desk.right - desk.left)
-    top = y = desk.y + desk.line
+    cursor, facts = bill.cursor, bill.facts
+    small = cursor.style.scaled(0.7)
+    middle = cursor.left + cursor.rng.uniform(0.5, 0.58) * (cursor.right - cursor.left)
+    top = y = cursor.y + cursor.line
     parties = [("seller", facts.seller), ("buyer", facts.buyer)]
-    for who, party in parties if desk.chance(0.7) else parties[1:]:
-        first = y - desk.style.size
-        desk.sheet.write((desk.left + 3, y), bill.word(who), small)
+    for who, party in parties if cursor.chance(0.7) else parties[1:]:
+        first = y - cursor.style.size
+        cursor.sheet.write((cursor.left + 3, y), bill.word(who), small)
         lines = buyer_lines(bill, party, who)
-        y = _fitted(bill, (desk.left + 10, y + 1.3 * desk.line), lines, middle - desk.left - 24)
-        desk.sheet.frame((desk.left, first, middle - 8, y - 0.6 * desk.style.size))
-        y += 0.6 * desk.line
-    edges = (middle + 8, desk.right)
-    big = desk.style.bigger(1.2, bold=True)
-    desk.sheet.write((edges[0] + 3, top), title_inks(bill, numbered=False), big)
-    below = top + 1.6 * desk.line
+        y = _fitted(
+            bill, (cursor.left + 10, y + 1.3 * cursor.line), lines, middle - cursor.left - 24
+        )
+        cursor.sheet.draw_frame((cursor.left, first, middle - 8, y - 0.6 * cursor.style.size))
+        y += 0.6 * cursor.line
+    edges = (middle + 8, cursor.right)
+    big = cursor.style.scaled(1.2, bold=True)
+    cursor.sheet.write((edges[0] + 3, top), title_inks(bill, numbered=False), big)
+    below = top + 1.6 * cursor.line
     for label, value in data_pairs(bill):
-        desk.sheet.write((edges[0] + 3, below), label, small)
-        desk.sheet.write((edges[1] - 3, below + desk.line), value, desk.style.heavy, align="r")
-        below += 2.2 * desk.line
-        if desk.chance(0.8):
-            desk.sheet.level(edges[0], below - desk.style.size, edges[1])
-    desk.y = max(y, below) + 1.5 * desk.line
+        cursor.sheet.write((edges[0] + 3, below), label, small)
+        cursor.sheet.write(
+            (edges[1] - 3, below + cursor.line), value, cursor.style.in_bold, align="r"
+        )
+        below += 2.2 * cursor.line
+        if cursor.chance(0.8):
+            cursor.sheet.horizontal_line(edges[0], below - cursor.style.size, edges[1])
+    cursor.y = max(y, below) + 1.5 * cursor.line
 
 
-def _strip(bill: Bill) -> None:
+def _strip(bill: InvoiceDraft) -> None:
     """The buyer on either side, then the data as a strip of labels above values."""
-    desk = bill.desk
-    right = desk.chance(0.3)
-    x = desk.left + (0.55 * (desk.right - desk.left) if right else 0.0)
-    desk.y = max(desk.y + 12, desk.rng.uniform(90, 140))
-    if desk.chance(0.5):
-        sender_line(bill, (x, desk.y))
-        desk.down(1.6)
-    elif desk.chance(0.6):
-        desk.sheet.write((x, desk.y), bill.word("buyer"), desk.style.heavy)
-        desk.down(1.3)
-    desk.y = desk.block((x, desk.y), buyer_lines(bill, bill.facts.buyer, "buyer")) + 18
-    title(bill)
-    strip_of(bill, data_pairs(bill)[:6])
+    cursor = bill.cursor
+    right = cursor.chance(0.3)
+    x = cursor.left + (0.55 * (cursor.right - cursor.left) if right else 0.0)
+    cursor.y = max(cursor.y + 12, cursor.rng.uniform(90, 140))
+    if cursor.chance(0.5):
+        draw_sender_line(bill, (x, cursor.y))
+        cursor.move_down(1.6)
+    elif cursor.chance(0.6):
+        cursor.sheet.write((x, cursor.y), bill.word("buyer"), cursor.style.in_bold)
+        cursor.move_down(1.3)
+    cursor.y = cursor.block((x, cursor.y), buyer_lines(bill, bill.facts.buyer, "buyer")) + 18
+    draw_title(bill)
+    draw_data_strip(bill, data_pairs(bill)[:6])
 
 
-def _stacked(bill: Bill) -> None:
+def _stacked(bill: InvoiceDraft) -> None:
     """All on the left, or the data first and the buyer after."""
-    desk = bill.desk
-    title(bill)
+    cursor = bill.cursor
+    draw_title(bill)
     rows = data_pairs(bill)
-    if desk.chance(0.5):
-        desk.y = data_block(bill, (desk.left, desk.y), 230, rows) + 14
-        desk.sheet.write((desk.left, desk.y), bill.word("buyer"), desk.style.heavy)
-        desk.down(1.2)
-        desk.y = desk.block((desk.left, desk.y), buyer_lines(bill, bill.facts.buyer, "buyer")) + 18
+    if cursor.chance(0.5):
+        cursor.y = draw_data_block(bill, (cursor.left, cursor.y), 230, rows) + 14
+        cursor.sheet.write((cursor.left, cursor.y), bill.word("buyer"), cursor.style.in_bold)
+        cursor.move_down(1.2)
+        cursor.y = (
+            cursor.block((cursor.left, cursor.y), buyer_lines(bill, bill.facts.buyer, "buyer")) + 18
+        )
     else:
-        desk.y = desk.block((desk.left, desk.y), buyer_lines(bill, bill.facts.buyer, "buyer")) + 14
-        desk.y = data_block(bill, (desk.left, desk.y), 230, rows) + 18
+        cursor.y = (
+            cursor.block((cursor.left, cursor.y), buyer_lines(bill, bill.facts.buyer, "buyer")) + 14
+        )
+        cursor.y = draw_data_block(bill, (cursor.left, cursor.y), 230, rows) + 18
 
 
-def _opening(bill: Bill) -> None:
-    desk, facts, day = bill.desk, bill.facts, bill.desk.manner.day
-    if desk.chance(0.45):
+def _opening(bill: InvoiceDraft) -> None:
+    cursor, facts, day = bill.cursor, bill.facts, bill.cursor.notation.day
+    if cursor.chance(0.45):
         for thing in ("greeting", "opening"):
             if text := bill.word(thing):
                 text = text.format(
@@ -259,6 +270,6 @@ def _opening(bill: Bill) -> None:
                     ordered=day(facts.ordered),
                     delivered=day(facts.delivered),
                 )
-                desk.paragraph(text)
-                desk.down(0.4)
-    desk.down(0.8)
+                cursor.paragraph(text)
+                cursor.move_down(0.4)
+    cursor.move_down(0.8)

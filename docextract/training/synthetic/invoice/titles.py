@@ -1,19 +1,19 @@
-"""What an invoice calls itself, and its numbers and days as a strip of labels above values."""
+"""Draws an invoice's title, and its numbers and dates as a strip of labels above values."""
 
 from collections.abc import Sequence
 
-from docextract.training.synthetic.invoice.blocks import Bill, Pair
-from docextract.training.synthetic.paper.cursor import Cell, Column, look_of, table
+from docextract.training.synthetic.invoice.blocks import InvoiceDraft, Pair
+from docextract.training.synthetic.paper.cursor import Cell, Column, draw_table, random_table_style
 from docextract.training.synthetic.paper.sheet import Ink, Inks
 
 
-def title_inks(bill: Bill, *, numbered: bool) -> Inks:
-    """What the document is, and perhaps its number and day."""
+def title_inks(bill: InvoiceDraft, *, numbered: bool) -> Inks:
+    """The title of the document, perhaps with its number and date."""
     facts = bill.facts
     name = bill.word("credit" if facts.credit else "title")
     if not numbered:
         return [Ink(name)]
-    rng = bill.desk.rng
+    rng = bill.cursor.rng
     inks = [
         Ink(name),
         Ink(
@@ -23,33 +23,33 @@ def title_inks(bill: Bill, *, numbered: bool) -> Inks:
         ),
     ]
     inks.append(bill.ink(facts.number, "invoice_number"))
-    if bill.desk.chance(0.5):
+    if bill.cursor.chance(0.5):
         link = {"de": "vom", "en": rng.choice(("dated", "of", "-")), "fr": "du", "es": "de"}[
             facts.language
         ]
-        inks += [Ink(link), bill.ink(bill.desk.manner.day(facts.issued), "issue_date")]
+        inks += [Ink(link), bill.ink(bill.cursor.notation.day(facts.issued), "issue_date")]
     return inks
 
 
-def title(
-    bill: Bill, at: tuple[float, float] | None = None, *, numbered: bool | None = None
+def draw_title(
+    bill: InvoiceDraft, at: tuple[float, float] | None = None, *, numbered: bool | None = None
 ) -> None:
-    """The title in large letters, at `desk.y` where no other place is given."""
-    desk = bill.desk
-    big = desk.style.bigger(desk.rng.choice((1.1, 1.3, 1.5, 1.8, 2.2)), bold=desk.chance(0.8))
-    inks = title_inks(bill, numbered=desk.chance(0.35) if numbered is None else numbered)
-    desk.sheet.write(at or (desk.left, desk.y), inks, big)
+    """Draw the title in large letters, at `cursor.y` where no other place is given."""
+    cursor = bill.cursor
+    big = cursor.style.scaled(cursor.rng.choice((1.1, 1.3, 1.5, 1.8, 2.2)), bold=cursor.chance(0.8))
+    inks = title_inks(bill, numbered=cursor.chance(0.35) if numbered is None else numbered)
+    cursor.sheet.write(at or (cursor.left, cursor.y), inks, big)
     if at is None:
-        desk.y += big.size * 0.6 + desk.line
+        cursor.y += big.size * 0.6 + cursor.line
 
 
-def strip_of(bill: Bill, rows: Sequence[Pair]) -> None:
-    """A table of one row: the labels are its header."""
-    desk = bill.desk
+def draw_data_strip(bill: InvoiceDraft, rows: Sequence[Pair]) -> None:
+    """Draw a table of one row whose header are the labels."""
+    cursor = bill.cursor
     columns = [
-        Column(str(at), label, 1.0, desk.rng.choice("llc")) for at, (label, _) in enumerate(rows)
+        Column(str(at), label, 1.0, cursor.rng.choice("llc")) for at, (label, _) in enumerate(rows)
     ]
     cells: dict[str, Cell] = {str(at): [value] for at, (_, value) in enumerate(rows)}
-    desk.down(0.5)
-    table(desk, columns, [cells], look_of(desk.rng))
-    desk.down(0.8)
+    cursor.move_down(0.5)
+    draw_table(cursor, columns, [cells], random_table_style(cursor.rng))
+    cursor.move_down(0.8)

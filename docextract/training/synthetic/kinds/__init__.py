@@ -1,1 +1,1 @@
-"""Layouts of the smaller kinds of documents."""
+"""Synthetic documents of further kinds: letters, forms, contracts, reports, offers, ad orders."""

@@ -1,26 +1,26 @@
-"""Lays out orders for advertising time as stations and agencies print them."""
+"""Synthetic orders for advertising time, laid out as stations and agencies print them."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from docextract.training.synthetic.facts.addresses import address
-from docextract.training.synthetic.facts.identifiers import digits
-from docextract.training.synthetic.facts.notation import Manner, cents, spelt
-from docextract.training.synthetic.facts.people import last_name, person, town
-from docextract.training.synthetic.facts.stated import Stated
-from docextract.training.synthetic.facts.vocabulary import word
+from docextract.training.synthetic.facts.addresses import random_address
+from docextract.training.synthetic.facts.document_facts import DocumentFacts
+from docextract.training.synthetic.facts.identifiers import random_digits
+from docextract.training.synthetic.facts.notation import Notation, format_date, round_to_cents
+from docextract.training.synthetic.facts.people import last_name, random_person_name, town
+from docextract.training.synthetic.facts.vocabulary import random_word
 from docextract.training.synthetic.paper.cursor import (
     Cell,
     Column,
-    Desk,
-    desk_of,
-    look_of,
-    pairs_of,
-    table,
+    LayoutCursor,
+    draw_table,
+    new_cursor,
+    random_pair_style,
+    random_table_style,
 )
-from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, woven, wrapped
+from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, fill_template, wrap_text
 
 KIND = "ad_buy"
 FIELDS = ("contract_number", "advertiser", "gross_amount", "flight_start", "flight_end")
@@ -57,9 +57,9 @@ class Spot:
 
 @dataclass
 class Order:
-    """An order on its way to paper."""
+    """An order being laid out: cursor and facts."""
 
-    desk: Desk
+    cursor: LayoutCursor
     invoiced: bool
     number: str
     advertiser: str
@@ -71,7 +71,7 @@ class Order:
 
     def word(self, thing: str) -> str:
         """One of the words for a thing."""
-        return word(self.desk.rng, "ad", "en", thing)
+        return random_word(self.cursor.rng, "ad", "en", thing)
 
     @property
     def gross(self) -> Decimal:
@@ -80,18 +80,21 @@ class Order:
 
     def span(self) -> Inks:
         """First and last day, with a dash, "to" or bare white between."""
-        link = self.desk.rng.choice((" - ", " - ", " to ", " – ", " thru "))
-        day = self.desk.manner.day
+        link = self.cursor.rng.choice((" - ", " - ", " to ", " – ", " thru "))
+        day = self.cursor.notation.day
         values = {
-            "a": [self.desk.ink(day(self.start), "flight_start")],
-            "b": [self.desk.ink(day(self.end), "flight_end")],
+            "a": [self.cursor.ink(day(self.start), "flight_start")],
+            "b": [self.cursor.ink(day(self.end), "flight_end")],
         }
-        return woven("{a}" + link + "{b}", values)
+        return fill_template("{a}" + link + "{b}", values)
 
 
-def draw(rng: Random) -> tuple[Stated, Sheet]:
-    """An order or a station's invoice, and its sheet."""
-    manner = Manner(
+def draw(rng: Random, *, weekly: bool = False) -> tuple[DocumentFacts, Sheet]:
+    """Draw a random order or station's invoice; its facts and its sheet.
+
+    `weekly`: a column for each week's spots.
+    """
+    notation = Notation(
         "en",
         rng.choice(_FORMS),
         ",",
@@ -99,22 +102,22 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
         "USD",
         rng.choice(("joined before", "joined before", "", "sign before")),
     )
-    desk = desk_of(rng, manner, letter=True)
-    desk.style = desk.style._replace(size=rng.choice((7.0, 7.5, 8.0, 8.5)))
+    cursor = new_cursor(rng, notation, letter=True)
+    cursor.style = cursor.style._replace(size=rng.choice((7.0, 7.5, 8.0, 8.5)))
     if rng.random() < 0.35:  # across
-        desk.sheet.width, desk.sheet.height = desk.sheet.height, desk.sheet.width
-        paper = desk.sheet.paper
-        paper.width, paper.height = desk.sheet.width, desk.sheet.height
-        desk.right, desk.bottom = desk.sheet.width - 40, desk.sheet.height - 50
-    order = _order(rng, desk)
+        cursor.sheet.width, cursor.sheet.height = cursor.sheet.height, cursor.sheet.width
+        paper = cursor.sheet.paper
+        paper.width, paper.height = cursor.sheet.width, cursor.sheet.height
+        cursor.right, cursor.bottom = cursor.sheet.width - 40, cursor.sheet.height - 50
+    order = _order(rng, cursor)
     _head(order)
     if order.spots and rng.random() < 0.9:
-        _lines(order)
+        _lines(order, weekly=weekly)
     if rng.random() < 0.35:
         _months(order)
     _totals(order)
     if rng.random() < 0.6:
-        desk.paragraph(order.word("condition"))
+        cursor.paragraph(order.word("condition"))
     values = {
         "contract_number": order.number,
         "advertiser": order.advertiser,
@@ -122,29 +125,33 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
         "flight_start": order.start,
         "flight_end": order.end,
     }
-    return Stated("en", values), desk.sheet
+    return DocumentFacts("en", values), cursor.sheet
 
 
-def _order(rng: Random, desk: Desk) -> Order:
+def _order(rng: Random, cursor: LayoutCursor) -> Order:
     start = date(2010, 1, 4) + timedelta(days=rng.randrange(5000))
     end = start + timedelta(days=rng.choice((2, 4, 6, 6, 6, 13, 20, 27, 41)))
     number = rng.choice(
-        (digits(rng, rng.randint(5, 8)), digits(rng, 8), f"{rng.choice('KW')}{digits(rng, 6)}")
+        (
+            random_digits(rng, rng.randint(5, 8)),
+            random_digits(rng, 8),
+            f"{rng.choice('KW')}{random_digits(rng, 6)}",
+        )
     )
     if rng.random() < 0.35:
         number += rng.choice(("-1", "-2", "-3"))
     places = {
-        "name": person(rng, "US"),
-        "first": person(rng, "US"),
+        "name": random_person_name(rng, "US"),
+        "first": random_person_name(rng, "US"),
         "last": last_name("US"),
         "other": last_name("US"),
         "city": town("US"),
-        "thing": word(rng, "ad", "en", "thing"),
+        "thing": random_word(rng, "ad", "en", "thing"),
         "n": str(rng.randint(1, 99)),
         "office": rng.choice(("Congress", "Senate", "Governor", "Sheriff", "Assembly")),
         "year": str(start.year),
     }
-    advertiser = word(rng, "ad", "en", "person" if rng.random() < 0.65 else "cause").format(
+    advertiser = random_word(rng, "ad", "en", "person" if rng.random() < 0.65 else "cause").format(
         **places
     )
     if rng.random() < 0.15:
@@ -153,11 +160,11 @@ def _order(rng: Random, desk: Desk) -> Order:
         advertiser += rng.choice(("/D", "/R", " (D)", " - Democrat", "/Sen/D/US Senate"))
     letters = "".join(rng.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ", k=3))
     return Order(
-        desk=desk,
+        cursor=cursor,
         invoiced=rng.random() < 0.2,
         number=number,
         advertiser=advertiser.upper() if rng.random() < 0.15 else advertiser,
-        agency=word(rng, "ad", "en", "agency_name").format(**places),
+        agency=random_word(rng, "ad", "en", "agency_name").format(**places),
         station=f"{rng.choice('KW')}{letters}{rng.choice(('', '-TV', '-FM', '-DT', '-AM'))}",
         start=start,
         end=end,
@@ -174,8 +181,8 @@ def _spot(rng: Random, start: date, end: date) -> Spot:
         rng.choice((25, 40, 75, 100, 150, 225, 300, 450, 600, 1200, 2500, 15, 8500))
     ) + Decimal("0.00")
     return Spot(
-        word(rng, "ad", "en", "program"),
-        word(rng, "ad", "en", "days"),
+        random_word(rng, "ad", "en", "program"),
+        random_word(rng, "ad", "en", "days"),
         first,
         end,
         rng.choice((15, 30, 30, 30, 60)),
@@ -187,8 +194,8 @@ def _spot(rng: Random, start: date, end: date) -> Spot:
 
 def _pairs(order: Order) -> list[tuple[str, Inks | Ink | str]]:
     """The head's labels and values."""
-    desk, rng = order.desk, order.desk.rng
-    number: Inks = [desk.ink(order.number, "contract_number")]
+    cursor, rng = order.cursor, order.cursor.rng
+    number: Inks = [cursor.ink(order.number, "contract_number")]
     if rng.random() < 0.35:
         number = (
             [*number, Ink("/"), Ink(str(rng.randint(0, 9)))]
@@ -197,16 +204,18 @@ def _pairs(order: Order) -> list[tuple[str, Inks | Ink | str]]:
         )
     found: list[tuple[str, Inks | Ink | str]] = [
         (order.word("invoice_number" if order.invoiced else "number"), number),
-        (order.word("advertiser"), desk.ink(order.advertiser, "advertiser")),
+        (order.word("advertiser"), cursor.ink(order.advertiser, "advertiser")),
     ]
-    if desk.chance(0.7):
+    if cursor.chance(0.7):
         found.append((order.word("flight"), order.span()))
     else:
-        found.append((order.word("start"), desk.ink(desk.manner.day(order.start), "flight_start")))
-        found.append((order.word("end"), desk.ink(desk.manner.day(order.end), "flight_end")))
-    other = desk.manner.day(order.start - timedelta(days=rng.randint(1, 30)))
+        found.append(
+            (order.word("start"), cursor.ink(cursor.notation.day(order.start), "flight_start"))
+        )
+        found.append((order.word("end"), cursor.ink(cursor.notation.day(order.end), "flight_end")))
+    other = cursor.notation.day(order.start - timedelta(days=rng.randint(1, 30)))
     extras: tuple[tuple[float, str, str], ...] = (
-        (0.6, "alternate", digits(rng, rng.randint(3, 8))),
+        (0.6, "alternate", random_digits(rng, rng.randint(3, 8))),
         (0.7, "agency", order.agency),
         (
             0.5,
@@ -215,98 +224,101 @@ def _pairs(order: Order) -> list[tuple[str, Inks | Ink | str]]:
         ),
         (0.6, "original", rng.choice((other, f"{other} / {other}"))),
         (0.6, "station", order.station),
-        (0.6, "executive", person(rng, "US")),
+        (0.6, "executive", random_person_name(rng, "US")),
         (0.4, "office", town("US")),
-        (0.3, "buyer", person(rng, "US")),
+        (0.3, "buyer", random_person_name(rng, "US")),
         (0.3, "demo", rng.choice(("Adults 35+", "HH", "A25-54", "RA35+"))),
         (0.5, "cycle", order.word("cycle_text")),
     )
-    found += [(order.word(thing), text) for share, thing, text in extras if desk.chance(share)]
-    if desk.chance(0.3):
-        found.append((order.word("gross"), desk.money(order.gross, "gross_amount")))
-    if desk.chance(0.7):
+    found += [(order.word(thing), text) for share, thing, text in extras if cursor.chance(share)]
+    if cursor.chance(0.3):
+        found.append((order.word("gross"), cursor.money(order.gross, "gross_amount")))
+    if cursor.chance(0.7):
         rng.shuffle(found)
     return [(label.rstrip(":"), value) for label, value in found]
 
 
 def _head(order: Order) -> None:
-    desk = order.desk
-    if desk.chance(0.6):
-        lines: list[Inks | Ink | str] = [order.station, *address(desk.rng, "US").lines]
-        if desk.chance(0.4):
-            lines.append(
-                f"Main: ({digits(desk.rng, 3)}) {digits(desk.rng, 3)}-{digits(desk.rng, 4)}"
-            )
-        desk.y = desk.block((desk.left, desk.y), lines) + desk.line
-    big = desk.style.bigger(desk.rng.choice((1.2, 1.6, 2.0)), bold=True)
+    cursor = order.cursor
+    if cursor.chance(0.6):
+        lines: list[Inks | Ink | str] = [order.station, *random_address(cursor.rng, "US").lines]
+        if cursor.chance(0.4):
+            area, *number = (random_digits(cursor.rng, count) for count in (3, 3, 4))
+            lines.append(f"Main: ({area}) {'-'.join(number)}")
+        cursor.y = cursor.block((cursor.left, cursor.y), lines) + cursor.line
+    big = cursor.style.scaled(cursor.rng.choice((1.2, 1.6, 2.0)), bold=True)
     title = order.word("invoice" if order.invoiced else "title")
-    middle = desk.chance(0.5)
-    desk.sheet.write(
-        ((desk.left + desk.right) / 2 if middle else desk.left, desk.y),
+    middle = cursor.chance(0.5)
+    cursor.sheet.write(
+        ((cursor.left + cursor.right) / 2 if middle else cursor.left, cursor.y),
         title,
         big,
         align="c" if middle else "l",
     )
-    desk.y += big.size + 0.5 * desk.line
+    cursor.y += big.size + 0.5 * cursor.line
     pairs = _pairs(order)
-    if desk.chance(0.3):
+    if cursor.chance(0.3):
         _agency_block(order)
-    way = desk.rng.choice(("two", "two", "one", "grid"))
+    way = cursor.rng.choice(("two", "two", "one", "grid"))
     if way == "grid":
         _grid(order, pairs)
         return
     if way == "one":
-        desk.y = desk.pairs((desk.left, desk.y), pairs, pairs_of(desk.rng, 300)) + desk.line
+        cursor.y = (
+            cursor.pairs((cursor.left, cursor.y), pairs, random_pair_style(cursor.rng, 300))
+            + cursor.line
+        )
         return
     half = (len(pairs) + 1) // 2
-    x = desk.left + 0.55 * (desk.right - desk.left)
-    how = pairs_of(desk.rng, 0.45 * (desk.right - desk.left) - 10)
-    desk.y = (
+    x = cursor.left + 0.55 * (cursor.right - cursor.left)
+    how = random_pair_style(cursor.rng, 0.45 * (cursor.right - cursor.left) - 10)
+    cursor.y = (
         max(
-            desk.pairs((desk.left, desk.y), pairs[:half], how),
-            desk.pairs((x, desk.y), pairs[half:], how),
+            cursor.pairs((cursor.left, cursor.y), pairs[:half], how),
+            cursor.pairs((x, cursor.y), pairs[half:], how),
         )
-        + desk.line
+        + cursor.line
     )
 
 
 def _agency_block(order: Order) -> None:
-    desk = order.desk
+    cursor = order.cursor
     lines: list[Inks | Ink | str] = [
         order.word("agency"),
         order.agency,
-        *address(desk.rng, "US").lines,
+        *random_address(cursor.rng, "US").lines,
     ]
-    desk.y = desk.block((desk.left, desk.y), lines) + desk.line
+    cursor.y = cursor.block((cursor.left, cursor.y), lines) + cursor.line
 
 
 def _grid(order: Order, pairs: list[tuple[str, Inks | Ink | str]]) -> None:
     """Boxes with a small label above each value, three or four in a row."""
-    desk = order.desk
-    across = desk.rng.choice((3, 4))
-    step = (desk.right - desk.left) / across
-    ruled = desk.chance(0.7)
-    small = desk.style.bigger(0.85)
+    cursor = order.cursor
+    across = cursor.rng.choice((3, 4))
+    step = (cursor.right - cursor.left) / across
+    ruled = cursor.chance(0.7)
+    small = cursor.style.scaled(0.85)
     for begin in range(0, len(pairs), across):
         group = pairs[begin : begin + across]
         cells = [
-            wrapped([Ink(v)] if isinstance(v, str) else v, desk.style, step - 8) for _, v in group
+            wrap_text([Ink(v)] if isinstance(v, str) else v, cursor.style, step - 8)
+            for _, v in group
         ]
-        high = (1 + max(map(len, cells))) * desk.line + 4
-        top = desk.y - desk.style.size
+        high = (1 + max(map(len, cells))) * cursor.line + 4
+        top = cursor.y - cursor.style.size
         for at, (label, _) in enumerate(group):
-            x = desk.left + at * step
+            x = cursor.left + at * step
             if ruled:
-                desk.sheet.frame((x, top, x + step, top + high))
-            desk.sheet.write((x + 3, desk.y), label, small)
-            desk.block((x + 3, desk.y + desk.line), cells[at])
-        desk.y += high
-    desk.down(1)
+                cursor.sheet.draw_frame((x, top, x + step, top + high))
+            cursor.sheet.write((x + 3, cursor.y), label, small)
+            cursor.block((x + 3, cursor.y + cursor.line), cells[at])
+        cursor.y += high
+    cursor.move_down(1)
 
 
-def _lines(order: Order) -> None:
-    desk = order.desk
-    day = desk.manner.day
+def _lines(order: Order, *, weekly: bool) -> None:
+    cursor = order.cursor
+    day = cursor.notation.day
     keys = [
         key
         for key, share in (
@@ -322,7 +334,7 @@ def _lines(order: Order) -> None:
             ("spots", 0.9),
             ("amount", 0.9),
         )
-        if desk.chance(share)
+        if cursor.chance(share)
     ]
     left = {"line", "station", "start", "end", "program", "days"}
     columns = [
@@ -333,6 +345,11 @@ def _lines(order: Order) -> None:
             "l" if key in left else "r",
         )
         for key in keys
+    ]
+    weeks = [order.start + timedelta(days=at) for at in range(0, _days(order), 7)] * weekly
+    at = keys.index("rate") if "rate" in keys else len(keys)
+    columns[at:at] = [
+        Column(f"{week}", format_date(week, "{mm}/{dd}", "en"), 0.6, "r") for week in weeks
     ]
     rows: list[dict[str, Cell]] = []
     for number, spot in enumerate(order.spots, 1):
@@ -346,48 +363,53 @@ def _lines(order: Order) -> None:
                 "days": [spot.days],
                 "length": [f":{spot.seconds}"],
                 "week": [str(spot.weekly)],
-                "rate": [desk.money(spot.rate)],
+                "rate": [cursor.money(spot.rate)],
                 "spots": [str(spot.spots)],
-                "amount": [desk.money(spot.amount)],
+                "amount": [cursor.money(spot.amount)],
+                **{f"{week}": [str(spot.weekly) if week >= spot.start else "-"] for week in weeks},
             }
         )
-    table(desk, columns, rows, look_of(desk.rng))
+    draw_table(cursor, columns, rows, random_table_style(cursor.rng))
+
+
+def _days(order: Order) -> int:
+    return (order.end - order.start).days + 1
 
 
 def _months(order: Order) -> None:
     """Sums by month: with one month, its gross is that of the order."""
-    desk, gross = order.desk, order.gross
+    cursor, gross = order.cursor, order.gross
     keys = ("months", "spots", "gross", "net")
     columns = [Column(key, order.word(key), 1.0, "l" if key == "months" else "r") for key in keys]
-    net = cents(gross * Decimal("0.85"))
+    net = round_to_cents(gross * Decimal("0.85"))
     count = str(sum(spot.spots for spot in order.spots))
     row: dict[str, Cell] = {
-        "months": [spelt(order.start, "{S} {yyyy}", "en")],
+        "months": [format_date(order.start, "{S} {yyyy}", "en")],
         "spots": [count],
-        "gross": [desk.money(gross)],
-        "net": [desk.money(net)],
+        "gross": [cursor.money(gross)],
+        "net": [cursor.money(net)],
     }
     last: dict[str, Cell] = {
         "months": ["Totals"],
         "spots": [count],
-        "gross": [desk.money(gross, "gross_amount")],
-        "net": [desk.money(net)],
+        "gross": [cursor.money(gross, "gross_amount")],
+        "net": [cursor.money(net)],
     }
-    table(desk, columns, [row, last], look_of(desk.rng))
+    draw_table(cursor, columns, [row, last], random_table_style(cursor.rng))
 
 
 def _totals(order: Order) -> None:
-    desk, gross = order.desk, order.gross
+    cursor, gross = order.cursor, order.gross
     rows: list[tuple[str, Inks | Ink | str]] = []
-    if desk.chance(0.5):
+    if cursor.chance(0.5):
         rows.append((order.word("spots"), str(sum(spot.spots for spot in order.spots))))
-    rows.append((order.word("gross"), desk.money(gross, "gross_amount")))
-    if desk.chance(0.6):
-        commission = cents(gross * Decimal("0.15"))
+    rows.append((order.word("gross"), cursor.money(gross, "gross_amount")))
+    if cursor.chance(0.6):
+        commission = round_to_cents(gross * Decimal("0.15"))
         rows += [
-            (order.word("commission"), desk.money(commission)),
-            (order.word("net"), desk.money(gross - commission)),
+            (order.word("commission"), cursor.money(commission)),
+            (order.word("net"), cursor.money(gross - commission)),
         ]
-    desk.room(len(rows) * desk.line)
-    x = desk.rng.choice((desk.left, desk.right - 220))
-    desk.y = desk.pairs((x, desk.y), rows, pairs_of(desk.rng, 210)) + desk.line
+    cursor.ensure_space(len(rows) * cursor.line)
+    x = cursor.rng.choice((cursor.left, cursor.right - 220))
+    cursor.y = cursor.pairs((x, cursor.y), rows, random_pair_style(cursor.rng, 210)) + cursor.line

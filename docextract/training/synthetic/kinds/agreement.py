@@ -1,4 +1,4 @@
-"""Lays out non-disclosure agreements and other contracts: their first pages, told in clauses."""
+"""Synthetic non-disclosure agreements and other contracts: titles, parties, clauses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,13 +6,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from docextract.training.synthetic.facts.notation import manner_of, spelt
-from docextract.training.synthetic.facts.parties import Party, company, someone
-from docextract.training.synthetic.facts.people import person, town
-from docextract.training.synthetic.facts.stated import Stated
-from docextract.training.synthetic.facts.vocabulary import loaded, word
-from docextract.training.synthetic.paper.cursor import Desk, desk_of
-from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, woven
+from docextract.training.synthetic.facts.document_facts import (
+    DocumentFacts,
+    FactsOverride,
+    unchanged,
+)
+from docextract.training.synthetic.facts.notation import format_date, random_notation
+from docextract.training.synthetic.facts.parties import Party, random_company, random_private_person
+from docextract.training.synthetic.facts.people import random_person_name, town
+from docextract.training.synthetic.facts.vocabulary import random_word, word_lists
+from docextract.training.synthetic.paper.cursor import LayoutCursor, new_cursor
+from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, fill_template
 
 NDA = "nda"
 CONTRACT = "contract"
@@ -44,9 +48,9 @@ _GERMAN = {1: "einem", 2: "zwei", 3: "drei", 5: "fünf", 10: "zehn"}
 
 @dataclass
 class Agreement:
-    """An agreement on its way to paper."""
+    """An agreement being laid out: cursor and facts."""
 
-    desk: Desk
+    cursor: LayoutCursor
     language: str
     nda: bool
     first: Party
@@ -58,19 +62,20 @@ class Agreement:
     start: date
     end: date
     names: tuple[str, str]
+    clauses: tuple[str, ...] = ()  # in this order; none: some at random
 
     def word(self, thing: str) -> str:
         """One of the words or clauses for a thing."""
-        return word(self.desk.rng, "agreement", self.language, thing)
+        return random_word(self.cursor.rng, "agreement", self.language, thing)
 
     def tell(self, text: str) -> None:
         """A paragraph with the agreement's values in their places."""
-        self.desk.paragraph(self.inks(text))
-        self.desk.down(0.6)
+        self.cursor.paragraph(self.inks(text))
+        self.cursor.move_down(0.6)
 
     def inks(self, text: str) -> Inks:
         """The text with values in their places, each an occurrence of its own."""
-        return woven(text, _Values(self))
+        return fill_template(text, _Values(self))
 
 
 class _Values(dict[str, Inks]):
@@ -81,21 +86,21 @@ class _Values(dict[str, Inks]):
         self._of = agreement
 
     def __missing__(self, place: str) -> Inks:
-        of, desk = self._of, self._of.desk
-        rng, manner = desk.rng, desk.manner
+        of, cursor = self._of, self._of.cursor
+        rng, notation = cursor.rng, cursor.notation
         dated = "effective_date" if of.nda else "agreement_date"
         labelled: Mapping[str, tuple[str, str]] = {
             "a": (of.first.name, "parties"),
             "b": (of.second.name, "parties"),
-            "effective": (manner.day(of.day), dated),
+            "effective": (notation.day(of.day), dated),
             "law": (of.law, "jurisdiction" if of.nda else "governing_law"),
             "effective_ordinal": (_ordinal(of.day), dated),
             "term": (of.term, "term" if of.nda else ""),
-            "start": (manner.day(of.start), "" if of.nda else "effective_date"),
-            "end": (manner.day(of.end), "" if of.nda else "expiration_date"),
+            "start": (notation.day(of.start), "" if of.nda else "effective_date"),
+            "end": (notation.day(of.end), "" if of.nda else "expiration_date"),
         }
         if place in labelled:
-            return [desk.ink(*labelled[place])]
+            return [cursor.ink(*labelled[place])]
         if place in ("form_a", "form_b"):
             state = of.word("laws") if of.language == "en" else town("DE")
             return [Ink(of.word("form").format(state=state))]
@@ -107,11 +112,11 @@ class _Values(dict[str, Inks]):
                     "as_b": lambda: of.names[1],
                     "address_a": lambda: ", ".join(of.first.address.lines),
                     "address_b": lambda: ", ".join(of.second.address.lines),
-                    "other": lambda: manner.day(of.day - timedelta(days=rng.randint(100, 900))),
+                    "other": lambda: notation.day(of.day - timedelta(days=rng.randint(100, 900))),
                     "other_place": lambda: town(of.first.country),
                     "small": lambda: str(rng.choice((5, 10, 14, 30, 60, 90))),
                     "amount": lambda: " ".join(
-                        part for part in manner.money(Decimal(rng.randint(5, 900) * 100)) if part
+                        part for part in notation.money(Decimal(rng.randint(5, 900) * 100)) if part
                     ).replace(" \x00", ""),
                     "contact": lambda: of.first.contact,
                 }[place]()
@@ -123,12 +128,14 @@ def _ordinal(day: date) -> str:
     ending = {1: "st", 2: "nd", 3: "rd"}.get(
         day.day % 10 if day.day not in (11, 12, 13) else 0, "th"
     )
-    return f"{day.day}{ending} day of {spelt(day, '{M}, {yyyy}', 'en')}"
+    return f"{day.day}{ending} day of {format_date(day, '{M}, {yyyy}', 'en')}"
 
 
-def draw_nda(rng: Random) -> tuple[Stated, Sheet]:
-    """A non-disclosure agreement and its sheet."""
-    made = _agreement(rng, nda=True)
+def draw_nda(
+    rng: Random, override: FactsOverride[Agreement] = unchanged
+) -> tuple[DocumentFacts, Sheet]:
+    """Draw a random non-disclosure agreement; its facts and its sheet."""
+    made = override(_agreement(rng, nda=True))
     _pages(made)
     values = {
         "parties": [made.first.name, made.second.name],
@@ -136,12 +143,14 @@ def draw_nda(rng: Random) -> tuple[Stated, Sheet]:
         "jurisdiction": made.law,
         "term": made.term,
     }
-    return Stated(made.language, values), made.desk.sheet
+    return DocumentFacts(made.language, values), made.cursor.sheet
 
 
-def draw_contract(rng: Random) -> tuple[Stated, Sheet]:
-    """Another contract and its sheet."""
-    made = _agreement(rng, nda=False)
+def draw_contract(
+    rng: Random, override: FactsOverride[Agreement] = unchanged
+) -> tuple[DocumentFacts, Sheet]:
+    """Draw a random contract of another sort; its facts and its sheet."""
+    made = override(_agreement(rng, nda=False))
     _pages(made)
     values = {
         "title": made.title,
@@ -151,37 +160,42 @@ def draw_contract(rng: Random) -> tuple[Stated, Sheet]:
         "expiration_date": made.end,
         "governing_law": made.law,
     }
-    return Stated(made.language, values), made.desk.sheet
+    return DocumentFacts(made.language, values), made.cursor.sheet
 
 
 def _agreement(rng: Random, *, nda: bool) -> Agreement:
     country, language = rng.choice(
         (("US", "en"), ("US", "en"), ("US", "en"), ("GB", "en"), ("DE", "de"))
     )
-    manner = manner_of(rng, country, language).full
+    notation = random_notation(rng, country, language).with_full_years
     if language == "en" and rng.random() < 0.8:
         form = "{M} {d}, {yyyy}" if country == "US" else "{d} {M} {yyyy}"
-        manner = type(manner)(
-            "en", form, manner.thousands, manner.decimal, manner.currency, manner.beside
+        notation = type(notation)(
+            "en", form, notation.thousands, notation.decimal, notation.currency, notation.beside
         )
-    desk = desk_of(rng, manner, letter=country == "US")
+    cursor = new_cursor(rng, notation, letter=country == "US")
     if rng.random() < 0.5:
-        desk.style = desk.style._replace(family="Times", size=11.0)
+        cursor.style = cursor.style._replace(family="Times", size=11.0)
     day = date(1998, 1, 1) + timedelta(days=rng.randrange(10000))
     start = day + timedelta(days=rng.choice((0, 1, 14, 30)))
     return Agreement(
-        desk=desk,
+        cursor=cursor,
         language=language,
         nda=nda,
-        first=company(rng, country),
-        second=someone(rng, country) if rng.random() < 0.2 else company(rng, country),
-        title=word(rng, "agreement", language, "nda_title" if nda else "contract_title"),
+        first=random_company(rng, country),
+        second=random_private_person(rng, country)
+        if rng.random() < 0.2
+        else random_company(rng, country),
+        title=random_word(rng, "agreement", language, "nda_title" if nda else "contract_title"),
         day=day,
         term=_term(rng, language),
-        law=word(rng, "agreement", language, "laws"),
+        law=random_word(rng, "agreement", language, "laws"),
         start=start,
         end=start + timedelta(days=rng.choice((365, 730, 1095, 1826)) - 1),
-        names=(word(rng, "agreement", language, "as_a"), word(rng, "agreement", language, "as_b")),
+        names=(
+            random_word(rng, "agreement", language, "as_a"),
+            random_word(rng, "agreement", language, "as_b"),
+        ),
     )
 
 
@@ -198,54 +212,62 @@ def _term(rng: Random, language: str) -> str:
 
 
 def _pages(made: Agreement) -> None:
-    desk = made.desk
+    cursor = made.cursor
     _title(made)
-    if desk.chance(0.3):
+    if cursor.chance(0.3):
         _listed_parties(made)
     else:
         made.tell(made.word("preamble"))
-    recitals = loaded(f"agreement.{made.language}")["recital"]
-    for recital in desk.rng.sample(recitals, desk.rng.randint(0, 3)):
+    recitals = word_lists(f"agreement.{made.language}")["recital"]
+    for recital in cursor.rng.sample(recitals, cursor.rng.randint(0, 3)):
         made.tell(recital)
-    every = loaded(f"agreement.{made.language}")["nda_clause" if made.nda else "contract_clause"]
-    clauses = desk.rng.sample(every, min(len(every), desk.rng.randint(2, 8)))
-    if desk.chance(0.9):
-        clauses.append(made.word("law"))
-    if desk.chance(0.75):
-        clauses.append(made.word("term"))
-    if not made.nda:
-        clauses += [made.word(thing) for thing in ("starts", "ends") if desk.chance(0.6)]
-    desk.rng.shuffle(clauses)
+    clauses = list(made.clauses) or _clauses(made)
     section = "§ {} " if made.language == "de" else "Section {}. "
-    numbered = desk.rng.choice(("{}. ", section, "{}) ", ""))
+    numbered = cursor.rng.choice(("{}. ", section, "{}) ", ""))
     for number, clause in enumerate(clauses, 1):
         made.tell(numbered.format(number) + clause)
-    if desk.chance(0.75):
+    if cursor.chance(0.75):
         _signatures(made)
 
 
+def _clauses(made: Agreement) -> list[str]:
+    cursor = made.cursor
+    every = word_lists(f"agreement.{made.language}")[
+        "nda_clause" if made.nda else "contract_clause"
+    ]
+    clauses = cursor.rng.sample(every, min(len(every), cursor.rng.randint(2, 8)))
+    if cursor.chance(0.9):
+        clauses.append(made.word("law"))
+    if cursor.chance(0.75):
+        clauses.append(made.word("term"))
+    if not made.nda:
+        clauses += [made.word(thing) for thing in ("starts", "ends") if cursor.chance(0.6)]
+    cursor.rng.shuffle(clauses)
+    return clauses
+
+
 def _title(made: Agreement) -> None:
-    desk = made.desk
-    big = desk.style.bigger(desk.rng.choice((1.1, 1.3, 1.6)), bold=True)
-    ink = desk.ink(made.title, "" if made.nda else "title")
-    middle = desk.chance(0.75)
-    at = (desk.left + desk.right) / 2 if middle else desk.left
-    desk.sheet.write((at, desk.y), ink, big, align="c" if middle else "l")
-    desk.y += big.size + desk.line
+    cursor = made.cursor
+    big = cursor.style.scaled(cursor.rng.choice((1.1, 1.3, 1.6)), bold=True)
+    ink = cursor.ink(made.title, "" if made.nda else "title")
+    middle = cursor.chance(0.75)
+    at = (cursor.left + cursor.right) / 2 if middle else cursor.left
+    cursor.sheet.write((at, cursor.y), ink, big, align="c" if middle else "l")
+    cursor.y += big.size + cursor.line
 
 
 def _listed_parties(made: Agreement) -> None:
     """The parties in paragraphs of their own, the date beside a label or in a sentence."""
-    desk = made.desk
-    desk.paragraph(made.word("parties_list"), style=desk.style.heavy)
-    desk.down(0.4)
+    cursor = made.cursor
+    cursor.paragraph(made.word("parties_list"), style=cursor.style.in_bold)
+    cursor.move_down(0.4)
     for number, place in enumerate(("{a}", "{b}"), 1):
-        mark = desk.rng.choice((f"({number}) ", f"{number}. ", ""))
+        mark = cursor.rng.choice((f"({number}) ", f"{number}. ", ""))
         made.tell(f"{mark}{place}, {{address_{place[1]}}} (“{{as_{place[1]}}}”)")
     made.tell(
         {"de": "Datum: {effective}"}.get(
             made.language,
-            desk.rng.choice(
+            cursor.rng.choice(
                 (
                     "Effective Date: {effective}",
                     "Dated {effective}",
@@ -257,22 +279,22 @@ def _listed_parties(made: Agreement) -> None:
 
 
 def _signatures(made: Agreement) -> None:
-    desk = made.desk
-    desk.room(9 * desk.line)
+    cursor = made.cursor
+    cursor.ensure_space(9 * cursor.line)
     made.tell(made.word("witness"))
-    desk.down(0.5)
-    step = (desk.right - desk.left) / 2
-    top = desk.y
+    cursor.move_down(0.5)
+    step = (cursor.right - cursor.left) / 2
+    top = cursor.y
     for number, party in enumerate((made.first, made.second)):
-        x = desk.left + number * step
+        x = cursor.left + number * step
         country = party.country
         lines = [
-            [desk.ink(party.name, "parties")],
+            [cursor.ink(party.name, "parties")],
             [Ink(made.word("by") + " ________________")],
-            [Ink(f"{made.word('name')} {person(desk.rng, country)}")],
+            [Ink(f"{made.word('name')} {random_person_name(cursor.rng, country)}")],
             [Ink(f"{made.word('office')} Director" if made.language == "en" else "")],
         ]
-        if desk.chance(0.5):
-            other = desk.manner.day(made.day + timedelta(days=desk.rng.randint(0, 20)))
+        if cursor.chance(0.5):
+            other = cursor.notation.day(made.day + timedelta(days=cursor.rng.randint(0, 20)))
             lines.append([Ink(f"{made.word('dated')} {other}")])
-        desk.y = max(desk.y, desk.block((x, top), lines))
+        cursor.y = max(cursor.y, cursor.block((x, top), lines))

@@ -1,18 +1,22 @@
-"""Lays out a form that someone filled in: boxes, dotted lines, labels above or before."""
+"""Synthetic filled-in forms: boxes, lines, labels above or before the values."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from docextract.training.synthetic.facts.identifiers import digits, shaped
-from docextract.training.synthetic.facts.notation import manner_of
-from docextract.training.synthetic.facts.parties import Party, company, someone
-from docextract.training.synthetic.facts.people import person
-from docextract.training.synthetic.facts.stated import Stated
-from docextract.training.synthetic.facts.vocabulary import loaded, word
-from docextract.training.synthetic.paper.cursor import Desk, desk_of
-from docextract.training.synthetic.paper.fonts import Style, width
-from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, wrapped
+from docextract.training.synthetic.facts.document_facts import (
+    DocumentFacts,
+    FactsOverride,
+    unchanged,
+)
+from docextract.training.synthetic.facts.identifiers import random_digits, random_from_pattern
+from docextract.training.synthetic.facts.notation import random_notation
+from docextract.training.synthetic.facts.parties import Party, random_company, random_private_person
+from docextract.training.synthetic.facts.people import random_person_name
+from docextract.training.synthetic.facts.vocabulary import random_word, word_lists
+from docextract.training.synthetic.paper.cursor import LayoutCursor, new_cursor
+from docextract.training.synthetic.paper.fonts import Style, text_width
+from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, wrap_text
 
 KIND = "form"
 FIELDS = (
@@ -29,9 +33,9 @@ FIELDS = (
 
 @dataclass
 class Form:
-    """A form on its way to paper; `hand` is what it is filled in with."""
+    """A form being laid out: cursor and facts; `hand` is the style of what is filled in."""
 
-    desk: Desk
+    cursor: LayoutCursor
     language: str
     who: Party
     title: str
@@ -42,28 +46,31 @@ class Form:
 
     def word(self, thing: str) -> str:
         """One of the words for a thing."""
-        return word(self.desk.rng, "form", self.language, thing)
+        return random_word(self.cursor.rng, "form", self.language, thing)
 
 
-def draw(rng: Random) -> tuple[Stated, Sheet]:
-    """A form and its sheet."""
+def draw(rng: Random, override: FactsOverride[Form] = unchanged) -> tuple[DocumentFacts, Sheet]:
+    """Draw a random form; its facts and its sheet."""
     country, language = rng.choice((("DE", "de"), ("DE", "de"), ("US", "en"), ("GB", "en")))
-    desk = desk_of(rng, manner_of(rng, country, language).full, letter=country == "US")
+    cursor = new_cursor(
+        rng, random_notation(rng, country, language).with_full_years, letter=country == "US"
+    )
     hand = (
-        desk.style
+        cursor.style
         if rng.random() < 0.5
         else Style(rng.choice(("Courier", "Times", "Helvetica")), 10.0)
     )
-    form = Form(
-        desk=desk,
+    invented = Form(
+        cursor=cursor,
         language=language,
-        who=someone(rng, country),
-        title=word(rng, "form", language, "title"),
-        number=shaped(rng, "?-###", "####", "###/##", "?##"),
+        who=random_private_person(rng, country),
+        title=random_word(rng, "form", language, "title"),
+        number=random_from_pattern(rng, "?-###", "####", "###/##", "?##"),
         born=date(1935, 1, 1) + timedelta(days=rng.randrange(25000)),
         signed=date(2008, 1, 1) + timedelta(days=rng.randrange(6500)),
         hand=hand,
     )
+    form = override(invented)
     _head(form)
     _boxes(form)
     _end(form)
@@ -77,36 +84,38 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
         "email": form.who.email,
         "date_signed": form.signed,
     }
-    return Stated(language, values), desk.sheet
+    return DocumentFacts(language, values), cursor.sheet
 
 
 def _head(form: Form) -> None:
-    desk = form.desk
-    if desk.chance(0.5):
-        desk.sheet.write((desk.left, desk.y), company(desk.rng, form.who.country).name, desk.style)
-        desk.down(2)
-    number = [Ink(form.word("form_number")), desk.ink(form.number, "form_number")]
-    numbered = desk.chance(0.6)
-    if numbered and desk.chance(0.5):
-        desk.sheet.write((desk.right, desk.y), number, desk.style.bigger(0.85), align="r")
-        desk.down(1.5)
+    cursor = form.cursor
+    if cursor.chance(0.5):
+        cursor.sheet.write(
+            (cursor.left, cursor.y), random_company(cursor.rng, form.who.country).name, cursor.style
+        )
+        cursor.move_down(2)
+    number = [Ink(form.word("form_number")), cursor.ink(form.number, "form_number")]
+    numbered = cursor.chance(0.6)
+    if numbered and cursor.chance(0.5):
+        cursor.sheet.write((cursor.right, cursor.y), number, cursor.style.scaled(0.85), align="r")
+        cursor.move_down(1.5)
         numbered = False
-    big = desk.style.bigger(desk.rng.choice((1.2, 1.5, 1.8)), bold=True)
-    for line in wrapped(desk.ink(form.title, "form_title"), big, desk.right - desk.left):
-        desk.sheet.write((desk.left, desk.y), line, big)
-        desk.y += big.size * 1.2
+    big = cursor.style.scaled(cursor.rng.choice((1.2, 1.5, 1.8)), bold=True)
+    for line in wrap_text(cursor.ink(form.title, "form_title"), big, cursor.right - cursor.left):
+        cursor.sheet.write((cursor.left, cursor.y), line, big)
+        cursor.y += big.size * 1.2
     if numbered:
-        desk.sheet.write((desk.left, desk.y), number, desk.style.bigger(0.85))
-        desk.down(1.2)
-    if desk.chance(0.6):
-        desk.down(0.6)
-        desk.paragraph(form.word("sections"), style=desk.style.heavy)
-    desk.down(0.8)
+        cursor.sheet.write((cursor.left, cursor.y), number, cursor.style.scaled(0.85))
+        cursor.move_down(1.2)
+    if cursor.chance(0.6):
+        cursor.move_down(0.6)
+        cursor.paragraph(form.word("sections"), style=cursor.style.in_bold)
+    cursor.move_down(0.8)
 
 
 def _answers(form: Form) -> list[tuple[str, Inks]]:
-    desk, who, rng = form.desk, form.who, form.desk.rng
-    part = desk.ink("").part
+    cursor, who, rng = form.cursor, form.who, form.cursor.rng
+    part = cursor.ink("").part
     joined = [
         Ink(
             line + ("," if at < len(who.address.lines) - 1 and not line.endswith(",") else ""),
@@ -117,91 +126,96 @@ def _answers(form: Form) -> list[tuple[str, Inks]]:
         for at, line in enumerate(who.address.lines)
     ]
     answers: list[tuple[str, Inks]] = [
-        (form.word("applicant_name"), [desk.ink(who.name, "applicant_name")])
+        (form.word("applicant_name"), [cursor.ink(who.name, "applicant_name")])
     ]
-    if desk.chance(0.8):
+    if cursor.chance(0.8):
         answers.append(
-            (form.word("date_of_birth"), [desk.ink(desk.manner.day(form.born), "date_of_birth")])
+            (
+                form.word("date_of_birth"),
+                [cursor.ink(cursor.notation.day(form.born), "date_of_birth")],
+            )
         )
-    if desk.chance(0.9):
+    if cursor.chance(0.9):
         answers.append((form.word("address"), joined))
-    if desk.chance(0.75):
-        answers.append((form.word("phone"), [desk.ink(who.phone, "phone")]))
-    if desk.chance(0.6):
-        answers.append((form.word("email"), [desk.ink(who.email, "email")]))
-    for label in rng.sample(loaded(f"form.{form.language}")["others"], rng.randint(0, 5)):
+    if cursor.chance(0.75):
+        answers.append((form.word("phone"), [cursor.ink(who.phone, "phone")]))
+    if cursor.chance(0.6):
+        answers.append((form.word("email"), [cursor.ink(who.email, "email")]))
+    for label in rng.sample(word_lists(f"form.{form.language}")["others"], rng.randint(0, 5)):
         answers.append((label, [Ink(_other(form, label))]))
-    if desk.chance(0.5):
+    if cursor.chance(0.5):
         rng.shuffle(answers)
     return answers
 
 
 def _other(form: Form, label: str) -> str:
-    rng, desk = form.desk.rng, form.desk
+    rng, cursor = form.cursor.rng, form.cursor
     country = form.who.country
     if any(hint in label.lower() for hint in ("date", "zum")):
-        return desk.manner.day(form.signed + timedelta(days=rng.randint(5, 60)))
+        return cursor.notation.day(form.signed + timedelta(days=rng.randint(5, 60)))
     if any(hint in label.lower() for hint in ("number", "nummer", "plate", "zeichen", "years")):
-        return digits(rng, rng.randint(1, 7))
+        return random_digits(rng, rng.randint(1, 7))
     if any(hint in label.lower() for hint in ("employer", "arbeitgeber", "kasse")):
-        return company(rng, country).name
+        return random_company(rng, country).name
     if "anschrift" in label.lower() or "address" in label.lower():
-        return ", ".join(someone(rng, country).address.lines)
-    return rng.choice((person(rng, country), "", "-", "n/a" if form.language == "en" else "keine"))
+        return ", ".join(random_private_person(rng, country).address.lines)
+    return rng.choice(
+        (random_person_name(rng, country), "", "-", "n/a" if form.language == "en" else "keine")
+    )
 
 
 def _boxes(form: Form) -> None:
-    desk = form.desk
-    way = desk.rng.choice(("lines", "lines", "boxes", "column"))
+    cursor = form.cursor
+    way = cursor.rng.choice(("lines", "lines", "boxes", "column"))
     answers = _answers(form)
-    widest = max(width(label, desk.style) for label, _ in answers) + 14
+    widest = max(text_width(label, cursor.style) for label, _ in answers) + 14
     for label, value in answers:
-        lines = wrapped(
-            value, form.hand, desk.right - desk.left - (widest if way != "boxes" else 12)
+        lines = wrap_text(
+            value, form.hand, cursor.right - cursor.left - (widest if way != "boxes" else 12)
         )
-        desk.room(4 * desk.line)
+        cursor.ensure_space(4 * cursor.line)
         if way == "boxes":
             _box(form, label, lines)
             continue
-        colon = ":" if desk.chance(0.7) else ""
-        desk.sheet.write((desk.left, desk.y), label + colon, desk.style)
+        colon = ":" if cursor.chance(0.7) else ""
+        cursor.sheet.write((cursor.left, cursor.y), label + colon, cursor.style)
         for line in lines:
-            desk.sheet.write((desk.left + widest, desk.y), line, form.hand)
+            cursor.sheet.write((cursor.left + widest, cursor.y), line, form.hand)
             if way == "lines":
-                desk.sheet.level(desk.left + widest - 4, desk.y + 3, desk.right)
-            desk.down(1.4)
-        desk.down(0.5 if lines else 1.9)
+                cursor.sheet.horizontal_line(cursor.left + widest - 4, cursor.y + 3, cursor.right)
+            cursor.move_down(1.4)
+        cursor.move_down(0.5 if lines else 1.9)
 
 
 def _box(form: Form, label: str, lines: list[list[Ink]]) -> None:
-    desk = form.desk
-    high = desk.line * 1.3 + form.hand.size * 1.3 * max(1, len(lines))
-    top = desk.y - desk.style.size - 2
-    desk.sheet.frame((desk.left, top, desk.right, top + high))
-    desk.sheet.write((desk.left + 4, desk.y), label, desk.style.bigger(0.8))
-    desk.block((desk.left + 6, desk.y + desk.line * 1.15), lines, form.hand)
-    desk.y = top + high + desk.style.size + 2
+    cursor = form.cursor
+    high = cursor.line * 1.3 + form.hand.size * 1.3 * max(1, len(lines))
+    top = cursor.y - cursor.style.size - 2
+    cursor.sheet.draw_frame((cursor.left, top, cursor.right, top + high))
+    cursor.sheet.write((cursor.left + 4, cursor.y), label, cursor.style.scaled(0.8))
+    cursor.block((cursor.left + 6, cursor.y + cursor.line * 1.15), lines, form.hand)
+    cursor.y = top + high + cursor.style.size + 2
 
 
 def _end(form: Form) -> None:
-    desk = form.desk
-    desk.down(1)
-    if desk.chance(0.7):
-        desk.paragraph(
-            form.word("notes").format(date=desk.manner.day(form.signed + timedelta(days=30)))
+    cursor = form.cursor
+    cursor.move_down(1)
+    if cursor.chance(0.7):
+        cursor.paragraph(
+            form.word("notes").format(date=cursor.notation.day(form.signed + timedelta(days=30)))
         )
-        desk.down(1)
-    if not desk.chance(0.85):
+        cursor.move_down(1)
+    if not cursor.chance(0.85):
         return
-    desk.room(4 * desk.line)
+    cursor.ensure_space(4 * cursor.line)
     label = form.word("date_signed")
     place = f"{form.who.address.city}, " if label.startswith("Ort") else ""
-    end = desk.sheet.write((desk.left, desk.y), label + ":", desk.style)
-    desk.sheet.write(
-        (end + 8, desk.y),
-        [Ink(place), desk.ink(desk.manner.day(form.signed), "date_signed")],
+    end = cursor.sheet.write((cursor.left, cursor.y), label + ":", cursor.style)
+    cursor.sheet.write(
+        (end + 8, cursor.y),
+        [Ink(place), cursor.ink(cursor.notation.day(form.signed), "date_signed")],
         form.hand,
     )
-    x = desk.left + 0.58 * (desk.right - desk.left)
-    desk.sheet.write((x, desk.y), form.word("signature") + ":", desk.style)
-    desk.down(1.5)
+    x = cursor.left + 0.58 * (cursor.right - cursor.left)
+    cursor.sheet.write((x, cursor.y), form.word("signature") + ":", cursor.style)
+    cursor.move_down(1.5)

@@ -1,16 +1,29 @@
-"""Lays out a medical report: head of a hospital or practice, the patient, what was found."""
+"""Synthetic medical reports: institution, patient, sections, signature."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from docextract.training.synthetic.facts.addresses import address
-from docextract.training.synthetic.facts.identifiers import digits, phone, shaped
-from docextract.training.synthetic.facts.notation import manner_of
-from docextract.training.synthetic.facts.people import first_name, last_name, person, town
-from docextract.training.synthetic.facts.stated import Stated
-from docextract.training.synthetic.facts.vocabulary import loaded, word
-from docextract.training.synthetic.paper.cursor import Desk, desk_of, pairs_of
+from docextract.training.synthetic.facts.addresses import random_address
+from docextract.training.synthetic.facts.document_facts import (
+    DocumentFacts,
+    FactsOverride,
+    unchanged,
+)
+from docextract.training.synthetic.facts.identifiers import (
+    phone,
+    random_digits,
+    random_from_pattern,
+)
+from docextract.training.synthetic.facts.notation import random_notation
+from docextract.training.synthetic.facts.people import (
+    first_name,
+    last_name,
+    random_person_name,
+    town,
+)
+from docextract.training.synthetic.facts.vocabulary import random_word, word_lists
+from docextract.training.synthetic.paper.cursor import LayoutCursor, new_cursor, random_pair_style
 from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet
 
 KIND = "medical_report"
@@ -29,9 +42,9 @@ FIELDS = (
 
 @dataclass
 class Report:
-    """A report on its way to paper."""
+    """A medical report being laid out: cursor and facts."""
 
-    desk: Desk
+    cursor: LayoutCursor
     language: str
     country: str
     institution: str
@@ -43,19 +56,22 @@ class Report:
     examination: str
     findings: str
     impression: str
+    history: str = ""
 
     def word(self, thing: str) -> str:
         """One of the words for a thing."""
-        return word(self.desk.rng, "medical", self.language, thing)
+        return random_word(self.cursor.rng, "medical", self.language, thing)
 
 
-def draw(rng: Random) -> tuple[Stated, Sheet]:
-    """A report and its sheet."""
+def draw(rng: Random, override: FactsOverride[Report] = unchanged) -> tuple[DocumentFacts, Sheet]:
+    """Draw a random medical report; its facts and its sheet."""
     country, language = rng.choice(
         (("DE", "de"), ("DE", "de"), ("AT", "de"), ("US", "en"), ("US", "en"), ("GB", "en"))
     )
-    desk = desk_of(rng, manner_of(rng, country, language).full, letter=country == "US")
-    report = _report(rng, desk, country, language)
+    cursor = new_cursor(
+        rng, random_notation(rng, country, language).with_full_years, letter=country == "US"
+    )
+    report = override(_report(rng, cursor, country, language))
     _head(report)
     _patient(report)
     _sections(report)
@@ -71,32 +87,32 @@ def draw(rng: Random) -> tuple[Stated, Sheet]:
         "findings": report.findings,
         "impression": report.impression,
     }
-    return Stated(language, values), desk.sheet
+    return DocumentFacts(language, values), cursor.sheet
 
 
-def _report(rng: Random, desk: Desk, country: str, language: str) -> Report:
-    lists = loaded(f"medical.{language}")
+def _report(rng: Random, cursor: LayoutCursor, country: str, language: str) -> Report:
+    lists = word_lists(f"medical.{language}")
     institution = rng.choice(lists["institution"]).format(
         city=town(country),
         last=last_name(country),
         other=last_name(country),
         first=first_name(country),
     )
-    patient = person(rng, country)
+    patient = random_person_name(rng, country)
     if rng.random() < 0.35:
         first, _, last = patient.rpartition(" ")
         patient = f"{last}, {first}"
     return Report(
-        desk=desk,
+        cursor=cursor,
         language=language,
         country=country,
         institution=institution,
         patient=patient,
         born=date(1930, 1, 1) + timedelta(days=rng.randrange(31000)),
-        number=shaped(rng, "######", "########", "?######", "###-####"),
+        number=random_from_pattern(rng, "######", "########", "?######", "###-####"),
         day=date(2006, 1, 1) + timedelta(days=rng.randrange(7300)),
         physician=rng.choice(lists["credential"]).format(
-            name=person(rng, country).removeprefix("Dr. ")
+            name=random_person_name(rng, country).removeprefix("Dr. ")
         ),
         examination=rng.choice(lists["exams"]),
         findings=" ".join(rng.sample(lists["finding"], rng.randint(1, 7))),
@@ -105,89 +121,97 @@ def _report(rng: Random, desk: Desk, country: str, language: str) -> Report:
 
 
 def _head(report: Report) -> None:
-    desk = report.desk
-    big = desk.style.bigger(desk.rng.choice((1.2, 1.5, 1.8)), bold=True)
-    x, align = desk.rng.choice(((desk.left, "l"), ((desk.left + desk.right) / 2, "c")))
-    desk.sheet.write((x, desk.y), desk.ink(report.institution, "institution"), big, align=align)
-    desk.y += big.size
-    if desk.chance(0.7):
-        lines: list[Inks | Ink | str] = [", ".join(address(desk.rng, report.country).lines)]
-        if desk.chance(0.6):
-            lines.append(f"Tel. {phone(desk.rng, report.country)}")
-        desk.y = desk.block((x, desk.y), lines, desk.style.bigger(0.85), align)
-    if desk.chance(0.5):
-        desk.sheet.level(desk.left, desk.y, desk.right)
-    desk.down(1.5)
-    if desk.chance(0.8):
-        title = desk.style.bigger(desk.rng.choice((1.1, 1.3)), bold=True)
-        desk.sheet.write((x, desk.y), report.word("title"), title, align=align)
-        desk.down(2)
+    cursor = report.cursor
+    big = cursor.style.scaled(cursor.rng.choice((1.2, 1.5, 1.8)), bold=True)
+    x, align = cursor.rng.choice(((cursor.left, "l"), ((cursor.left + cursor.right) / 2, "c")))
+    cursor.sheet.write(
+        (x, cursor.y), cursor.ink(report.institution, "institution"), big, align=align
+    )
+    cursor.y += big.size
+    if cursor.chance(0.7):
+        lines: list[Inks | Ink | str] = [
+            ", ".join(random_address(cursor.rng, report.country).lines)
+        ]
+        if cursor.chance(0.6):
+            lines.append(f"Tel. {phone(cursor.rng, report.country)}")
+        cursor.y = cursor.block((x, cursor.y), lines, cursor.style.scaled(0.85), align)
+    if cursor.chance(0.5):
+        cursor.sheet.horizontal_line(cursor.left, cursor.y, cursor.right)
+    cursor.move_down(1.5)
+    if cursor.chance(0.8):
+        title = cursor.style.scaled(cursor.rng.choice((1.1, 1.3)), bold=True)
+        cursor.sheet.write((x, cursor.y), report.word("title"), title, align=align)
+        cursor.move_down(2)
 
 
 def _patient(report: Report) -> None:
-    desk, day = report.desk, report.desk.manner.day
-    rng = desk.rng
+    cursor, day = report.cursor, report.cursor.notation.day
+    rng = cursor.rng
     pairs: list[tuple[str, Inks | Ink | str]] = [
-        (report.word("patient_name"), desk.ink(report.patient, "patient_name")),
-        (report.word("date_of_birth"), desk.ink(day(report.born), "date_of_birth")),
+        (report.word("patient_name"), cursor.ink(report.patient, "patient_name")),
+        (report.word("date_of_birth"), cursor.ink(day(report.born), "date_of_birth")),
     ]
-    if desk.chance(0.8):
-        pairs.append((report.word("patient_id"), desk.ink(report.number, "patient_id")))
-    if desk.chance(0.9):
-        pairs.append((report.word("report_date"), desk.ink(day(report.day), "report_date")))
+    if cursor.chance(0.8):
+        pairs.append((report.word("patient_id"), cursor.ink(report.number, "patient_id")))
+    if cursor.chance(0.9):
+        pairs.append((report.word("report_date"), cursor.ink(day(report.day), "report_date")))
     extras = (
         (0.4, "sex", rng.choice(("M", "F", "W", "m", "f"))),
-        (0.4, "referrer", person(rng, report.country)),
-        (0.3, "accession", digits(rng, 7)),
+        (0.4, "referrer", random_person_name(rng, report.country)),
+        (0.3, "accession", random_digits(rng, 7)),
         (0.3, "other_date", day(report.day - timedelta(days=rng.randint(1, 40)))),
     )
-    pairs += [(report.word(thing), text) for share, thing, text in extras if desk.chance(share)]
+    pairs += [(report.word(thing), text) for share, thing, text in extras if cursor.chance(share)]
     rng.shuffle(pairs)
-    if desk.chance(0.5):
-        desk.y = desk.pairs((desk.left, desk.y), pairs, pairs_of(rng, 260)) + desk.line
+    if cursor.chance(0.5):
+        cursor.y = (
+            cursor.pairs((cursor.left, cursor.y), pairs, random_pair_style(rng, 260)) + cursor.line
+        )
         return
     half = (len(pairs) + 1) // 2
-    middle = (desk.left + desk.right) / 2
-    how = pairs_of(rng, middle - desk.left - 20)
-    desk.y = (
+    middle = (cursor.left + cursor.right) / 2
+    how = random_pair_style(rng, middle - cursor.left - 20)
+    cursor.y = (
         max(
-            desk.pairs((desk.left, desk.y), pairs[:half], how),
-            desk.pairs((middle, desk.y), pairs[half:], how),
+            cursor.pairs((cursor.left, cursor.y), pairs[:half], how),
+            cursor.pairs((middle, cursor.y), pairs[half:], how),
         )
-        + desk.line
+        + cursor.line
     )
 
 
 def _sections(report: Report) -> None:
-    desk = report.desk
+    cursor = report.cursor
     sections = [
-        ("examination", desk.ink(report.examination, "examination"), 0.9),
-        ("history", Ink(report.word("histories")), 0.6),
-        ("findings", desk.ink(report.findings, "findings"), 0.95),
-        ("impression", desk.ink(report.impression, "impression"), 0.9),
+        ("examination", cursor.ink(report.examination, "examination"), 0.9),
+        ("history", Ink(report.history or report.word("histories")), 0.6),
+        ("findings", cursor.ink(report.findings, "findings"), 0.95),
+        ("impression", cursor.ink(report.impression, "impression"), 0.9),
     ]
-    inline = desk.chance(0.35)
-    colon = desk.rng.choice((":", ":", ""))
+    inline = cursor.chance(0.35)
+    colon = cursor.rng.choice((":", ":", ""))
     for thing, text, share in sections:
-        if not desk.chance(share):
+        if not cursor.chance(share):
             continue
         label = report.word(thing)
         if inline:
-            desk.paragraph([Ink(f"{label}:"), text])
+            cursor.paragraph([Ink(f"{label}:"), text])
         else:
-            desk.paragraph(label + colon, style=desk.style.heavy if desk.chance(0.9) else None)
-            desk.paragraph(text)
-        desk.down(0.7)
+            cursor.paragraph(
+                label + colon, style=cursor.style.in_bold if cursor.chance(0.9) else None
+            )
+            cursor.paragraph(text)
+        cursor.move_down(0.7)
 
 
 def _signature(report: Report) -> None:
-    desk = report.desk
-    if not desk.chance(0.85):
+    cursor = report.cursor
+    if not cursor.chance(0.85):
         return
-    desk.down(1)
-    name = desk.ink(report.physician, "physician")
-    if desk.chance(0.5):
-        desk.paragraph([Ink(report.word("physician") + ":"), name])
+    cursor.move_down(1)
+    name = cursor.ink(report.physician, "physician")
+    if cursor.chance(0.5):
+        cursor.paragraph([Ink(report.word("physician") + ":"), name])
     else:
-        desk.paragraph(report.word("physician"))
-        desk.paragraph(name)
+        cursor.paragraph(report.word("physician"))
+        cursor.paragraph(name)

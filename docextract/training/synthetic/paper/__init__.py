@@ -1,1 +1,1 @@
-"""The drawing kit: sheets, fonts, rendering, and what scanners do to paper."""
+"""Page drawing for synthetic documents: sheets, layout, fonts, rendering, scan degradation."""

@@ -1,4 +1,4 @@
-"""What paper goes through on its way to a file: thermal printing, scanners, telephones.
+"""Image degradation: thermal printing, flat-bed scanning, photography, JPEG.
 
 Every function takes an RGB or grey picture drawn at `raster.DPI` (300 pixels an inch), draws
 all its chance from `seed`, and returns a new picture: the same arguments give the same pixels
@@ -17,7 +17,7 @@ Pixels = NDArray[np.floating]
 
 
 def thermal(image: Image.Image, seed: int) -> Image.Image:
-    """As a thermal printer burns it: grey rather than black, paler in bands, a dead dot or two."""
+    """Degrade as a thermal printer does: grey, not black, paler in bands, a dead dot or two."""
     rng = np.random.default_rng(seed)
     ink = 1 - _pixels(image.convert("L")) / 255
     bands = _clouds(rng, (ink.shape[0], 1), (12, 1), 0.72, 0.95)
@@ -37,7 +37,7 @@ def scan(
     noise: float = 4.0,
     jpeg_quality: int | None = None,
 ) -> Image.Image:
-    """As a flat-bed scanner sees it.
+    """Degrade as a flat-bed scanner does: skew, resolution, shadows, dust, noise.
 
     Args:
         image: A page drawn at `raster.DPI`.
@@ -67,7 +67,7 @@ def photo(
     noise: float = 5.0,
     blur: float = 0.9,
 ) -> Image.Image:
-    """As someone snaps it on a wooden table: in perspective, curled, in a shadow, a bit blurred.
+    """Degrade as a snapshot on a table: perspective, curl, shadows, blur, noise.
 
     Args:
         image: A page drawn at `raster.DPI`.

@@ -1,4 +1,4 @@
-"""How wide and high letters are: measured once from the PDF reader itself.
+"""Font metrics: widths and boxes of letters, measured once by the PDF reader itself.
 
 The boxes of words are then those that reading a PDF gives, and no PDF need be drawn to know them.
 """
@@ -40,13 +40,13 @@ class Style(NamedTuple):
         """The name that a PDF calls it by."""
         return FAMILIES[self.family][self.bold]
 
-    def bigger(self, factor: float, *, bold: bool = False) -> "Style":
-        """The same family in another size."""
+    def scaled(self, factor: float, *, bold: bool = False) -> "Style":
+        """The same style in another size."""
         return self._replace(size=round(self.size * factor, 1), bold=bold or self.bold)
 
     @property
-    def heavy(self) -> "Style":
-        """The same in bold."""
+    def in_bold(self) -> "Style":
+        """The same style in bold."""
         return self._replace(bold=True)
 
 
@@ -60,8 +60,8 @@ class Extent(NamedTuple):
     advance: float
 
 
-def registered() -> None:
-    """Make the fonts that reportlab reads from files known to it.
+def register_fonts() -> None:
+    """Register the fonts that reportlab reads from files.
 
     Raises MissingDependency without reportlab.
     """
@@ -84,7 +84,7 @@ def _letters(font: str) -> dict[str, Extent]:
     from reportlab.pdfbase.pdfmetrics import stringWidth
     from reportlab.pdfgen.canvas import Canvas
 
-    registered()
+    register_fonts()
     file = BytesIO()
     side = _CELL * 16
     canvas = Canvas(file, pagesize=(side, side))
@@ -111,16 +111,16 @@ def _letters(font: str) -> dict[str, Extent]:
 
 
 @cache
-def space(font: str) -> float:
+def space_width(font: str) -> float:
     """The width of a space at size 1."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    registered()
+    register_fonts()
     return float(stringWidth(" ", font, 1))
 
 
 @cache
-def extent(word: str, font: str) -> Extent:
+def word_extent(word: str, font: str) -> Extent:
     """The extent of a word at size 1. Raises KeyError for a letter that no font here has."""
     letters = _letters(font)
     pen, left, right, top, bottom = 0.0, 9.0, 0.0, -9.0, 9.0
@@ -132,11 +132,11 @@ def extent(word: str, font: str) -> Extent:
     return Extent(left, top, right, bottom, pen)
 
 
-def width(text: str, style: Style) -> float:
-    """In points, as printed."""
+def text_width(text: str, style: Style) -> float:
+    """The printed width of a text, in points."""
     words = text.split()
     if not words:
         return 0.0
-    wide = sum(extent(word, style.font).advance for word in words)
-    wide += space(style.font) * (len(words) - 1)
+    wide = sum(word_extent(word, style.font).advance for word in words)
+    wide += space_width(style.font) * (len(words) - 1)
     return wide * style.size * style.stretch / 100

@@ -1,4 +1,4 @@
-"""PDF pages as pictures, by pypdfium2, whose own fonts stand in for the base 14."""
+"""Rasterises PDF pages by pypdfium2, whose own fonts stand in for the base 14."""
 
 import pypdfium2
 from PIL.Image import Image
@@ -8,7 +8,7 @@ DPI = 300
 
 
 def page_images(pdf: bytes, *, dpi: float = DPI) -> tuple[Image, ...]:
-    """Every page of `pdf` in RGB."""
+    """Rasterise every page of `pdf` in RGB."""
     with pypdfium2.PdfDocument(pdf) as document:
         pages = (page.render(scale=dpi / 72) for page in document)
         return tuple(page.to_pil().convert("RGB") for page in pages)

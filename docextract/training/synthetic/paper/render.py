@@ -1,10 +1,11 @@
-"""A sheet as a PDF, or as the picture that a scanner makes of it."""
+"""Renders a sheet as a PDF, or as a degraded scan of it."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docextract.training.synthetic.paper.fonts import registered
+from docextract.training.synthetic.paper.fonts import register_fonts
 from docextract.training.synthetic.paper.sheet import Paper, Sheet
 
 if TYPE_CHECKING:
@@ -14,26 +15,31 @@ if TYPE_CHECKING:
 _DPI = 200
 
 
-def pdf(sheet: Sheet, path: Path) -> None:
-    """Write the sheet's pages. Words stand where `reading.read` says they do."""
+def write_pdf(sheet: Sheet, path: Path) -> None:
+    """Write the sheet as a PDF file. Words stand where `reading.read_sheet` says they do."""
     path.write_bytes(pdf_bytes(sheet))
 
 
-def pdf_bytes(sheet: Sheet) -> bytes:
-    """The PDF file's content; the same sheet gives the same bytes."""
+def pdf_bytes(sheet: Sheet, over: "Callable[[Canvas, int], None] | None" = None) -> bytes:
+    """Render the sheet as the bytes of a PDF file; the same sheet gives the same bytes.
+
+    `over` draws onto each page, given its number, what a sheet cannot hold.
+    """
     from reportlab.pdfgen.canvas import Canvas
 
-    registered()
+    register_fonts()
     file = BytesIO()
     canvas = Canvas(file, pagesize=(sheet.width, sheet.height), invariant=1)
-    for paper in sheet.papers:
+    for number, paper in enumerate(sheet.papers, 1):
         _draw(canvas, paper)
+        if over:
+            over(canvas, number)
         canvas.showPage()
     canvas.save()
     return file.getvalue()
 
 
-def scan(sheet: Sheet, path: Path, *, seed: int) -> None:
+def write_scan(sheet: Sheet, path: Path, *, seed: int) -> None:
     """Write a TIFF of the pages as they lay on a scanner's glass, a little askew: grey, noisy."""
     import numpy as np
 

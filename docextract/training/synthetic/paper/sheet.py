@@ -1,4 +1,4 @@
-"""A sheet of paper while it is printed on: words that know what they are, lines and tints.
+"""Pages of a synthetic document: labelled words with boxes, lines and filled rectangles.
 
 Units are points, origin top-left, y down; y of a text is its baseline.
 """
@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docextract.document import Box
-from docextract.training.synthetic.paper.fonts import Style, extent, space, width
+from docextract.training.synthetic.paper.fonts import Style, space_width, text_width, word_extent
 
 
 class Ink(NamedTuple):
-    """A text and what it is the value of.
+    """A text to be printed, labelled with the field that it is a value of.
 
     Attributes:
         text: What is printed.
@@ -32,8 +32,8 @@ Inks = Sequence[Ink]
 _PLACES = re.compile(r"(\{\w+\})")
 
 
-class Said(NamedTuple):
-    """A printed word: its letters, its box and the ink it is of."""
+class PrintedWord(NamedTuple):
+    """A printed word: its letters, its box and the labelled text it is of."""
 
     text: str
     box: Box
@@ -46,7 +46,7 @@ class Run(NamedTuple):
     x: float
     y: float
     style: Style
-    words: tuple[Said, ...]
+    words: tuple[PrintedWord, ...]
     grey: float = 0.0
 
     @property
@@ -56,7 +56,7 @@ class Run(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A level or upright line, or with `grey` below 1 a filled rectangle."""
+    """A horizontal or vertical line, or with `grey` below 1 a filled rectangle."""
 
     x0: float
     top: float
@@ -77,7 +77,7 @@ class Paper:
 
 @dataclass
 class Sheet:
-    """Pages; what is printed goes on the last."""
+    """The pages of a document; what is printed goes on the last."""
 
     width: float
     height: float
@@ -85,15 +85,15 @@ class Sheet:
     parts: int = 0
 
     def __post_init__(self) -> None:
-        self.turn()
+        self.new_page()
 
     @property
     def paper(self) -> Paper:
         """The page that is printed on."""
         return self.papers[-1]
 
-    def turn(self) -> None:
-        """Begin a page."""
+    def new_page(self) -> None:
+        """Begin a new page."""
         self.papers.append(Paper(self.width, self.height))
 
     def ink(self, text: str, label: str = "", row: int = -1) -> Ink:
@@ -122,31 +122,31 @@ class Sheet:
         self.paper.runs.append(Run(x, at[1], style, tuple(_placed(words, x, at[1], style)), grey))
         return x + wide
 
-    def level(self, x0: float, y: float, x1: float) -> None:
-        """Rule a level line."""
+    def horizontal_line(self, x0: float, y: float, x1: float) -> None:
+        """Draw a horizontal line."""
         self.paper.rules.append(Rule(x0, y, x1, y))
 
-    def upright(self, x: float, top: float, bottom: float) -> None:
-        """Rule an upright line."""
+    def vertical_line(self, x: float, top: float, bottom: float) -> None:
+        """Draw a vertical line."""
         self.paper.rules.append(Rule(x, top, x, bottom))
 
-    def frame(self, box: tuple[float, float, float, float]) -> None:
-        """Rule a rectangle of four lines."""
+    def draw_frame(self, box: tuple[float, float, float, float]) -> None:
+        """Draw a rectangle of four lines."""
         x0, top, x1, bottom = box
-        self.level(x0, top, x1)
-        self.level(x0, bottom, x1)
-        self.upright(x0, top, bottom)
-        self.upright(x1, top, bottom)
+        self.horizontal_line(x0, top, x1)
+        self.horizontal_line(x0, bottom, x1)
+        self.vertical_line(x0, top, bottom)
+        self.vertical_line(x1, top, bottom)
 
-    def tint(self, box: tuple[float, float, float, float], grey: float) -> None:
-        """Fill a rectangle."""
+    def fill_rectangle(self, box: tuple[float, float, float, float], grey: float) -> None:
+        """Fill a rectangle with grey."""
         self.paper.rules.append(Rule(*box, grey))
 
 
 def words_of(inks: "Inks | Ink | str") -> list[tuple[str, Ink]]:
-    """Each word with its ink. An ink that begins without a space is joined to the word before.
+    """Each word with its label. A text that begins with NUL is joined to the word before.
 
-    The joined word keeps the ink that has a label, as a mark can only take whole words.
+    The joined word keeps the text that has a label, as a span can only take whole words.
     """
     pieces: Iterable[Ink]
     if isinstance(inks, str):
@@ -167,13 +167,13 @@ def words_of(inks: "Inks | Ink | str") -> list[tuple[str, Ink]]:
     return words
 
 
-def wrapped(inks: "Inks | Ink | str", style: Style, room: float) -> list[list[Ink]]:
-    """Lines of words no wider than `room`; a word wider than that has a line of its own."""
+def wrap_text(inks: "Inks | Ink | str", style: Style, room: float) -> list[list[Ink]]:
+    """Wrap to lines no wider than `room`; a word wider than that has a line of its own."""
     lines: list[list[Ink]] = []
     at = 0.0
-    gap = space(style.font) * style.size * style.stretch / 100
+    gap = space_width(style.font) * style.size * style.stretch / 100
     for text, ink in words_of(inks):
-        wide = width(text, style)
+        wide = text_width(text, style)
         if not lines or at + gap + wide > room:
             lines.append([])
             at = wide
@@ -183,8 +183,8 @@ def wrapped(inks: "Inks | Ink | str", style: Style, room: float) -> list[list[In
     return lines
 
 
-def woven(text: str, values: Mapping[str, Inks]) -> Inks:
-    """The text with inks in the place of each "{name}"; what touches a place is joined to it."""
+def fill_template(text: str, values: Mapping[str, Inks]) -> Inks:
+    """Fill each "{name}" of the text with labelled values; what touches one is joined to it."""
     inks: list[Ink] = []
     open_end = False  # the last ink ends without a space
     for piece in _PLACES.split(text):
@@ -200,22 +200,24 @@ def woven(text: str, values: Mapping[str, Inks]) -> Inks:
 
 
 def _wide(words: list[tuple[str, Ink]], style: Style) -> float:
-    return width(" ".join(text for text, _ in words), style)
+    return text_width(" ".join(text for text, _ in words), style)
 
 
-def _placed(words: list[tuple[str, Ink]], x: float, y: float, style: Style) -> Iterable[Said]:
+def _placed(
+    words: list[tuple[str, Ink]], x: float, y: float, style: Style
+) -> Iterable[PrintedWord]:
     """The words' boxes, as the reader measures them."""
     across = style.size * style.stretch / 100
-    gap = space(style.font) * across
+    gap = space_width(style.font) * across
     for text, ink in words:
-        one = extent(text, style.font)
+        one = word_extent(text, style.font)
         box = Box(
             x + one.left * across,
             y - one.top * style.size,
             x + one.right * across,
             y - one.bottom * style.size,
         )
-        yield Said(text, box, ink)
+        yield PrintedWord(text, box, ink)
         x += one.advance * across + gap
 
 
@@ -223,8 +225,8 @@ def _placed(words: list[tuple[str, Ink]], x: float, y: float, style: Style) -> I
 _APART = 2.0
 
 
-def sound(sheet: Sheet) -> bool:
-    """Whether every text is on its page and none runs into another."""
+def has_no_overlaps(sheet: Sheet) -> bool:
+    """Whether no text overlaps another or leaves its page."""
     return all(_sound(paper) for paper in sheet.papers)
 
 

@@ -1,20 +1,20 @@
-"""A printout of an electronic invoice: sections of labels with values."""
+"""Drawing of e-invoice viewer printouts: sections of labels with values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docextract.training.synthetic.facts.identifiers import digits
+from docextract.training.synthetic.facts.identifiers import random_digits
 from docextract.training.synthetic.facts.parties import Party
-from docextract.training.synthetic.facts.vocabulary import word
-from docextract.training.synthetic.invoice.blocks import Bill
-from docextract.training.synthetic.paper.sheet import Ink, Inks, wrapped
+from docextract.training.synthetic.facts.vocabulary import random_word
+from docextract.training.synthetic.invoice.blocks import InvoiceDraft
+from docextract.training.synthetic.paper.sheet import Ink, Inks, wrap_text
 
 Pair = tuple[str, Inks]
 
 
 @dataclass(frozen=True)
-class Layout:
-    """How a viewer prints: its colon, its columns, the heads of its sections.
+class ViewerStyle:
+    """Style of a viewer's printout: colons, columns, heads of sections.
 
     Attributes:
         colon: After a label.
@@ -35,25 +35,25 @@ class Layout:
     beside: str
 
 
-class Viewer:
-    """One printout."""
+class ViewerPrintout:
+    """An e-invoice viewer's printout being drawn."""
 
-    def __init__(self, bill: Bill) -> None:
-        self.bill, self.desk = bill, bill.desk
-        rng = bill.desk.rng
-        self.look = Layout(
+    def __init__(self, bill: InvoiceDraft) -> None:
+        self.bill, self.cursor = bill, bill.cursor
+        rng = bill.cursor.rng
+        self.look = ViewerStyle(
             colon=rng.choice((":", ":", " :", "", "\t:")),
             aligned=rng.choice((0.0, 90.0, 120.0, 150.0, 190.0)),
             head=rng.choice(("tint", "rule", "bold", "bold", "plain")),
             split=rng.random() < 0.4,
             banded=rng.random() < 0.25,
             code=rng.random() < 0.5,
-            beside=rng.choice(("", "", bill.desk.manner.beside, "code after")),
+            beside=rng.choice(("", "", bill.cursor.notation.beside, "code after")),
         )
 
     def word(self, thing: str) -> str:
         """One of the words for a thing."""
-        return word(self.desk.rng, "viewer", self.bill.facts.language, thing)
+        return random_word(self.cursor.rng, "viewer", self.bill.facts.language, thing)
 
     def pair(self, thing: str, value: Ink | str) -> Pair:
         """A label and its value."""
@@ -61,73 +61,77 @@ class Viewer:
 
     def section(self, title: str, rows: Sequence[Pair]) -> None:
         """A head and pairs below it, over the whole width."""
-        self.part((self.desk.left, self.desk.right), title, rows)
+        self.part((self.cursor.left, self.cursor.right), title, rows)
 
     def part(self, edges: tuple[float, float], title: str, rows: Sequence[Pair]) -> None:
         """The same between two edges."""
-        desk = self.desk
-        desk.room(min(len(rows) + 2, 6) * desk.line)
+        cursor = self.cursor
+        cursor.ensure_space(min(len(rows) + 2, 6) * cursor.line)
         self._head(edges, title)
         for number, (label, value) in enumerate(rows):
-            desk.room(desk.line)
+            cursor.ensure_space(cursor.line)
             if self.look.banded and number % 2:
-                top = desk.y - 0.95 * desk.style.size
-                desk.sheet.tint((edges[0], top, edges[1], top + desk.line), 0.95)
+                top = cursor.y - 0.95 * cursor.style.size
+                cursor.sheet.fill_rectangle((edges[0], top, edges[1], top + cursor.line), 0.95)
             self._pair(edges, label, value)
-        desk.down(desk.rng.choice((0.6, 1.0, 1.4)))
+        cursor.move_down(cursor.rng.choice((0.6, 1.0, 1.4)))
 
     def _head(self, edges: tuple[float, float], title: str) -> None:
-        desk, way = self.desk, self.look.head
+        cursor, way = self.cursor, self.look.head
         if not title:
             return
         if way == "tint":
-            top = desk.y - 1.05 * desk.style.size
-            desk.sheet.tint((edges[0] - 2, top, edges[1], top + 1.4 * desk.style.size), 0.88)
-        style = desk.style if way == "plain" else desk.style.heavy
-        colon = ":" if way in ("plain", "bold") and desk.chance(0.5) else ""
-        end = desk.sheet.write((edges[0], desk.y), title + colon, style)
+            top = cursor.y - 1.05 * cursor.style.size
+            cursor.sheet.fill_rectangle(
+                (edges[0] - 2, top, edges[1], top + 1.4 * cursor.style.size), 0.88
+            )
+        style = cursor.style if way == "plain" else cursor.style.in_bold
+        colon = ":" if way in ("plain", "bold") and cursor.chance(0.5) else ""
+        end = cursor.sheet.write((edges[0], cursor.y), title + colon, style)
         if way == "rule":
-            desk.sheet.level(edges[0], desk.y + 2, edges[1] if desk.chance(0.5) else end)
-        desk.down(1.3)
+            cursor.sheet.horizontal_line(
+                edges[0], cursor.y + 2, edges[1] if cursor.chance(0.5) else end
+            )
+        cursor.move_down(1.3)
 
     def _pair(self, edges: tuple[float, float], label: str, value: Inks) -> None:
-        desk = self.desk
+        cursor = self.cursor
         x = edges[0]
         if not label:
             indent = self.look.aligned if self.look.split or self.look.banded else 0.0
-            desk.sheet.write((x + indent, desk.y), value, desk.style)
-            desk.down()
+            cursor.sheet.write((x + indent, cursor.y), value, cursor.style)
+            cursor.move_down()
             return
         colon = self.look.colon
         text = label + (colon if "\t" not in colon else "")
-        end = desk.sheet.write((x, desk.y), text, desk.style)
+        end = cursor.sheet.write((x, cursor.y), text, cursor.style)
         begin = max(end + 6, x + min(self.look.aligned, 0.55 * (edges[1] - x)))
         if "\t" in colon:  # the colons stand below each other
-            begin = desk.sheet.write((begin, desk.y), ":", desk.style) + 6
-        for line in wrapped(value, desk.style, edges[1] - begin):
-            desk.sheet.write((begin, desk.y), line, desk.style)
-            desk.down()
+            begin = cursor.sheet.write((begin, cursor.y), ":", cursor.style) + 6
+        for line in wrap_text(value, cursor.style, edges[1] - begin):
+            cursor.sheet.write((begin, cursor.y), line, cursor.style)
+            cursor.move_down()
 
     def party(self, party: Party, who: str, *, full: bool = True) -> list[Pair]:
         """What a section says of a party."""
-        desk, ink = self.desk, self.bill.ink
+        cursor, ink = self.cursor, self.bill.ink
         rows: list[Pair] = []
-        if desk.chance(0.5):
-            rows.append(self.pair("number", digits(desk.rng, desk.rng.randint(5, 9))))
-        if desk.chance(0.2):
-            rows.append(self.pair("global", f"40{digits(desk.rng, 11)} (GLN)"))
+        if cursor.chance(0.5):
+            rows.append(self.pair("number", random_digits(cursor.rng, cursor.rng.randint(5, 9))))
+        if cursor.chance(0.2):
+            rows.append(self.pair("global", f"40{random_digits(cursor.rng, 11)} (GLN)"))
         name = ink(party.name, f"{who}_name" if who else "")
-        labelled = self.look.split or desk.chance(0.5)
+        labelled = self.look.split or cursor.chance(0.5)
         rows.append((self.word("name") if labelled else "", [name]))
         rows += self._address(party, who, labelled=labelled)
-        if full and desk.chance(0.35):
+        if full and cursor.chance(0.35):
             rows.append(self.pair("contact", party.contact))
             rows.append(self.pair("phone", party.phone))
-        if full and desk.chance(0.4):
+        if full and cursor.chance(0.4):
             rows.append(self.pair("mail", party.email))
-        if who == "seller" and desk.chance(0.5):
+        if who == "seller" and cursor.chance(0.5):
             rows.append(self.pair("tax_number", party.tax_number))
-        if desk.chance(0.85 if who == "seller" else 0.4) and not party.person:
+        if cursor.chance(0.85 if who == "seller" else 0.4) and not party.person:
             rows.append(self.pair("vat_id", ink(party.vat_id, f"{who}_vat_id" if who else "")))
         return rows
 

@@ -1,1 +1,1 @@
-"""Layouts of till receipts."""
+"""Synthetic till receipts: random facts, and their layouts."""

@@ -1,4 +1,4 @@
-"""What a till receipt says."""
+"""Random facts of a till receipt: merchant, items, totals, payment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,11 +7,11 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from docextract.training.synthetic.facts.identifiers import digits
-from docextract.training.synthetic.facts.notation import Manner, cents, manner_of
-from docextract.training.synthetic.facts.parties import Party, company
+from docextract.training.synthetic.facts.identifiers import random_digits
+from docextract.training.synthetic.facts.notation import Notation, random_notation, round_to_cents
+from docextract.training.synthetic.facts.parties import Party, random_company
 from docextract.training.synthetic.facts.people import last_name
-from docextract.training.synthetic.facts.vocabulary import loaded
+from docextract.training.synthetic.facts.vocabulary import word_lists
 
 _LANGUAGES = {"MY": "en", "US": "en", "GB": "en", "DE": "de", "AT": "de", "FR": "fr", "ES": "es"}
 _PLACES = (("MY", 42), ("US", 16), ("DE", 18), ("GB", 10), ("AT", 4), ("FR", 7), ("ES", 3))
@@ -46,19 +46,22 @@ _SIZES = ("", "", "", " 1KG", " 500G", " 1L", " LARGE", " (S)", " X2", " 250ML",
 
 
 @dataclass(frozen=True)
-class Bought:
-    """An article on a receipt; prices as the till prints them."""
+class ReceiptItem:
+    """A line item of a receipt; prices as the till prints them."""
 
     code: str
     name: str
-    quantity: int
+    quantity: int | Decimal  # kilograms, where it is weighed
     price: Decimal
     amount: Decimal
 
 
 @dataclass(frozen=True)
-class Sums:
-    """What is to be paid, and why; `included`: the items' prices contain the tax."""
+class ReceiptTotals:
+    """Totals of a receipt; `included`: the items' prices contain the tax.
+
+    `taxes`: rate, amount with tax and tax of each rate, where there are several.
+    """
 
     rate: Decimal
     included: bool
@@ -67,22 +70,23 @@ class Sums:
     tip: Decimal
     rounding: Decimal
     total: Decimal
+    taxes: tuple[tuple[Decimal, Decimal, Decimal], ...] = ()
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """All that a receipt may say; `clock` is how `strftime` writes its time."""
+    """The facts of a receipt; `clock` is the `strftime` format of its time."""
 
     language: str
     country: str
-    manner: Manner
+    notation: Notation
     clock: str
     merchant: Party
     branch: str
     day: date
     moment: time
-    items: tuple[Bought, ...]
-    sums: Sums
+    items: tuple[ReceiptItem, ...]
+    sums: ReceiptTotals
     cash: Decimal
     number: str
     cashier: str
@@ -97,7 +101,7 @@ class Receipt:
             "merchant_phone": self.merchant.phone,
             "date": self.day,
             "time": self.moment,
-            "currency": self.manner.currency,
+            "currency": self.notation.currency,
             "subtotal": self.sums.subtotal,
             "tax": self.sums.tax,
             "tip": self.sums.tip,
@@ -114,24 +118,26 @@ class Receipt:
         }
 
 
-def receipt(rng: Random) -> Receipt:
-    """A purchase somewhere."""
+def random_receipt(rng: Random) -> Receipt:
+    """A random receipt: country, merchant, items and totals."""
     places, weights = zip(*_PLACES, strict=True)
     country = rng.choices(places, weights)[0]
     language = _LANGUAGES[country]
-    trade = rng.randrange(len(loaded("till")[language]))
+    trade = rng.randrange(len(word_lists("till")[language]))
     items = _items(rng, language, trade)
     sums = _sums(rng, sum((item.amount for item in items), Decimal(0)), country)
-    manner = manner_of(rng, country, language)
+    notation = random_notation(rng, country, language)
     clock = rng.choice(_CLOCKS["en" if language == "en" else "continental"])
     moment = time(rng.randint(7, 22), rng.randrange(60), rng.randrange(60))
     return Receipt(
         language=language,
         country=country,
-        manner=replace(manner, form=_form(rng, country, manner.form)),
+        notation=replace(notation, form=_form(rng, country, notation.form)),
         clock=clock,
-        merchant=company(rng, country),
-        branch=rng.choice(("", "", f"BRANCH {rng.randint(1, 99)}", f"STORE #{digits(rng, 4)}")),
+        merchant=random_company(rng, country),
+        branch=rng.choice(
+            ("", "", f"BRANCH {rng.randint(1, 99)}", f"STORE #{random_digits(rng, 4)}")
+        ),
         day=date(2008, 1, 1) + timedelta(days=rng.randrange(6600)),
         moment=moment if "%S" in clock else moment.replace(second=0),
         items=items,
@@ -143,18 +149,18 @@ def receipt(rng: Random) -> Receipt:
     )
 
 
-def _sums(rng: Random, amount: Decimal, country: str) -> Sums:
+def _sums(rng: Random, amount: Decimal, country: str) -> ReceiptTotals:
     """What is added to the items' amount, or included in it."""
     rate = Decimal(rng.choice(_RATES[country]))
     included = country != "US" and (country != "MY" or rng.random() < 0.6)
-    tax = cents(amount * rate / (100 + rate if included else 100))
+    tax = round_to_cents(amount * rate / (100 + rate if included else 100))
     before = amount if included else amount + tax
     tip = rounding = Decimal(0)
     if country == "US" and rng.random() < 0.3:
-        tip = cents(before * Decimal(rng.choice(("0.1", "0.15", "0.18", "0.2"))))
+        tip = round_to_cents(before * Decimal(rng.choice(("0.1", "0.15", "0.18", "0.2"))))
     if country == "MY" and rng.random() < 0.6:
         rounding = _to_five(before) - before
-    return Sums(
+    return ReceiptTotals(
         rate=rate,
         included=included,
         subtotal=amount - tax if included and rng.random() < 0.5 else amount,
@@ -177,10 +183,10 @@ def _form(rng: Random, country: str, form: str) -> str:
 def _number(rng: Random) -> str:
     return rng.choice(
         (
-            digits(rng, rng.randint(4, 10)),
-            f"{rng.choice('ACRST')}{digits(rng, 6)}",
-            f"{digits(rng, 3)}-{digits(rng, 5)}",
-            f"CS{digits(rng, 8)}",
+            random_digits(rng, rng.randint(4, 10)),
+            f"{rng.choice('ACRST')}{random_digits(rng, 6)}",
+            f"{random_digits(rng, 3)}-{random_digits(rng, 5)}",
+            f"CS{random_digits(rng, 8)}",
         )
     )
 
@@ -192,8 +198,8 @@ def _cashier(rng: Random, country: str) -> str:
     )
 
 
-def _items(rng: Random, language: str, trade: int) -> tuple[Bought, ...]:
-    names = loaded("till")[language][trade]
+def _items(rng: Random, language: str, trade: int) -> tuple[ReceiptItem, ...]:
+    names = word_lists("till")[language][trade]
     count = min(
         len(names), rng.choices((1, 2, 3, 4, 5, 7, 9, 13), (18, 18, 16, 14, 11, 10, 8, 5))[0]
     )
@@ -205,9 +211,9 @@ def _items(rng: Random, language: str, trade: int) -> tuple[Bought, ...]:
             price = price.quantize(Decimal("0.1")) + Decimal("0.00")
         brand = rng.choice("ABCDEFGHKLMPRST") + rng.choice("AEIOU") + rng.choice("LNRST")
         name = f"{brand} {article}" if rng.random() < 0.3 else article
-        code = digits(rng, rng.choice((4, 6, 8, 13)))
+        code = random_digits(rng, rng.choice((4, 6, 8, 13)))
         full = name + (rng.choice(_SIZES) if language == "en" else "")
-        made.append(Bought(code, full, quantity, price, quantity * price))
+        made.append(ReceiptItem(code, full, quantity, price, quantity * price))
     return tuple(made)
 
 

@@ -1,14 +1,15 @@
-"""Lays out a till receipt: a narrow roll, one or two types, flush sums."""
+"""Random layouts of till receipts: head, metadata, items, totals, foot on a narrow roll."""
 
 from random import Random
 
-from docextract.training.synthetic.facts.identifiers import digits, phone
-from docextract.training.synthetic.paper.fonts import Style, width
-from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, wrapped
-from docextract.training.synthetic.receipt.facts import Receipt, receipt
-from docextract.training.synthetic.receipt.items import items
-from docextract.training.synthetic.receipt.roll import Roll
-from docextract.training.synthetic.receipt.sums import sums
+from docextract.training.synthetic.facts.document_facts import FactsOverride, unchanged
+from docextract.training.synthetic.facts.identifiers import phone, random_digits
+from docextract.training.synthetic.paper.fonts import Style, text_width
+from docextract.training.synthetic.paper.sheet import Ink, Inks, Sheet, wrap_text
+from docextract.training.synthetic.receipt.facts import Receipt, random_receipt
+from docextract.training.synthetic.receipt.items import print_items
+from docextract.training.synthetic.receipt.roll import ReceiptRoll
+from docextract.training.synthetic.receipt.sums import print_totals
 
 KIND = "receipt"
 FIELDS = (
@@ -31,9 +32,9 @@ FIELDS = (
 _LONG = 3000.0  # points of paper before it is cut off
 
 
-def draw(rng: Random) -> tuple[Receipt, Sheet]:
-    """A receipt and the roll it is printed on."""
-    facts = receipt(rng)
+def draw(rng: Random, override: FactsOverride[Receipt] = unchanged) -> tuple[Receipt, Sheet]:
+    """Draw a random receipt; its facts and the roll it is printed on."""
+    facts = override(random_receipt(rng))
     wide = rng.choice((164.0, 200.0, 227.0, 227.0, 260.0))
     family = rng.choices(("Courier", "Helvetica", "Vera", "Times"), (45, 33, 16, 6))[0]
     size = {"Courier": wide / 28, "Helvetica": wide / 25, "Vera": wide / 30, "Times": wide / 24}[
@@ -43,8 +44,8 @@ def draw(rng: Random) -> tuple[Receipt, Sheet]:
         family, round(size * rng.uniform(0.85, 1.05), 1), stretch=rng.choice((100, 100, 90, 85))
     )
     margin = rng.uniform(6, 16)
-    beside = rng.choice(("", "", "", facts.manner.beside))
-    roll = Roll(
+    beside = rng.choice(("", "", "", facts.notation.beside))
+    roll = ReceiptRoll(
         rng,
         Sheet(wide, _LONG),
         facts,
@@ -58,30 +59,30 @@ def draw(rng: Random) -> tuple[Receipt, Sheet]:
     _head(roll)
     _meta(roll)
     roll.dashes()
-    items(roll)
+    print_items(roll)
     roll.dashes()
-    sums(roll)
+    print_totals(roll)
     _foot(roll)
     _cut(roll)
     return facts, roll.sheet
 
 
-def _cut(roll: Roll) -> None:
+def _cut(roll: ReceiptRoll) -> None:
     paper = roll.sheet.paper
     roll.sheet.height = paper.height = roll.y + 25
 
 
-def _head(roll: Roll) -> None:
+def _head(roll: ReceiptRoll) -> None:
     facts, rng = roll.facts, roll.rng
     if roll.chance(0.12):
         roll.head(roll.word("greeting"))
-    big = roll.style.bigger(rng.choice((1.0, 1.15, 1.3, 1.5)), bold=roll.chance(0.5))
+    big = roll.style.scaled(rng.choice((1.0, 1.15, 1.3, 1.5)), bold=roll.chance(0.5))
     roll.head(roll.ink(facts.merchant.name, "merchant_name"), big)
     if facts.country == "MY" and roll.chance(0.6):
         roll.head(
             rng.choice(
                 ("({}-{})", "(CO. NO. {}-{})", "({}-{} )", "CO REG NO: {}-{}", "ROC NO: {}-{}")
-            ).format(digits(rng, rng.randint(5, 7)), rng.choice("ABDHKMPTUVWX"))
+            ).format(random_digits(rng, rng.randint(5, 7)), rng.choice("ABDHKMPTUVWX"))
         )
     if facts.branch and roll.chance(0.6):
         roll.head(facts.branch)
@@ -95,11 +96,11 @@ def _head(roll: Roll) -> None:
     if roll.chance(0.15):
         roll.head(facts.merchant.web if roll.chance(0.5) else facts.merchant.email)
     if roll.chance(0.5):
-        roll.down(0.5)
-        roll.head(roll.word("title"), roll.style.heavy if roll.chance(0.5) else None)
+        roll.move_down(0.5)
+        roll.head(roll.word("title"), roll.style.in_bold if roll.chance(0.5) else None)
 
 
-def _address(roll: Roll) -> None:
+def _address(roll: ReceiptRoll) -> None:
     lines = roll.facts.merchant.address.lines
     part = roll.ink("").part
     upper = roll.chance(0.25)
@@ -111,7 +112,7 @@ def _address(roll: Roll) -> None:
         roll.head(Ink(text, "merchant_address", -1, part))
 
 
-def _phone(roll: Roll) -> None:
+def _phone(roll: ReceiptRoll) -> None:
     if not roll.chance(0.6):
         return
     inks = [Ink(roll.word("phone")), roll.ink(roll.facts.merchant.phone, "merchant_phone")]
@@ -120,15 +121,15 @@ def _phone(roll: Roll) -> None:
     roll.head(inks)
 
 
-def _tax_id(roll: Roll) -> None:
+def _tax_id(roll: ReceiptRoll) -> None:
     if roll.chance(0.6):
         roll.head(f"{roll.word('tax_id')} {roll.facts.merchant.vat_id}")
 
 
-def _when(roll: Roll) -> tuple[Ink, Ink]:
+def _when(roll: ReceiptRoll) -> tuple[Ink, Ink]:
     facts = roll.facts
-    day = facts.manner.day(facts.day)
-    if "{S}" in facts.manner.form and roll.chance(0.4):
+    day = facts.notation.day(facts.day)
+    if "{S}" in facts.notation.form and roll.chance(0.4):
         day = day.upper()
     moment = facts.moment.strftime(facts.clock)
     if facts.language == "de" and roll.chance(0.3):
@@ -136,11 +137,11 @@ def _when(roll: Roll) -> tuple[Ink, Ink]:
     return roll.ink(day, "date"), roll.ink(moment, "time")
 
 
-def _meta(roll: Roll) -> None:
+def _meta(roll: ReceiptRoll) -> None:
     """Number, cashier, date and time in an order at random."""
     facts, rng = roll.facts, roll.rng
     day, moment = _when(roll)
-    roll.down(0.4)
+    roll.move_down(0.4)
     lines: list[tuple[str, Inks]] = []
     if roll.chance(0.75):
         lines.append((roll.word("number"), [Ink(facts.number)]))
@@ -149,7 +150,7 @@ def _meta(roll: Roll) -> None:
     if facts.restaurant and roll.chance(0.6):
         lines.append((roll.word("table"), [Ink(str(rng.randint(1, 40)))]))
     if roll.chance(0.3):
-        lines.append((roll.word("terminal"), [Ink(digits(rng, rng.randint(1, 6)))]))
+        lines.append((roll.word("terminal"), [Ink(random_digits(rng, rng.randint(1, 6)))]))
     way = rng.choices(("together", "bare", "apart", "no time"), (40, 25, 22, 13))[0]
     if way == "together":
         lines.append((roll.word("date"), [day, moment]))
@@ -164,11 +165,11 @@ def _meta(roll: Roll) -> None:
     _meta_lines(roll, lines)
 
 
-def _meta_lines(roll: Roll, lines: list[tuple[str, Inks]]) -> None:
+def _meta_lines(roll: ReceiptRoll, lines: list[tuple[str, Inks]]) -> None:
     colon = roll.rng.choice((":", ":", "", " :"))
     paired = roll.chance(0.2)
     flush = roll.chance(0.15)
-    widest = max(width(label + colon, roll.style) for label, _ in lines) + 6
+    widest = max(text_width(label + colon, roll.style) for label, _ in lines) + 6
     aligned = roll.chance(0.35)
     for label, inks in lines:
         if not label:
@@ -184,17 +185,17 @@ def _meta_lines(roll: Roll, lines: list[tuple[str, Inks]]) -> None:
             roll.text([Ink(label + colon), *inks])
 
 
-def _aligned(roll: Roll, label: str, inks: Inks, widest: float) -> None:
+def _aligned(roll: ReceiptRoll, label: str, inks: Inks, widest: float) -> None:
     roll.sheet.write((roll.left, roll.y), label, roll.style)
-    for line in wrapped(inks, roll.style, roll.right - roll.left - widest):
+    for line in wrap_text(inks, roll.style, roll.right - roll.left - widest):
         roll.sheet.write((roll.left + widest, roll.y), line, roll.style)
-        roll.down()
+        roll.move_down()
 
 
-def _foot(roll: Roll) -> None:
-    roll.down(0.6)
+def _foot(roll: ReceiptRoll) -> None:
+    roll.move_down(0.6)
     for _ in range(roll.rng.randint(0, 3)):
         roll.head(roll.word("foot"))
     if roll.facts.language == "de" and roll.chance(0.4):
-        roll.head(f"TSE-Signatur: {digits(roll.rng, 12)}")
-        roll.head(f"Transaktion {digits(roll.rng, 5)}")
+        roll.head(f"TSE-Signatur: {random_digits(roll.rng, 12)}")
+        roll.head(f"Transaktion {random_digits(roll.rng, 5)}")

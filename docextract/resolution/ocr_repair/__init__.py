@@ -1,0 +1,1 @@
+"""OCR repair: candidates with other readings of misread words, taken where a check asks for one."""

@@ -1,1 +1,0 @@
-"""How the documents look, apart from what they say."""

@@ -1,1 +1,0 @@
-"""What the documents say, apart from how they look."""

@@ -91,7 +91,7 @@ def _fields(found: Sequence[tuple[str, Any, Json | None]]) -> "RenderableType":
     from rich.table import Table
 
     made = Table("field", "value", box=SIMPLE_HEAD, show_edge=False, pad_edge=True)
-    made.add_column("sure", justify="right")
+    made.add_column("confidence", justify="right")
     made.add_column("page", justify="right")
     asked = any(leaf and "review" in leaf for _, _, leaf in found)
     if asked:

@@ -83,7 +83,7 @@ def test_a_table_is_fitted_written_and_told_about(folder):
     assert "all values 200 0.250 0.450 0.0" in words
     assert "bill.number 100 0.500 0.400 0.0" in words
     for target in TARGETS:
-        assert f"{target:.0%} right" in words
+        assert f"precision {target:.0%}" in words
     assert words.count("never 0.0%") == 3 * len(TARGETS)
     assert "docextract run FOLDER --confidence t.json" in words
 

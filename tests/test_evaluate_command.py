@@ -51,7 +51,7 @@ def test_tables_are_printed_and_the_json_holds_everything(folder):
     assert "3 documents have ground truth" in done.stdout
     assert "1 of them have no record, all their values count as missing: gone.pdf" in done.stdout
     assert "all fields" in done.stdout
-    assert "errors: the surest first" in done.stdout
+    assert "errors, by descending confidence" in done.stdout
     made = json.loads((folder / "all.json").read_text("utf-8"))
     overall = made["fields"]["overall"]
     # Wanted: two numbers, two totals, an author. Found and right: a number, a total, an author.
@@ -81,7 +81,7 @@ def test_a_comparison_shows_what_changed(folder):
         (["--fail-under", "0.7"], ExitCode.BELOW, "all fields: F1 0.667 is below 0.7"),
         (["--fail-under-field", "total=0.4"], ExitCode.OK, ""),
         (["--fail-under-field", "total=0.9"], ExitCode.BELOW, "total: F1 0.500 is below 0.9"),
-        (["--fail-under-field", "totl=0.9"], ExitCode.CONFIG, "the truth knows no field totl"),
+        (["--fail-under-field", "totl=0.9"], ExitCode.CONFIG, "the ground truth has no field totl"),
         (["--fail-under", "2"], ExitCode.USAGE, "--fail-under"),
         (["--schema", "nope"], ExitCode.CONFIG, "no schema 'nope'"),
         (["--against", "nowhere"], ExitCode.USAGE, "cannot read nowhere"),

@@ -80,7 +80,7 @@ def fit_and_validate(known: ByDocument, *, sources: Sequence[str]) -> CalibrateR
 def known_values(pairs: Sequence[Pair], rules: ComparisonRules) -> dict[str, list[Known]]:
     """The values whose truth is known, by document; those that a file states are certain anyway.
 
-    A value counts for the field of the kind that its document was taken for.
+    A value counts for the field of the kind that was predicted for its document.
     """
     found: dict[str, list[Known]] = {}
     for truth, made in pairs:
@@ -124,7 +124,7 @@ def _accepted(made: CalibrateResult, at: int) -> "RenderableType":
     """Thresholds of the whole table; what is accepted, and right, by those of the other folds."""
     target = TARGETS[at]
     acceptance = Acceptance(made.table, target)
-    title = f"{target:.0%} right; it takes {least_values(target)} values to know"
+    title = f"precision {target:.0%}; {least_values(target)} values are needed to establish it"
     table = _table(title, "accepted from", "accepted", "right of them")
     for field, group in _groups(made.held_out):
         taken = [one for one in group.values if one.accepted[at]]

@@ -40,7 +40,7 @@ def threshold_failures(
     asked = by_field or {}
     if unknown := ", ".join(field for field in asked if field not in made.fields.fields):
         known = ", ".join(made.fields.fields) or "none"
-        raise ConfigError(f"the truth knows no field {unknown}; there are: {known}")
+        raise ConfigError(f"the ground truth has no field {unknown}; there are: {known}")
     scores = {field: (made.field_f1(field).value, low) for field, low in asked.items()}
     if min_f1 is not None:
         scores = {"all fields": (made.f1().value, min_f1), **scores}

@@ -49,7 +49,7 @@ def prediction_from_record(name: str, record: Json, where: str) -> Prediction:
     try:
         return _prediction(name, record, where)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ConfigError(f"{where}: this is not as a run writes it: {error!r}") from error
+        raise ConfigError(f"{where}: not a valid record of a run: {error!r}") from error
 
 
 def _prediction(name: str, record: Json, where: str) -> Prediction:

@@ -84,7 +84,7 @@ def _exact(made: Evaluation) -> "RenderableType":
     share = sroie(made.fields.only(made.fields.single))
     return Text(
         f"exact, as SROIE counts: F1 {_full(made.f1(Level.EXACT))}, precision "
-        f"{share.precision:.3f}, recall {share.recall:.3f}; wholly exact {share.exact:.3f}\n"
+        f"{share.precision:.3f}, recall {share.recall:.3f}; fields fully exact {share.exact:.3f}\n"
     )
 
 
@@ -103,12 +103,12 @@ def calibration(made: Calibration, error: Interval) -> "RenderableType":
 
 
 def kinds(made: kinds_.KindMetrics) -> "RenderableType":
-    """F1 of each kind, with what it was taken for."""
+    """F1 of each kind, with the kinds it was predicted as."""
     accuracy = interval(made.counts, kinds_.accuracy)
     macro = interval(made.counts, kinds_.macro_f1)
     unknown = "" if made.auroc is None else f", AUROC of unknown {made.auroc:.3f}"
     table = _table(["documents", "F1"])
-    table.add_column("taken for", justify="left")
+    table.add_column("predicted as", justify="left")
     for kind, score in made.by_kind.items():
         said = {s: count for (truth, s), count in made.confusion.items() if truth == kind}
         wrong = {s: count for s, count in said.items() if s != kind}
@@ -153,7 +153,7 @@ def _slices(name: str, groups: Sequence[Slice]) -> "RenderableType":
 def errors(found: Sequence[FieldOutcome]) -> "RenderableType":
     """What is wrong: the truth, the value, its printed words, how sure, and on which page."""
     table = _table([])
-    for heading in ("document", "truth", "found", "printed", "sure", "page"):
+    for heading in ("document", "truth", "found", "printed", "confidence", "page"):
         table.add_column(heading)
     for one in found:
         wrong = [f for f, right in zip(one.found, one.right[Level.TYPED], strict=True) if not right]
@@ -166,12 +166,12 @@ def errors(found: Sequence[FieldOutcome]) -> "RenderableType":
             "; ".join(f"{f.confidence:.2f}" for f in wrong if f.confidence is not None),
             "; ".join(str(f.page) for f in wrong if f.page),
         )
-    return _titled("errors: the surest first", table)
+    return _titled("errors, by descending confidence", table)
 
 
 def comparison(made: Comparison, names: tuple[str, str] = ("before", "now")) -> list[Any]:
     """F1 of two runs called `names`, by field, how much it rose, and what changed."""
-    table = _table([*names, "risen by", "95 %"])
+    table = _table([*names, "change", "95 %"])
     for name, (before, after, by) in [*made.fields.items(), ("all fields", made.overall)]:
         scores = (f"{before:.3f}", f"{after:.3f}", f"{by.value:+.3f}")
         table.add_row(name, *scores, f"{by.low:+.2f} to {by.high:+.2f}")

@@ -88,7 +88,7 @@ def main() -> None:
             bare = measured(name, replace(done, documents=by_rules(done, pipeline)), pipeline)
             difference = compare(bare, found)
             made[name] |= {"baseline": as_json(bare), "above": comparison_json(difference)}
-            console.print(*tables_of.comparison(difference, ("rules", "pipeline")), sep="\n")
+            console.print(*tables_of.comparison_tables(difference, ("rules", "pipeline")), sep="\n")
     if len(made) > 1:
         console.rule("all sets together")
         console.print(all_values(values))
@@ -99,7 +99,7 @@ def main() -> None:
 def all_values(documents: Sequence[Sequence[ConfidenceOutcome]]) -> Any:
     """How far the values of all sets can be trusted; a set weighs as many as it has."""
     values = [value for document in documents for value in document]
-    return tables_of.calibration(calibration(values), error_interval(documents))
+    return tables_of.calibration_table(calibration(values), error_interval(documents))
 
 
 def run(
@@ -199,9 +199,9 @@ def tables(made: Evaluation, *, errors: int) -> Iterator[Any]:
     """What is printed of a set; the errors are its surest."""
     unread = sum(pair.prediction is None for pair in made.pairs)
     yield f"{len(made.pairs)} documents, {unread} of them not read"
-    yield from tables_of.tables(made)
+    yield from tables_of.evaluation_tables(made)
     if errors:
-        yield tables_of.errors(worst_errors(made.outcomes, errors))
+        yield tables_of.error_table(worst_errors(made.outcomes, errors))
 
 
 def _way(options: argparse.Namespace) -> str:

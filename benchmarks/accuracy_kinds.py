@@ -70,7 +70,7 @@ def main() -> None:
     console = Console(width=options.width)
     for way, found in made.items():
         console.rule(f"{way}: {', '.join(MAIN)}")
-        console.print(tables_of.kinds(found["main"]))
+        console.print(tables_of.kind_table(found["main"]))
     console.print(figures(made), "", sources(made), sep="\n")
     if options.json:
         told = {way: {s: kinds_json(k) for s, k in found.items()} for way, found in made.items()}

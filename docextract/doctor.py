@@ -103,8 +103,8 @@ def licence(folder: Path) -> str:
         lines = (folder / "README.md").read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return "licence not stated"
-    told = [line.partition(":")[2].strip() for line in lines if line.startswith("license:")]
-    return told[0] if told else "licence not stated"
+    stated = [line.partition(":")[2].strip() for line in lines if line.startswith("license:")]
+    return stated[0] if stated else "licence not stated"
 
 
 def _torch() -> Finding:

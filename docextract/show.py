@@ -56,8 +56,8 @@ def tables(record: Json) -> Iterator["RenderableType"]:
     heading = Text(clean(record["document"]["path"]), style="bold")
     heading.append(f"   {kind['label']} {kind['confidence']:.2f}", style="cyan")
     if review := record.get("review"):
-        told = f"{review['accepted']} of {review['values']} values accepted"
-        heading.append(f"   {told} at {review['target']}", style="dim")
+        message = f"{review['accepted']} of {review['values']} values accepted"
+        heading.append(f"   {message} at {review['target']}", style="dim")
     yield heading
     data, evidence = record["data"] or {}, record["evidence"] or {}
     rows = {name for name, value in data.items() if _is_rows(value)}

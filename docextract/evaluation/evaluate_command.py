@@ -99,11 +99,11 @@ def tables(made: EvaluateResult, *, errors: int) -> Iterator["RenderableType"]:
         yield f"{len(missing)} of them have no record, all their values count as missing: {shown}"
     if extra:
         yield f"{len(extra)} records have no ground truth and are not scored: {_names(extra)}"
-    yield from tables_.tables(made.evaluation)
+    yield from tables_.evaluation_tables(made.evaluation)
     if errors:
-        yield tables_.errors(worst_errors(made.evaluation.outcomes, errors))
+        yield tables_.error_table(worst_errors(made.evaluation.outcomes, errors))
     if made.comparison:
-        yield from tables_.comparison(made.comparison)
+        yield from tables_.comparison_tables(made.comparison)
 
 
 def _names(names: tuple[str, ...]) -> str:

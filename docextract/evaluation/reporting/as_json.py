@@ -1,4 +1,4 @@
-"""An evaluation as JSON: every figure, and every field of every document that is wrong."""
+"""JSON of an evaluation: every metric, and every field of every document that is wrong."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""An evaluation as tables for a terminal."""
+"""Terminal tables of an evaluation and of the comparison of two runs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -32,23 +32,23 @@ WIDEST = 48
 MOST_CHANGES = 20
 
 
-def tables(made: Evaluation) -> Iterator["RenderableType"]:
-    """The tables of what was measured: fields, how sure, kinds, entities, slices."""
+def evaluation_tables(made: Evaluation) -> Iterator["RenderableType"]:
+    """All tables of an evaluation: fields, calibration, kinds, entities, slices."""
     if made.fields.fields:
-        yield fields(made)
+        yield field_table(made)
         yield _exact(made)
     if made.calibration.count:
-        yield calibration(made.calibration, made.calibration_error)
+        yield calibration_table(made.calibration, made.calibration_error)
     if made.kinds:
-        yield kinds(made.kinds)
+        yield kind_table(made.kinds)
     if made.entities:
-        yield labels(made.entities)
+        yield entity_table(made.entities)
     if made.fields.fields:
         for name, groups in slices(made).items():
             yield _slices(name, groups)
 
 
-def fields(made: Evaluation) -> "RenderableType":
+def field_table(made: Evaluation) -> "RenderableType":
     """F1 of each field at the three levels; precision, recall and the interval of the last."""
     headings = ["wanted", "found", "exact", "normal", "typed", "95 %", "prec", "recall"]
     table = _table(headings, between=1)  # to fit into 80 columns
@@ -88,7 +88,7 @@ def _exact(made: Evaluation) -> "RenderableType":
     )
 
 
-def calibration(made: Calibration, error: Interval) -> "RenderableType":
+def calibration_table(made: Calibration, error: Interval) -> "RenderableType":
     """The reliability table."""
     table = _table(["values", "mean", "right"])
     for one in made.bins:
@@ -102,7 +102,7 @@ def calibration(made: Calibration, error: Interval) -> "RenderableType":
     return _titled(title, table)
 
 
-def kinds(made: kinds_.KindMetrics) -> "RenderableType":
+def kind_table(made: kinds_.KindMetrics) -> "RenderableType":
     """F1 of each kind, with the kinds it was predicted as."""
     accuracy = interval(made.counts, kinds_.accuracy)
     macro = interval(made.counts, kinds_.macro_f1)
@@ -118,7 +118,7 @@ def kinds(made: kinds_.KindMetrics) -> "RenderableType":
     return _titled(f"kinds: {scores}", table)
 
 
-def labels(made: CountTable) -> "RenderableType":
+def entity_table(made: CountTable) -> "RenderableType":
     """Strict F1 of each label of entities."""
     table = _table(["wanted", "found", "F1", "95 %", "prec", "recall"])
     rows: Mapping[str, Sequence[int]] = {
@@ -150,8 +150,8 @@ def _slices(name: str, groups: Sequence[Slice]) -> "RenderableType":
     return _titled(f"F1 of all fields by {name}", table)
 
 
-def errors(found: Sequence[FieldOutcome]) -> "RenderableType":
-    """What is wrong: the truth, the value, its printed words, how sure, and on which page."""
+def error_table(found: Sequence[FieldOutcome]) -> "RenderableType":
+    """Errors: the truth, the value found, its printed words, its confidence and page."""
     table = _table([])
     for heading in ("document", "truth", "found", "printed", "confidence", "page"):
         table.add_column(heading)
@@ -169,7 +169,7 @@ def errors(found: Sequence[FieldOutcome]) -> "RenderableType":
     return _titled("errors, by descending confidence", table)
 
 
-def comparison(made: Comparison, names: tuple[str, str] = ("before", "now")) -> list[Any]:
+def comparison_tables(made: Comparison, names: tuple[str, str] = ("before", "now")) -> list[Any]:
     """F1 of two runs called `names`, by field, how much it rose, and what changed."""
     table = _table([*names, "change", "95 %"])
     for name, (before, after, by) in [*made.fields.items(), ("all fields", made.overall)]:

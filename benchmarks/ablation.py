@@ -37,13 +37,13 @@ from benchmarks.ablation_documents import PARTS, SETS, Labelled, case_of
 from benchmarks.ablation_switches import SWITCHES, Switch
 from docextract import resources
 from docextract.document import Document
-from docextract.evaluation import Pair, Prediction, Rules
-from docextract.evaluation.document_outcomes import judge
-from docextract.evaluation.inputs.sides import Found
-from docextract.evaluation.metrics.bootstrap import Interval, difference
-from docextract.evaluation.metrics.equality import Level, letters
-from docextract.evaluation.metrics.scores import FOUND, RIGHT, WANTED, f1
-from docextract.evaluation.metrics.whole_rows import row_tally
+from docextract.evaluation import ComparisonRules, Pair, Prediction
+from docextract.evaluation.document_outcomes import compare_document
+from docextract.evaluation.inputs.truth_and_prediction import PredictedValue
+from docextract.evaluation.metrics.bootstrap import Interval, paired_difference
+from docextract.evaluation.metrics.equality import Level, normalise_text
+from docextract.evaluation.metrics.scores import EXPECTED, FOUND, RIGHT, f1
+from docextract.evaluation.metrics.whole_rows import count_rows
 from docextract.extraction.completion.blocklist import headings_of
 from docextract.extraction.context import Case
 from docextract.extraction.context import Found as Said
@@ -107,7 +107,9 @@ def gain(name: str, outcomes: Sequence[Outcome]) -> Gain:
     off = np.array([one.off.get(name, (one.counts, 0))[0] for one in outcomes])
     values = sum(one.off[name][1] for one in outcomes if name in one.off)
     metrics = {
-        metric: difference(off[:, at], on[:, at], partial(f1, level=Level.TYPED), covered=COVERED)
+        metric: paired_difference(
+            off[:, at], on[:, at], partial(f1, level=Level.TYPED), coverage=COVERED
+        )
         for at, metric in enumerate(METRICS)
     }
     return Gain(name, metrics, values)
@@ -126,7 +128,7 @@ class Bench:
     def __init__(self, one: Labelled, schemas: Mapping[str, Schema], scorer: Scorer) -> None:
         self._one, self._scorer = one, scorer
         self._schema = schemas[one.truth.kind or ""]
-        self._rules = Rules(schemas, one.month_first)
+        self._rules = ComparisonRules(schemas, one.month_first)
         self._context = Context(self._case_of(schemas), headings_of(schemas.values()))
 
     def _case_of(self, schemas: Mapping[str, Schema]) -> Case:
@@ -185,12 +187,12 @@ class Bench:
         truth = self._one.truth
         made = _printed(made, self._one) if self._one.as_printed else made
         counts = np.zeros((len(METRICS), RIGHT + len(Level)), dtype=np.int64)
-        for outcome in judge(truth, made, self._rules):
+        for outcome in compare_document(truth, made, self._rules):
             own = counts[METRICS.index("cells" if "." in outcome.field else "fields")]
-            own[WANTED] += len(outcome.wanted)
+            own[EXPECTED] += len(outcome.expected)
             own[FOUND] += len(outcome.found)
             own[RIGHT:] += [outcome.hits(level) for level in Level]
-        rows = row_tally([Pair(truth, made)], self._rules)
+        rows = count_rows([Pair(truth, made)], self._rules)
         counts[METRICS.index("rows")] = rows.counts.sum(axis=(0, 1))
         return counts
 
@@ -225,8 +227,8 @@ def _column(one: Labelled, name: str, column: str) -> list[str]:
     return [cell for row in one.truth.rows.get(name, ()) if (cell := row.get(column))]
 
 
-def _worded(found: Found, answers: Sequence[str]) -> Found:
-    said = next((one for one in answers if letters(one) == letters(found.text)), None)
+def _worded(found: PredictedValue, answers: Sequence[str]) -> PredictedValue:
+    said = next((one for one in answers if normalise_text(one) == normalise_text(found.text)), None)
     return found if said is None else replace(found, value=said)
 
 

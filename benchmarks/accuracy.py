@@ -36,16 +36,21 @@ from docextract import readers
 from docextract.document import Document
 from docextract.errors import InputError
 from docextract.evaluation import (
+    ComparisonRules,
     Evaluation,
     Pair,
     Prediction,
-    Rules,
     Truth,
     compare,
     evaluate,
-    worst,
+    worst_errors,
 )
-from docextract.evaluation.metrics.calibration import Sure, calibration, error_interval, sure
+from docextract.evaluation.metrics.calibration import (
+    ConfidenceOutcome,
+    calibration,
+    confidence_outcomes,
+    error_interval,
+)
 from docextract.evaluation.reporting import tables as tables_of
 from docextract.evaluation.reporting.as_json import as_json, comparison_json
 from docextract.pipeline import Pipeline, build_stage
@@ -69,21 +74,21 @@ def main() -> None:
     """Evaluate every set and print its tables."""
     options = _options()
     console, made = Console(width=options.width), {}
-    values: list[Sequence[Sure]] = []
+    values: list[Sequence[ConfidenceOutcome]] = []
     for name in options.sets.split(","):
         kind = FIELD_SETS[name].kind if options.given_kind else ""
         pipeline = Pipeline.load(options.pipeline, kind=kind, model=options.model)
         done = run(name, pipeline, options)
         found = measured(name, done, pipeline)
         made[name] = as_json(found)
-        values += sure(found.outcomes)
+        values += confidence_outcomes(found.outcomes)
         console.rule(f"{name}, {options.split}: {_way(options)}, pipeline {pipeline.name}")
         console.print(*tables(found, errors=options.errors), sep="\n")
         if options.baseline:
             bare = measured(name, replace(done, documents=by_rules(done, pipeline)), pipeline)
             difference = compare(bare, found)
             made[name] |= {"baseline": as_json(bare), "above": comparison_json(difference)}
-            console.print(*tables_of.comparison(difference, ("rules", "pipeline")), sep="\n")
+            console.print(*tables_of.comparison_tables(difference, ("rules", "pipeline")), sep="\n")
     if len(made) > 1:
         console.rule("all sets together")
         console.print(all_values(values))
@@ -91,10 +96,10 @@ def main() -> None:
         options.json.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def all_values(documents: Sequence[Sequence[Sure]]) -> Any:
+def all_values(documents: Sequence[Sequence[ConfidenceOutcome]]) -> Any:
     """How far the values of all sets can be trusted; a set weighs as many as it has."""
     values = [value for document in documents for value in document]
-    return tables_of.calibration(calibration(values), error_interval(documents))
+    return tables_of.calibration_table(calibration(values), error_interval(documents))
 
 
 def run(
@@ -157,10 +162,10 @@ def measured(name: str, done: Done, pipeline: Pipeline) -> Evaluation:
     return evaluate(pairs(name, done), rules(name, pipeline))
 
 
-def rules(name: str, pipeline: Pipeline) -> Rules:
+def rules(name: str, pipeline: Pipeline) -> ComparisonRules:
     """What the fields of a set are."""
     schemas = {schema.name: schema for schema in pipeline.schemas}
-    return Rules(schemas, FIELD_SETS[name].month_first)
+    return ComparisonRules(schemas, FIELD_SETS[name].month_first)
 
 
 def pairs(name: str, done: Done) -> list[Pair]:
@@ -185,18 +190,18 @@ def _printed(row: Mapping[str, str | None]) -> dict[str, str | None]:
 
 def _one_kind(pair: Pair, kind: str) -> Pair:
     """A record of another kind has fields that are called the same and mean something else."""
-    if pair.made is None or pair.made.kind == kind:
+    if pair.prediction is None or pair.prediction.kind == kind:
         return pair
-    return Pair(pair.truth, replace(pair.made, fields={}, rows={}))
+    return Pair(pair.truth, replace(pair.prediction, fields={}, rows={}))
 
 
 def tables(made: Evaluation, *, errors: int) -> Iterator[Any]:
     """What is printed of a set; the errors are its surest."""
-    unread = sum(pair.made is None for pair in made.pairs)
+    unread = sum(pair.prediction is None for pair in made.pairs)
     yield f"{len(made.pairs)} documents, {unread} of them not read"
-    yield from tables_of.tables(made)
+    yield from tables_of.evaluation_tables(made)
     if errors:
-        yield tables_of.errors(worst(made.outcomes, errors))
+        yield tables_of.error_table(worst_errors(made.outcomes, errors))
 
 
 def _way(options: argparse.Namespace) -> str:

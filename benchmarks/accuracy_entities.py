@@ -29,10 +29,10 @@ from rich.table import Table
 
 from benchmarks.baseline_entities import Gazetteer, Sentence
 from docextract.document import Document
-from docextract.evaluation.inputs.sides import Entity
+from docextract.evaluation.inputs.truth_and_prediction import Entity
 from docextract.evaluation.metrics.bootstrap import interval
-from docextract.evaluation.metrics.entities import span_tally
-from docextract.evaluation.metrics.scores import FOUND, WANTED, Counts, f1, precision, recall
+from docextract.evaluation.metrics.entities import count_spans
+from docextract.evaluation.metrics.scores import EXPECTED, FOUND, Counts, f1, precision, recall
 from docextract.pipeline import Pipeline
 from docextract.training.data.corpora import read_json_lines
 from docextract.training.data.corpora.detokenisation import detokenised
@@ -136,7 +136,7 @@ def measured(
 ) -> Counts:
     """(D, 5): the counts of each sentence."""
     documents = [(one.name, one.spans, made) for one, made in zip(part, found, strict=True)]
-    counts: Counts = span_tally(documents, set(labels)).counts.sum(axis=1)
+    counts: Counts = count_spans(documents, set(labels)).counts.sum(axis=1)
     return counts
 
 
@@ -151,7 +151,7 @@ def scores(counts: Counts) -> dict[str, Any]:
     """The figures of counts (D, 5)."""
     sums = counts.sum(axis=0)
     shares = {"precision": float(precision(sums)), "recall": float(recall(sums))}
-    return {"wanted": int(sums[WANTED]), "found": int(sums[FOUND]), **shares} | {
+    return {"wanted": int(sums[EXPECTED]), "found": int(sums[FOUND]), **shares} | {
         "f1": interval(counts, f1)._asdict()
     }
 

@@ -29,7 +29,7 @@ from benchmarks.baseline_kinds import Linear
 from docextract.evaluation import Prediction
 from docextract.evaluation.metrics import classification as kinds_
 from docextract.evaluation.metrics.bootstrap import interval
-from docextract.evaluation.metrics.classification import Verdict, kinds
+from docextract.evaluation.metrics.classification import KindPrediction, kind_metrics
 from docextract.evaluation.reporting import tables as tables_of
 from docextract.evaluation.reporting.as_json import kinds_json
 from docextract.pipeline import Pipeline, Stage
@@ -46,9 +46,9 @@ MAIN = (*LABELLED, "gum-texts", "wikigold-texts", "re3d-texts")
 #: sentences each), abstracts of patents, sections of medical reports, whole contracts.
 OTHER = ("receipts-indo", "einvoices", "sentiment", "patents", "medical-sections", "cuad")
 
-Judge = Callable[[Sequence[Example]], list[Verdict]]
+Judge = Callable[[Sequence[Example]], list[KindPrediction]]
 #: Way -> set -> figures.
-Made = dict[str, dict[str, kinds_.Kinds]]
+Made = dict[str, dict[str, kinds_.KindMetrics]]
 
 
 def main() -> None:
@@ -64,13 +64,13 @@ def main() -> None:
     if options.baseline:
         ways["linear"] = Linear(corpora.load(options.data, MAIN, "train"))
     made = {
-        way: {name: kinds(judge(part)) for name, part in sets.items() if part}
+        way: {name: kind_metrics(judge(part)) for name, part in sets.items() if part}
         for way, judge in ways.items()
     }
     console = Console(width=options.width)
     for way, found in made.items():
         console.rule(f"{way}: {', '.join(MAIN)}")
-        console.print(tables_of.kinds(found["main"]))
+        console.print(tables_of.kind_table(found["main"]))
     console.print(figures(made), "", sources(made), sep="\n")
     if options.json:
         told = {way: {s: kinds_json(k) for s, k in found.items()} for way, found in made.items()}
@@ -116,11 +116,11 @@ def by_stage(pipeline: Pipeline) -> Judge:
     return lambda examples: list(_judged(stage, examples))
 
 
-def _judged(stage: Stage, examples: Sequence[Example]) -> Iterator[Verdict]:
+def _judged(stage: Stage, examples: Sequence[Example]) -> Iterator[KindPrediction]:
     docs = stage([document_of(example.passage, example.name) for example in examples])
     for example, doc in zip(examples, docs, strict=True):
         made = Prediction.of(doc)
-        yield Verdict(example.name, str(example.kind), made.kind, made.unknown)
+        yield KindPrediction(example.name, str(example.kind), made.kind, made.unknown)
 
 
 def sources(made: Made) -> Table:

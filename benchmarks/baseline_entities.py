@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from docextract.entities.taggers import find_entities
-from docextract.evaluation.inputs.sides import Entity
+from docextract.evaluation.inputs.truth_and_prediction import Entity
 
 
 class Sentence(NamedTuple):

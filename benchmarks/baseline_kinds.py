@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from docextract.document import UNKNOWN
-from docextract.evaluation.metrics.classification import Verdict
+from docextract.evaluation.metrics.classification import KindPrediction
 from docextract.training.data.examples import Example
 
 
@@ -26,13 +26,13 @@ class Linear:
         )
         self._model.fit([_text(example) for example in train], [e.kind for e in train])
 
-    def __call__(self, examples: Sequence[Example]) -> list[Verdict]:
+    def __call__(self, examples: Sequence[Example]) -> list[KindPrediction]:
         """What it takes each example for."""
         shares = self._model.predict_proba([_text(example) for example in examples])
         names = list(self._model.classes_)
         unknown = names.index(UNKNOWN) if UNKNOWN in names else None
         return [
-            Verdict(
+            KindPrediction(
                 example.name,
                 example.kind or UNKNOWN,
                 names[row.argmax()],

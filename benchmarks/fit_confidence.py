@@ -56,7 +56,7 @@ def main() -> None:
         part = "held out" if options.held_out else "training part"
         sources.append(f"{name} ({part}): {len(found)} documents")
         print(sources[-1], file=sys.stderr, flush=True)
-    made = calibrating.calibrated(known, sources=sources)
+    made = calibrating.fit_and_validate(known, sources=sources)
     made.table.save(options.output)
     Console(width=options.width).print(*calibrating.tables(made), sep="\n")
     print(f"written to {options.output}")

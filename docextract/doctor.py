@@ -58,7 +58,7 @@ def _tesseract() -> Finding:
     advice = "apt install tesseract-ocr tesseract-ocr-deu"
     program = shutil.which("tesseract")
     if program is None:
-        return Finding("Tesseract", "optional", "not here; RapidOCR reads every page", advice)
+        return Finding("Tesseract", "optional", "not installed; RapidOCR reads every page", advice)
     try:
         listed = subprocess.run(
             [program, "--list-langs"], capture_output=True, text=True, timeout=20, check=True
@@ -84,7 +84,7 @@ def _models() -> Iterator[Finding]:
     found = resources.available_resources("models")
     if "default" not in found:
         advice = "reinstall docextract, or train a model"
-        yield Finding("model default", "missing", "the shipped weights are not here", advice)
+        yield Finding("model default", "missing", "the shipped weights are missing", advice)
     for name, folder in found.items():
         title = f"model {name}"
         try:
@@ -92,7 +92,7 @@ def _models() -> Iterator[Finding]:
             hashed = f"sha256 {engine.fingerprint[:12]}..."
             detail = ", ".join([licence(folder), hashed, f"runs on {torch_device().type}"])
         except (ConfigError, MissingDependency) as error:
-            yield Finding(title, "missing", str(error), "train it anew, or remove the folder")
+            yield Finding(title, "missing", str(error), "train it again, or remove the folder")
         else:
             yield Finding(title, "ok", detail)
 
@@ -103,8 +103,8 @@ def licence(folder: Path) -> str:
         lines = (folder / "README.md").read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return "licence not stated"
-    told = [line.partition(":")[2].strip() for line in lines if line.startswith("license:")]
-    return told[0] if told else "licence not stated"
+    stated = [line.partition(":")[2].strip() for line in lines if line.startswith("license:")]
+    return stated[0] if stated else "licence not stated"
 
 
 def _torch() -> Finding:

@@ -56,7 +56,7 @@ class Expression:
     _body: ast.expr
 
     def holds(self, values: Mapping[str, Any], *, tolerance: Decimal = Decimal(0)) -> bool | None:
-        """Whether the check is true of `values`; None when it cannot be told.
+        """Whether the check is true of `values`; None where it cannot be decided.
 
         Args:
             values: Field name -> typed value, None where there is none. A name with a dot is a

@@ -198,7 +198,7 @@ def _with_check(
     """The tables of stages, with these options in that of the check stage."""
     made = [{**one, **options} if one.get("use") == "check" else one for one in stages]
     if options and not any(one.get("use") == "check" for one in stages):
-        raise ConfigError(f"it has no check stage, which alone takes {', '.join(options)}")
+        raise ConfigError(f"it has no check stage; only that one takes {', '.join(options)}")
     return made
 
 

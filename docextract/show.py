@@ -56,8 +56,8 @@ def tables(record: Json) -> Iterator["RenderableType"]:
     heading = Text(clean(record["document"]["path"]), style="bold")
     heading.append(f"   {kind['label']} {kind['confidence']:.2f}", style="cyan")
     if review := record.get("review"):
-        told = f"{review['accepted']} of {review['values']} values accepted"
-        heading.append(f"   {told} at {review['target']}", style="dim")
+        message = f"{review['accepted']} of {review['values']} values accepted"
+        heading.append(f"   {message} at {review['target']}", style="dim")
     yield heading
     data, evidence = record["data"] or {}, record["evidence"] or {}
     rows = {name for name, value in data.items() if _is_rows(value)}
@@ -91,7 +91,7 @@ def _fields(found: Sequence[tuple[str, Any, Json | None]]) -> "RenderableType":
     from rich.table import Table
 
     made = Table("field", "value", box=SIMPLE_HEAD, show_edge=False, pad_edge=True)
-    made.add_column("sure", justify="right")
+    made.add_column("confidence", justify="right")
     made.add_column("page", justify="right")
     asked = any(leaf and "review" in leaf for _, _, leaf in found)
     if asked:

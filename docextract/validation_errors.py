@@ -38,8 +38,8 @@ def format_validation_error(error: ValidationError, toml: str = "") -> str:
         cause = item.get("ctx", {}).get("error")
         place = cause.place if isinstance(cause, UnknownNameError) else item["loc"]
         line = line_number(toml, place)
-        told = f"{where}: {message}" if where else message
-        found.append(f"line {line}: {told}" if line else told)
+        text = f"{where}: {message}" if where else message
+        found.append(f"line {line}: {text}" if line else text)
     return "; ".join(found)
 
 

@@ -251,7 +251,7 @@ def ran(folder: Path, **check: object) -> None:
 def test_a_run_says_once_what_is_never_sure_enough(folder, capsys):
     ran(folder, accept_at=0.9999)
     told = capsys.readouterr().err
-    assert told.count("no confidence is known to be enough for 0.9999 precision") == 1
+    assert told.count("no confidence threshold is known to reach 0.9999 precision") == 1
     assert "receipt.date" in told
 
 
@@ -269,7 +269,7 @@ def test_without_the_option_nothing_is_said_of_it(folder, capsys):
         ("p.toml", {"confidence": "t.json", "accept_at": 1.5}, "from 0 to below 1"),
         ("p.toml", {"confidence": "gone.json"}, "no table of confidences 'gone.json'"),
         ("p.toml", {"colour": 3}, "has no option colour"),
-        ("entities", {"accept_at": 0.99}, "it has no check stage, which alone takes accept_at"),
+        ("entities", {"accept_at": 0.99}, "it has no check stage; only that one takes accept_at"),
     ],
 )
 def test_what_cannot_be_accepted_is_said_before_any_work(

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.ablation import METRICS, Outcome, by_part, different, gain, unneeded
 from benchmarks.ablation_switches import SWITCHES
 from docextract.evaluation import Prediction
-from docextract.evaluation.inputs.sides import Found
+from docextract.evaluation.inputs.truth_and_prediction import PredictedValue
 
 
 def counts(*rows):
@@ -65,9 +65,9 @@ def test_what_helps_in_one_part_is_needed():
 
 
 def test_values_and_cells_that_differ_are_counted_on_either_side():
-    cell = {"amount": Found(1), "unit": None}
-    one = Prediction("a", {"total": (Found(5),)}, {"items": (cell,)})
-    other = Prediction("a", {"total": (Found(6),)}, {"items": (cell, cell)})
+    cell = {"amount": PredictedValue(1), "unit": None}
+    one = Prediction("a", {"total": (PredictedValue(5),)}, {"items": (cell,)})
+    other = Prediction("a", {"total": (PredictedValue(6),)}, {"items": (cell, cell)})
     assert different(one, one) == 0
     assert different(one, other) == 3  # both totals and the second row's amount
 

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from benchmarks import accuracy, accuracy_entities, accuracy_kinds
-from docextract.evaluation.metrics.classification import Verdict, kinds
+from docextract.evaluation.metrics.classification import KindPrediction, kind_metrics
 from docextract.models.bi_encoder.passage import Passage
 from docextract.pipeline import Pipeline
 from docextract.training.data.examples import Example
@@ -115,11 +115,17 @@ def test_a_kind_is_what_the_pipelines_stage_says(tiny_model):
 
 
 def test_the_tables_of_kinds_have_a_line_for_each_way():
-    right = [Verdict("1", "receipt", "receipt"), Verdict("2", "unknown", "unknown", 0.9)]
-    wrong = [Verdict("1", "receipt", "invoice"), Verdict("2", "unknown", "unknown", 0.9)]
+    right = [
+        KindPrediction("1", "receipt", "receipt"),
+        KindPrediction("2", "unknown", "unknown", 0.9),
+    ]
+    wrong = [
+        KindPrediction("1", "receipt", "invoice"),
+        KindPrediction("2", "unknown", "unknown", 0.9),
+    ]
     names = ("main", "labelled", "receipts-indo")
     made = {
-        way: dict.fromkeys(names, kinds(found))
+        way: dict.fromkeys(names, kind_metrics(found))
         for way, found in {"pipeline": right, "linear": wrong}.items()
     }
     console = Console(width=120)

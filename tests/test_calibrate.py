@@ -12,11 +12,11 @@ from docextract.cli import app
 from docextract.confidence.table import CalibrationTable
 from docextract.document import Document, Value
 from docextract.errors import ExitCode, UsageError
-from docextract.evaluation.calibrate_command import LEAST_KNOWN, calibrated, known_values
+from docextract.evaluation.calibrate_command import LEAST_KNOWN, fit_and_validate, known_values
 from docextract.evaluation.inputs.pairing import Pair
-from docextract.evaluation.inputs.sides import Found, Prediction, Truth
-from docextract.evaluation.metrics.cross_validation import FOLDS, TARGETS, crossed
-from docextract.evaluation.outcomes import Rules
+from docextract.evaluation.inputs.truth_and_prediction import PredictedValue, Prediction, Truth
+from docextract.evaluation.metrics.cross_validation import FOLDS, TARGETS, cross_validate
+from docextract.evaluation.outcomes import ComparisonRules
 from tests.made_results import BILL, bill
 from tests.made_runs import run_of
 from tests.made_tables import known
@@ -83,7 +83,7 @@ def test_a_table_is_fitted_written_and_told_about(folder):
     assert "all values 200 0.250 0.450 0.0" in words
     assert "bill.number 100 0.500 0.400 0.0" in words
     for target in TARGETS:
-        assert f"{target:.0%} right" in words
+        assert f"precision {target:.0%}" in words
     assert words.count("never 0.0%") == 3 * len(TARGETS)
     assert "docextract run FOLDER --confidence t.json" in words
 
@@ -101,7 +101,7 @@ def test_too_few_values_are_refused_with_how_many_it_takes(folder):
 
 def test_values_of_one_document_are_too_few_however_many_they_are():
     with pytest.raises(UsageError, match="1000 values of 1 documents"):
-        calibrated({"a.pdf": known(0.9, 1000)}, sources=())
+        fit_and_validate({"a.pdf": known(0.9, 1000)}, sources=())
 
 
 def test_a_place_that_cannot_be_written_to_is_said(folder):
@@ -115,47 +115,47 @@ def test_a_place_that_cannot_be_written_to_is_said(folder):
 def pairs():
     """A bill with a total that is right, one without a confidence, and one that its file states."""
     found = {
-        "total": (Found("5", "5", 0.2, score=0.7),),
-        "number": (Found("B-7", "B-7"),),
-        "status": (Found("paid", "paid", 1.0, origin="xml:BT-1"),),
+        "total": (PredictedValue("5", "5", 0.2, score=0.7),),
+        "number": (PredictedValue("B-7", "B-7"),),
+        "status": (PredictedValue("paid", "paid", 1.0, origin="xml:BT-1"),),
     }
     truth = {"total": ("5",), "number": ("B-7",), "status": ("paid",)}
     return [Pair(Truth("a.pdf", truth, kind="bill"), Prediction("a.pdf", found, kind="bill"))]
 
 
 def test_what_is_fitted_on_is_the_score_before_any_table(pairs):
-    assert known_values(pairs, Rules({"bill": BILL})) == {"a.pdf": known(0.7, 1)}
+    assert known_values(pairs, ComparisonRules({"bill": BILL})) == {"a.pdf": known(0.7, 1)}
 
 
 def test_without_a_table_the_confidence_is_the_score(pairs):
     (truth, made) = pairs[0]
     total = replace(made.fields["total"][0], score=None)
     pair = Pair(truth, replace(made, fields={"total": (total,)}))
-    assert known_values([pair], Rules({"bill": BILL})) == {"a.pdf": known(0.2, 1)}
+    assert known_values([pair], ComparisonRules({"bill": BILL})) == {"a.pdf": known(0.2, 1)}
 
 
 def test_a_document_without_a_record_has_no_values(pairs):
-    assert known_values([Pair(pairs[0].truth, None)], Rules({"bill": BILL})) == {}
+    assert known_values([Pair(pairs[0].truth, None)], ComparisonRules({"bill": BILL})) == {}
 
 
 def test_no_document_is_tried_on_a_table_that_has_seen_it():
     odd = {"odd.pdf": known(0.7, 0, 200)}
     others = {f"{n}.pdf": [*known(0.6, 20), *known(0.8, 20)] for n in range(20)}
-    tried = crossed({**odd, **others})
-    of_odd = [one.confidence for one in tried.values if one.known.score == 0.7]
+    held_out = cross_validate({**odd, **others})
+    of_odd = [one.confidence for one in held_out.values if one.known.score == 0.7]
     # All that the others know is right: a table that had seen the odd one would say nearly 0.
     assert len(of_odd) == 200
     assert min(of_odd) > 0.95
 
 
 def test_the_error_falls_on_documents_that_were_not_seen():
-    made = calibrated(documents(60), sources=())
-    assert made.tried.before.value > 0.4
-    assert made.tried.after.value < 0.1
-    assert len(made.tried.values) == 600
+    made = fit_and_validate(documents(60), sources=())
+    assert made.held_out.before.value > 0.4
+    assert made.held_out.after.value < 0.1
+    assert len(made.held_out.values) == 600
 
 
 def test_every_fold_is_tried_once():
-    tried = crossed(documents(2 * FOLDS))
-    assert len(tried.documents) == 2 * FOLDS
-    assert all(len(document) == 10 for document in tried.documents)
+    held_out = cross_validate(documents(2 * FOLDS))
+    assert len(held_out.documents) == 2 * FOLDS
+    assert all(len(document) == 10 for document in held_out.documents)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docextract.errors import ExitCode
-from docextract.evaluation.evaluate_command import Asked, run
+from docextract.evaluation.evaluate_command import EvaluateOptions, run
 from docextract.export import dumps, record_json
 from tests.made_results import full_bill, note
 
@@ -48,10 +48,10 @@ def folder(tmp_path, doc):
 def test_tables_are_printed_and_the_json_holds_everything(folder):
     done = evaluate("truth.csv", "bad", "--json", "all.json", "--errors", "3", cwd=folder)
     assert done.returncode == ExitCode.OK, done.stderr
-    assert "3 documents have a truth" in done.stdout
-    assert "1 of them have no record, so all is missing: gone.pdf" in done.stdout
+    assert "3 documents have ground truth" in done.stdout
+    assert "1 of them have no record, all their values count as missing: gone.pdf" in done.stdout
     assert "all fields" in done.stdout
-    assert "errors: the surest first" in done.stdout
+    assert "errors, by descending confidence" in done.stdout
     made = json.loads((folder / "all.json").read_text("utf-8"))
     overall = made["fields"]["overall"]
     # Wanted: two numbers, two totals, an author. Found and right: a number, a total, an author.
@@ -81,7 +81,7 @@ def test_a_comparison_shows_what_changed(folder):
         (["--fail-under", "0.7"], ExitCode.BELOW, "all fields: F1 0.667 is below 0.7"),
         (["--fail-under-field", "total=0.4"], ExitCode.OK, ""),
         (["--fail-under-field", "total=0.9"], ExitCode.BELOW, "total: F1 0.500 is below 0.9"),
-        (["--fail-under-field", "totl=0.9"], ExitCode.CONFIG, "the truth knows no field totl"),
+        (["--fail-under-field", "totl=0.9"], ExitCode.CONFIG, "the ground truth has no field totl"),
         (["--fail-under", "2"], ExitCode.USAGE, "--fail-under"),
         (["--schema", "nope"], ExitCode.CONFIG, "no schema 'nope'"),
         (["--against", "nowhere"], ExitCode.USAGE, "cannot read nowhere"),
@@ -105,8 +105,10 @@ def test_runs_that_have_no_document_of_the_truth_are_refused(folder):
 def test_a_schema_of_the_users_own_gives_the_types(folder):
     (folder / "note.toml").write_text('name = "note"\n[fields.total]\ntype = "money"\n')
     (folder / "truth.csv").write_text("path,total\nn.txt,EUR 2.50\n")
-    plain = run(folder / "truth.csv", folder / "good", Asked())
-    own = run(folder / "truth.csv", folder / "good", Asked(schemas=(str(folder / "note.toml"),)))
+    plain = run(folder / "truth.csv", folder / "good", EvaluateOptions())
+    own = run(
+        folder / "truth.csv", folder / "good", EvaluateOptions(schemas=(str(folder / "note.toml"),))
+    )
     assert plain.evaluation.f1().value == 0
     assert own.evaluation.f1().value == 1
     assert own.pairs.without_truth == ("made.pdf",)

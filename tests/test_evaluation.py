@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from docextract.errors import ConfigError, UsageError
 from docextract.evaluation import (
-    Found,
-    Outcome,
+    ComparisonRules,
+    FieldOutcome,
     Pair,
+    PredictedValue,
     Prediction,
-    Rules,
     Truth,
     compare,
     evaluate,
@@ -22,43 +22,43 @@ from docextract.evaluation import (
     read_predictions,
     read_truth,
     slices,
-    worst,
+    worst_errors,
 )
-from docextract.evaluation.inputs.records import prediction_of, truth_of
-from docextract.evaluation.metrics.equality import Level, guessed, holds, matches
+from docextract.evaluation.inputs.records import prediction_from_record, truth_from_record
+from docextract.evaluation.metrics.equality import Level, infer_field, is_match, match_values
 from docextract.export import dumps, record_json
 from docextract.schema import FieldSchema, FieldType
 from tests.made_results import BILL, full_bill
 
-RULES = Rules({"bill": BILL})
+RULES = ComparisonRules({"bill": BILL})
 
 
-def levels(field_type: FieldType, found: Found, answer: str, **more) -> str:
+def levels(field_type: FieldType, found: PredictedValue, answer: str, **more) -> str:
     """The levels at which it is right, by their first letters."""
     field = FieldSchema(type=field_type)
     return "".join(
-        level.name[0].lower() for level in Level if holds(level, field, found, answer, **more)
+        level.name[0].lower() for level in Level if is_match(level, field, found, answer, **more)
     )
 
 
 @pytest.mark.parametrize(
     ("field_type", "found", "answer", "right"),
     [
-        ("money", Found(Decimal("12.50"), "12,50"), "12,50", "ent"),
-        ("money", Found(Decimal("12.50"), "12,50"), "RM12.50", "nt"),
-        ("money", Found(Decimal("12.50"), "12,50"), "12.51", ""),
-        ("date", Found(date(2024, 5, 31), "31 May 2024"), "31/05/2024", "nt"),
-        ("date", Found("2024-05-31"), "31.5.24", "nt"),
-        ("date", Found(date(2024, 2, 1), "02/01/2024"), "02/01/2024", "e"),
-        ("name", Found("Tea & Co. Ltd"), "TEA AND CO LTD.", "nt"),
-        ("name", Found("Tea  Ltd"), "Tea Ltd", "nt"),
-        ("name", Found("Tea Ltd", "Tea\n Ltd"), "Tea Ltd", "ent"),
-        ("name", Found("Tea"), "Tea Ltd", ""),
-        ("duration", Found("2 years", "two (2) years"), "2 Years", "nt"),
-        ("duration", Found("2 years"), "two (2) years", "t"),
-        ("currency", Found("EUR", "€"), "€", "et"),
-        ("text", Found("***"), "--", ""),
-        ("boolean", Found(True), "true", "ent"),
+        ("money", PredictedValue(Decimal("12.50"), "12,50"), "12,50", "ent"),
+        ("money", PredictedValue(Decimal("12.50"), "12,50"), "RM12.50", "nt"),
+        ("money", PredictedValue(Decimal("12.50"), "12,50"), "12.51", ""),
+        ("date", PredictedValue(date(2024, 5, 31), "31 May 2024"), "31/05/2024", "nt"),
+        ("date", PredictedValue("2024-05-31"), "31.5.24", "nt"),
+        ("date", PredictedValue(date(2024, 2, 1), "02/01/2024"), "02/01/2024", "e"),
+        ("name", PredictedValue("Tea & Co. Ltd"), "TEA AND CO LTD.", "nt"),
+        ("name", PredictedValue("Tea  Ltd"), "Tea Ltd", "nt"),
+        ("name", PredictedValue("Tea Ltd", "Tea\n Ltd"), "Tea Ltd", "ent"),
+        ("name", PredictedValue("Tea"), "Tea Ltd", ""),
+        ("duration", PredictedValue("2 years", "two (2) years"), "2 Years", "nt"),
+        ("duration", PredictedValue("2 years"), "two (2) years", "t"),
+        ("currency", PredictedValue("EUR", "€"), "€", "et"),
+        ("text", PredictedValue("***"), "--", ""),
+        ("boolean", PredictedValue(True), "true", "ent"),
     ],
 )
 def test_a_value_is_right_at_these_levels(field_type, found, answer, right):
@@ -66,45 +66,47 @@ def test_a_value_is_right_at_these_levels(field_type, found, answer, right):
 
 
 def test_the_truth_may_write_the_month_first():
-    found = Found(date(2024, 2, 1), "02/01/2024")
+    found = PredictedValue(date(2024, 2, 1), "02/01/2024")
     assert levels(FieldType.DATE, found, "02/01/2024", month_first=True) == "ent"
 
 
 def test_each_answer_can_be_found_once():
-    found = [Found("Ann"), Found("Ann"), Found("Bob")]
+    found = [PredictedValue("Ann"), PredictedValue("Ann"), PredictedValue("Bob")]
     field = FieldSchema(type=FieldType.NAME)
-    assert matches(Level.TYPED, field, found, ["Bob", "Ann", "Ann"]) == (True, False, True)
+    assert match_values(Level.TYPED, field, found, ["Bob", "Ann", "Ann"]) == (True, False, True)
 
 
 @pytest.mark.parametrize(
     ("found", "answers", "field_type"),
     [
-        ([Found(Decimal(1))], ["1"], FieldType.NUMBER),
-        ([Found(False)], ["no"], FieldType.BOOLEAN),
-        ([Found("2024-05-31")], ["2024-05-30"], FieldType.DATE),
-        ([Found("2024-05-31")], ["soon"], FieldType.TEXT),
+        ([PredictedValue(Decimal(1))], ["1"], FieldType.NUMBER),
+        ([PredictedValue(False)], ["no"], FieldType.BOOLEAN),
+        ([PredictedValue("2024-05-31")], ["2024-05-30"], FieldType.DATE),
+        ([PredictedValue("2024-05-31")], ["soon"], FieldType.TEXT),
         ([], [], FieldType.TEXT),
     ],
 )
 def test_a_field_without_schema_has_the_type_of_its_values(found, answers, field_type):
-    assert guessed(found, answers).type is field_type
+    assert infer_field(found, answers).type is field_type
 
 
 @given(st.text(), st.text())
 def test_comparing_takes_any_text_and_a_text_equals_itself(one, other):
     for field_type in FieldType:
         if field_type not in (FieldType.ROWS, FieldType.CHOICE):
-            levels(field_type, Found(one, one), other)
-            assert "e" in levels(field_type, Found(one, one), one)
+            levels(field_type, PredictedValue(one, one), other)
+            assert "e" in levels(field_type, PredictedValue(one, one), one)
 
 
-def judged(truth: Truth, made: Prediction | None) -> dict[str, Outcome]:
+def judged(truth: Truth, made: Prediction | None) -> dict[str, FieldOutcome]:
     return {one.field: one for one in evaluate([Pair(truth, made)], RULES).outcomes}
 
 
 def test_a_value_where_there_is_none_counts_against_precision_and_an_unknown_field_does_not():
     made = Prediction(
-        "a", {"number": (Found("B-7"),), "issued": (Found("2024-05-31"),)}, kind="bill"
+        "a",
+        {"number": (PredictedValue("B-7"),), "issued": (PredictedValue("2024-05-31"),)},
+        kind="bill",
     )
     found = evaluate([Pair(Truth("a", {"number": ()}), made)], RULES).fields
     assert found.fields == ("number",)
@@ -118,9 +120,9 @@ def test_rows_are_compared_with_those_they_are_most_like_whatever_their_order():
         kind="bill",
     )
     rows = (
-        {"text": Found("Spoon"), "amount": None},
-        {"text": Found("CUP"), "amount": Found(Decimal("10"))},
-        {"text": Found("Tee"), "amount": Found(Decimal("2.5"))},
+        {"text": PredictedValue("Spoon"), "amount": None},
+        {"text": PredictedValue("CUP"), "amount": PredictedValue(Decimal("10"))},
+        {"text": PredictedValue("Tee"), "amount": PredictedValue(Decimal("2.5"))},
     )
     found = judged(truth, Prediction("a", rows={"lines": rows}, kind="bill"))
     assert found["lines.text"].right[Level.TYPED] == (False, True, False)
@@ -133,15 +135,15 @@ def test_equal_cells_of_different_rows_are_not_right():
         "a", rows={"lines": ({"text": "Tea", "amount": "1"}, {"text": "Cup", "amount": "2"})}
     )
     rows = (
-        {"text": Found("Tea"), "amount": Found(Decimal(2))},
-        {"text": Found("Cup"), "amount": Found(Decimal(1))},
+        {"text": PredictedValue("Tea"), "amount": PredictedValue(Decimal(2))},
+        {"text": PredictedValue("Cup"), "amount": PredictedValue(Decimal(1))},
     )
     found = judged(truth, Prediction("a", rows={"lines": rows}))
     assert sum(one.hits(Level.TYPED) for one in found.values()) == 2
 
 
 def test_rows_where_there_are_none_are_all_wrong():
-    made = Prediction("a", rows={"lines": ({"text": Found("Tea")},)})
+    made = Prediction("a", rows={"lines": ({"text": PredictedValue("Tea")},)})
     assert judged(Truth("a", {"lines": ()}), made)["lines.text"].wrong == 1
 
 
@@ -244,7 +246,7 @@ record_keys = st.sampled_from(["path", "kind", "data", "evidence", "document", "
 
 @given(st.dictionaries(record_keys, json_values))
 def test_any_json_is_a_record_or_is_refused_with_its_place(record):
-    for reads in (truth_of, prediction_of):
+    for reads in (truth_from_record, prediction_from_record):
         try:
             reads("a", record, "line 7")
         except ConfigError as error:
@@ -265,7 +267,7 @@ def names(*given: str) -> list[Truth]:
 
 def paired(true, made) -> dict[str, str | None]:
     found = pair(names(*true), [Prediction(name) for name in made]).pairs
-    return {one.truth.name: one.made.name if one.made else None for one in found}
+    return {one.truth.name: one.prediction.name if one.prediction else None for one in found}
 
 
 @pytest.mark.parametrize(
@@ -309,7 +311,9 @@ def test_nothing_in_common_and_a_document_twice_are_errors():
 def two_bills(*numbers: str) -> list[Pair]:
     truths = [Truth("a", {"number": ("1",)}, kind="bill"), Truth("b", {"number": ("2",)})]
     made = [
-        Prediction(truth.name, {"number": (Found(number, confidence=0.8),)}, kind="bill", pages=n)
+        Prediction(
+            truth.name, {"number": (PredictedValue(number, confidence=0.8),)}, kind="bill", pages=n
+        )
         for n, (truth, number) in enumerate(zip(truths, numbers, strict=True), 1)
     ]
     return [Pair(*both) for both in zip(truths, made, strict=True)]
@@ -326,7 +330,7 @@ def test_a_value_too_many_is_a_change_for_the_worse():
     truth = Truth("a", {"number": ()}, kind="bill")
     before, after = (
         evaluate([Pair(truth, Prediction("a", {"number": found}))], RULES)
-        for found in ((), (Found("B-7"),))
+        for found in ((), (PredictedValue("B-7"),))
     )
     assert [change.by for change in compare(before, after).changes] == [-1]
 
@@ -351,19 +355,19 @@ def test_the_surest_error_is_the_worst_and_a_missing_value_the_least():
         Pair(Truth(name, {"number": ("1",)}), Prediction(name, {"number": found}))
         for name, found in {
             "missing": (),
-            "sure": (Found("2", confidence=0.9),),
-            "right": (Found("1", confidence=0.9),),
-            "unsure": (Found("3", confidence=0.4),),
+            "sure": (PredictedValue("2", confidence=0.9),),
+            "right": (PredictedValue("1", confidence=0.9),),
+            "unsure": (PredictedValue("3", confidence=0.4),),
         }.items()
     ]
-    found = worst(evaluate(pairs, RULES).outcomes, 9)
+    found = worst_errors(evaluate(pairs, RULES).outcomes, 9)
     assert [one.document for one in found] == ["sure", "unsure", "missing"]
 
 
 def test_the_gate_says_which_scores_are_too_low():
     made = evaluate(two_bills("1", "7"), RULES)
-    assert gate.failures(made, least=0.5, by_field={"number": 0.5}) == []
-    assert gate.failures(made, least=0.6, by_field={"number": 0.7}) == [
+    assert gate.threshold_failures(made, min_f1=0.5, by_field={"number": 0.5}) == []
+    assert gate.threshold_failures(made, min_f1=0.6, by_field={"number": 0.7}) == [
         "all fields: F1 0.500 is below 0.6",
         "number: F1 0.500 is below 0.7",
     ]
@@ -372,9 +376,9 @@ def test_the_gate_says_which_scores_are_too_low():
 @pytest.mark.parametrize("option", ["total", "total=x", "total=1.2", "=", "total="])
 def test_a_gate_that_cannot_be_is_an_error(option):
     with pytest.raises(ConfigError, match=option):
-        gate.wanted([option])
+        gate.parse_thresholds([option])
 
 
 def test_a_gate_for_a_field_that_the_truth_does_not_know_is_an_error():
     with pytest.raises(ConfigError, match="no field totl; there are: number"):
-        gate.failures(evaluate(two_bills("1", "2"), RULES), by_field={"totl": 0.5})
+        gate.threshold_failures(evaluate(two_bills("1", "2"), RULES), by_field={"totl": 0.5})

@@ -3,7 +3,7 @@
 from benchmarks.accuracy_entities import measured
 from benchmarks.baseline_entities import Gazetteer, Sentence
 from docextract.encoding.encoder_input import document_passage
-from docextract.evaluation.inputs.sides import Entity
+from docextract.evaluation.inputs.truth_and_prediction import Entity
 from docextract.models.bi_encoder.passage import Passage
 from docextract.training.fitting.given_words import document_of, sentence
 

@@ -7,27 +7,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docextract.evaluation.inputs.sides import Entity, Found
+from docextract.evaluation.inputs.truth_and_prediction import Entity, PredictedValue
 from docextract.evaluation.metrics import bootstrap, scores
 from docextract.evaluation.metrics import classification as kinds
-from docextract.evaluation.metrics.calibration import Sure, calibration, error_interval, trusted
-from docextract.evaluation.metrics.classification import Verdict, auroc
-from docextract.evaluation.metrics.entities import span_tally
+from docextract.evaluation.metrics.calibration import (
+    ConfidenceOutcome,
+    calibration,
+    confidence_threshold,
+    error_interval,
+)
+from docextract.evaluation.metrics.classification import KindPrediction, auroc
+from docextract.evaluation.metrics.entities import count_spans
 from docextract.evaluation.metrics.equality import Level
 from docextract.evaluation.metrics.row_pairing import best_pairs
-from docextract.evaluation.outcomes import Outcome
+from docextract.evaluation.outcomes import FieldOutcome
 
 
-def outcome(document: str, field: str, wanted: int, found: int, right: int) -> Outcome:
+def outcome(document: str, field: str, wanted: int, found: int, right: int) -> FieldOutcome:
     """`right` of the values are right at every level."""
     hits = tuple(number < right for number in range(found))
-    values = tuple(Found(f"v{number}", confidence=0.5) for number in range(found))
-    return Outcome(
+    values = tuple(PredictedValue(f"v{number}", confidence=0.5) for number in range(found))
+    return FieldOutcome(
         document, field, tuple(map(str, range(wanted))), values, dict.fromkeys(Level, hits)
     )
 
 
-TWO = scores.tally(
+TWO = scores.count_outcomes(
     [
         outcome("a", "total", 1, 1, 1),
         outcome("b", "total", 1, 1, 0),
@@ -55,7 +60,7 @@ def test_sroie_counts_texts_for_precision_and_fields_of_all_documents_for_recall
 
 
 def test_nothing_wanted_and_nothing_found_is_no_score_and_no_error():
-    empty = scores.tally([outcome("a", "total", 0, 0, 0)])
+    empty = scores.count_outcomes([outcome("a", "total", 0, 0, 0)])
     assert scores.micro_f1(empty.counts.sum(axis=0)) == 0
     assert scores.macro_f1(empty.counts.sum(axis=0)) == 0
 
@@ -67,7 +72,7 @@ documents = st.lists(st.tuples(counts, counts), min_size=1, max_size=12)
 
 
 def table(rows):
-    return scores.tally(
+    return scores.count_outcomes(
         [
             outcome(f"d{number}", field, *three)
             for number, row in enumerate(rows)
@@ -109,20 +114,29 @@ def test_an_interval_narrows_with_more_documents_and_covers_the_share_it_is_draw
 def test_a_run_compared_with_itself_differs_by_nothing_and_a_better_one_is_surely_better():
     before = np.tile([1, 1, 0, 0, 0], (40, 1))
     after = np.tile([1, 1, 1, 1, 1], (40, 1))
-    assert bootstrap.difference(after, after, scores.f1) == (0, 0, 0)
-    assert bootstrap.difference(before, after, scores.f1) == (1, 1, 1)
+    assert bootstrap.paired_difference(after, after, scores.f1) == (0, 0, 0)
+    assert bootstrap.paired_difference(before, after, scores.f1) == (1, 1, 1)
 
 
 def test_a_perfectly_calibrated_set_has_almost_no_error_and_an_overconfident_one_has_its_gap():
     random = np.random.default_rng(0)
     shares = random.random(20_000)
-    fair = [Sure(float(share), bool(random.random() < share)) for share in shares]
+    fair = [ConfidenceOutcome(float(share), bool(random.random() < share)) for share in shares]
     assert calibration(fair).error < 0.015
-    assert calibration([Sure(0.9, n % 2 == 0) for n in range(100)]).error == pytest.approx(0.4)
+    assert calibration(
+        [ConfidenceOutcome(0.9, n % 2 == 0) for n in range(100)]
+    ).error == pytest.approx(0.4)
 
 
 def test_the_reliability_table_and_the_error_are_those_computed_by_hand():
-    made = calibration([Sure(0.95, True), Sure(0.85, False), Sure(0.85, True), Sure(0.9, True)])
+    made = calibration(
+        [
+            ConfidenceOutcome(0.95, True),
+            ConfidenceOutcome(0.85, False),
+            ConfidenceOutcome(0.85, True),
+            ConfidenceOutcome(0.9, True),
+        ]
+    )
     assert [(one.low, one.values) for one in made.bins if one.values] == [(0.8, 3), (0.9, 1)]
     assert made.bins[8].confidence == pytest.approx(2.6 / 3)
     assert made.bins[8].right == pytest.approx(2 / 3)
@@ -130,28 +144,32 @@ def test_the_reliability_table_and_the_error_are_those_computed_by_hand():
 
 
 def test_the_trusted_share_takes_values_of_equal_confidence_together():
-    values = [Sure(0.9, True)] * 19 + [Sure(0.8, True), Sure(0.8, False), Sure(0.7, False)]
-    assert trusted(values, 0.95) == (0.95, 0.8, pytest.approx(21 / 22))
-    assert trusted(values, 0.99) == (0.99, 0.9, pytest.approx(19 / 22))
-    assert trusted([Sure(0.9, False)], 0.95) == (0.95, None, 0.0)
-    assert trusted([], 0.95) == (0.95, None, 0.0)
+    values = [ConfidenceOutcome(0.9, True)] * 19 + [
+        ConfidenceOutcome(0.8, True),
+        ConfidenceOutcome(0.8, False),
+        ConfidenceOutcome(0.7, False),
+    ]
+    assert confidence_threshold(values, 0.95) == (0.95, 0.8, pytest.approx(21 / 22))
+    assert confidence_threshold(values, 0.99) == (0.99, 0.9, pytest.approx(19 / 22))
+    assert confidence_threshold([ConfidenceOutcome(0.9, False)], 0.95) == (0.95, None, 0.0)
+    assert confidence_threshold([], 0.95) == (0.95, None, 0.0)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans())))
 def test_the_calibration_error_lies_between_0_and_1_and_every_value_is_in_a_bin(pairs):
-    made = calibration([Sure(*pair) for pair in pairs])
-    drawn = error_interval([[Sure(*pair)] for pair in pairs])
+    made = calibration([ConfidenceOutcome(*pair) for pair in pairs])
+    drawn = error_interval([[ConfidenceOutcome(*pair)] for pair in pairs])
     assert drawn.value == pytest.approx(made.error)
     assert 0 <= drawn.low <= drawn.high <= 1 + 1e-9
     assert sum(one.values for one in made.bins) == len(pairs)
 
 
 def test_kinds_that_are_never_true_are_errors_and_no_class():
-    made = kinds.kinds(
+    made = kinds.kind_metrics(
         [
-            Verdict("1", "invoice", "invoice"),
-            Verdict("2", "invoice", "letter"),
-            Verdict("3", "unknown", "unknown", 0.9),
+            KindPrediction("1", "invoice", "invoice"),
+            KindPrediction("2", "invoice", "letter"),
+            KindPrediction("3", "unknown", "unknown", 0.9),
         ]
     )
     sums = made.counts.sum(axis=0)[None]
@@ -195,7 +213,7 @@ def test_spans_count_only_with_their_label_and_both_borders():
         Entity("ORG", 10, 13),
         Entity("DATE", 20, 24),
     ]
-    made = span_tally([("a", true, found)], {"ORG", "LOC"})
+    made = count_spans([("a", true, found)], {"ORG", "LOC"})
     assert made.fields == ("LOC", "ORG")
     assert made.counts[0, :, :3].tolist() == [[1, 0, 0], [2, 3, 1]]
     assert scores.micro_f1(made.counts.sum(axis=0)) == pytest.approx(2 / 6)

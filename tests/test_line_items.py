@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docextract.document import Box, Kind, Word
-from docextract.evaluation import Found, Pair, Prediction, Rules, Truth, evaluate
+from docextract.evaluation import ComparisonRules, Pair, PredictedValue, Prediction, Truth, evaluate
 from docextract.schema import Schema
 from docextract.stages.check import Check
 from docextract.stages.fields import Fields
@@ -400,9 +400,9 @@ def rows_right(*found):
         },
         kind="invoice",
     )
-    cells = tuple({key: Found(cell) for key, cell in row.items()} for row in found)
+    cells = tuple({key: PredictedValue(cell) for key, cell in row.items()} for row in found)
     made = Prediction("a", rows={"line_items": cells}, kind="invoice")
-    evaluated = evaluate([Pair(truth, made)], Rules({"invoice": INVOICE}))
+    evaluated = evaluate([Pair(truth, made)], ComparisonRules({"invoice": INVOICE}))
     return evaluated.row_f1("line_items").value
 
 

@@ -111,7 +111,7 @@ def test_ctrl_c_keeps_the_checkpoint_and_resume_goes_on_from_it(folder, tiny_mod
             if line.startswith("step "):
                 running.send_signal(signal.SIGINT)
     assert running.returncode == ExitCode.INTERRUPTED, told
-    assert "the same command with --resume goes on from here" in told
+    assert "run the same command with --resume to continue" in told
     assert not (folder / "new" / "made.json").exists()
     state = json.loads((folder / "new" / "checkpoint" / "state.json").read_text())
     assert state["state"]["step"] >= 1

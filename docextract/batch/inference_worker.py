@@ -105,7 +105,7 @@ def run_stages(pipeline: Pipeline, docs: Sequence[Document]) -> list[Result]:
         raise
     except Exception:
         # The one place where a bug in a stage, or in a library below it, is caught: a run over
-        # thousands of documents must not end for one. It is told with its traceback below.
+        # thousands of documents must not end for one. It is logged with its traceback below.
         log.debug("a batch of %d failed; each document alone now", len(docs), exc_info=True)
     return [_alone(pipeline, doc) for doc in docs]
 

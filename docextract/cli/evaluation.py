@@ -46,23 +46,23 @@ def evaluate(
 
     from docextract.evaluation import evaluate_command as command
 
-    asked = command.Asked(
+    options = command.EvaluateOptions(
         against=against,
         entities=tuple(label for label in entities.split(",") if label),
         schemas=tuple(schema or ()),
         month_first=month_first,
-        least=fail_under,
-        least_by_field=tuple(fail_under_field or ()),
+        min_f1=fail_under,
+        min_f1_by_field=tuple(fail_under_field or ()),
     )
-    made = command.run(truth, predictions, asked)
+    made = command.run(truth, predictions, options)
     if json_file:
         command.write_json(made, json_file)
     console = Console()
     for part in command.tables(made, errors=errors):
         console.print(part)
-    for line in made.too_low:
+    for line in made.below_threshold:
         typer.echo(line, err=True)
-    if made.too_low:
+    if made.below_threshold:
         raise typer.Exit(ExitCode.BELOW)
 
 

@@ -22,7 +22,9 @@ Output = Annotated[
 PipelineName = Annotated[
     str, typer.Option("--pipeline", "-p", help="A name, or the path of a .toml file.")
 ]
-Kind = Annotated[str, typer.Option(help="Take every document for one of this kind.")]
+Kind = Annotated[
+    str, typer.Option(help="Process every document as this kind, without classifying it.")
+]
 Model = Annotated[
     str, typer.Option(help="A trained model's name or folder.  [default: the pipeline's]")
 ]
@@ -35,9 +37,9 @@ Formats = Annotated[
     ),
 ]
 Pattern = Annotated[
-    list[str] | None, typer.Option(help="Only files like this: '*.pdf'; repeatable.")
+    list[str] | None, typer.Option(help="Only files that match: '*.pdf'; repeatable.")
 ]
-Exclude = Annotated[list[str] | None, typer.Option(help="No files like this; repeatable.")]
+Exclude = Annotated[list[str] | None, typer.Option(help="Leave out files that match; repeatable.")]
 Workers = Annotated[
     int | None,
     typer.Option("--workers", "-w", min=1, help="Reading processes.  [default: one a core]"),
@@ -81,13 +83,14 @@ CsvExcel = Annotated[
     bool, typer.Option("--csv-excel", help="CSV as Excel wants it: BOM and semicolons.")
 ]
 DebugImages = Annotated[
-    bool, typer.Option("--debug-images", help="Draw what was found over the pages.")
+    bool, typer.Option("--debug-images", help="Write page images with the extracted values marked.")
 ]
 RetryFailed = Annotated[
-    bool, typer.Option("--retry-failed", help="Do again what failed in an earlier run.")
+    bool,
+    typer.Option("--retry-failed", help="Process documents again that failed in an earlier run."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Do everything again.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
+Force = Annotated[bool, typer.Option("--force", help="Process all documents again.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors.")]
 Verbose = Annotated[
-    int, typer.Option("--verbose", "-v", count=True, help="Say more; twice: for debugging.")
+    int, typer.Option("--verbose", "-v", count=True, help="Log more; twice: for debugging.")
 ]

@@ -31,7 +31,7 @@ _MonthFirst = Annotated[
 ]
 _OcrLanguages = Annotated[str, typer.Option(help="Tesseract's language codes: eng,deu")]
 _Resume = Annotated[bool, typer.Option("--resume", help="Go on with what was interrupted.")]
-_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors.")]
 
 
 def train(
@@ -84,10 +84,10 @@ def train(
         job = FineTuningJob(start, output, settings, resume=resume, show=show, stop=stop.is_set)
         made = run_fine_tuning(prepared.material, job)
     if made is None:
-        console.print("interrupted: the same command with --resume goes on from here")
+        console.print("interrupted: run the same command with --resume to continue")
         raise typer.Exit(ExitCode.INTERRUPTED)
     console.print(command.scores_table(made))
     if not made.best_step:
-        console.print("training made no model that is as good as the base: its weights were kept")
-    console.print(f"the model is in {output}, and how it came about in {output / 'report.html'}")
+        console.print("no checkpoint is as good as the base model: the base weights were kept")
+    console.print(f"the model is in {output}, the training report in {output / 'report.html'}")
     console.print(f"use it: docextract run FOLDER --model {output}", markup=False)

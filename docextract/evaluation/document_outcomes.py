@@ -1,14 +1,16 @@
-"""Compares one document with the truth: which values are right, at each level."""
+"""Comparison of one document with its ground truth: which values are right, at each level."""
 
 from collections.abc import Sequence
 
-from docextract.evaluation.inputs.sides import Found, Prediction, Truth
-from docextract.evaluation.metrics.cells import judge_rows
-from docextract.evaluation.metrics.equality import Level, matches
-from docextract.evaluation.outcomes import Fields, Outcome, Rules
+from docextract.evaluation.inputs.truth_and_prediction import PredictedValue, Prediction, Truth
+from docextract.evaluation.metrics.cells import compare_rows
+from docextract.evaluation.metrics.equality import Level, match_values
+from docextract.evaluation.outcomes import ComparisonRules, FieldOutcome, KindFields
 
 
-def judge(truth: Truth, made: Prediction | None, rules: Rules) -> tuple[Outcome, ...]:
+def compare_document(
+    truth: Truth, made: Prediction | None, rules: ComparisonRules
+) -> tuple[FieldOutcome, ...]:
     """The outcome of each field that the truth knows; all are missing where nothing was made.
 
     A value that is right is a true positive; one that is not, or of which the truth says that
@@ -27,18 +29,22 @@ def judge(truth: Truth, made: Prediction | None, rules: Rules) -> tuple[Outcome,
     nested = [
         outcome
         for name, rows in {**no_rows, **truth.rows}.items()
-        for outcome in judge_rows(truth.name, name, rows, found.rows.get(name, ()), fields)
+        for outcome in compare_rows(truth.name, name, rows, found.rows.get(name, ()), fields)
     ]
     return (*single, *nested)
 
 
 def _judge(
-    document: str, path: str, answers: Sequence[str], found: tuple[Found, ...], fields: Fields
-) -> Outcome:
+    document: str,
+    path: str,
+    answers: Sequence[str],
+    found: tuple[PredictedValue, ...],
+    fields: KindFields,
+) -> FieldOutcome:
     field = fields.at(path, found, answers)
-    wanted = tuple(dict.fromkeys(answers))
+    expected = tuple(dict.fromkeys(answers))
     right = {
-        level: matches(level, field, found, wanted, month_first=fields.month_first)
+        level: match_values(level, field, found, expected, month_first=fields.month_first)
         for level in Level
     }
-    return Outcome(document, path, wanted, found, right)
+    return FieldOutcome(document, path, expected, found, right)

@@ -1,4 +1,4 @@
-"""What `docextract evaluate` does: read both sides, measure, compare, hold the gate."""
+"""Implementation of `docextract evaluate`: read, pair, score, compare, check minimums."""
 
 import json
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docextract.errors import ConfigError
-from docextract.evaluation.evaluation import Evaluation, evaluate, worst
-from docextract.evaluation.gate import failures, wanted
+from docextract.evaluation.evaluation import Evaluation, evaluate, worst_errors
+from docextract.evaluation.gate import parse_thresholds, threshold_failures
 from docextract.evaluation.inputs.files import read_predictions, read_truth
 from docextract.evaluation.inputs.pairing import Pairs, pair
-from docextract.evaluation.outcomes import Rules
+from docextract.evaluation.outcomes import ComparisonRules
 from docextract.evaluation.reporting import tables as tables_
 from docextract.evaluation.reporting.as_json import as_json, comparison_json
 from docextract.evaluation.reporting.comparison import Comparison, compare
@@ -26,51 +26,51 @@ MOST_NAMES = 5
 
 
 @dataclass(frozen=True)
-class Asked:
+class EvaluateOptions:
     """The options of the command; see its help."""
 
     against: Path | None = None
     entities: tuple[str, ...] = ()
     schemas: tuple[str, ...] = ()
     month_first: bool = False
-    least: float | None = None
-    least_by_field: tuple[str, ...] = ()
+    min_f1: float | None = None
+    min_f1_by_field: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Measured:
-    """What came of it. `too_low` says which scores are below what was asked."""
+class EvaluateResult:
+    """The result of the command. `below_threshold` names the scores below their minimum."""
 
     pairs: Pairs
     evaluation: Evaluation
     comparison: Comparison | None
-    too_low: tuple[str, ...]
+    below_threshold: tuple[str, ...]
 
 
-def run(truth: Path, predictions: Path, asked: Asked) -> Measured:
+def run(truth: Path, predictions: Path, options: EvaluateOptions) -> EvaluateResult:
     """Evaluate a run.
 
     Raises:
         UsageError: a path is not there, or no document is on both sides.
         ConfigError: a record, a schema or an option is wrong.
     """
-    least = wanted(asked.least_by_field)
-    schemas = known_schemas(asked.schemas)
-    rules = Rules({schema.name: schema for schema in schemas}, asked.month_first)
+    minimums = parse_thresholds(options.min_f1_by_field)
+    schemas = load_schemas(options.schemas)
+    rules = ComparisonRules({schema.name: schema for schema in schemas}, options.month_first)
     true = read_truth(truth, schemas)
     paired = pair(true, read_predictions(predictions))
-    made = evaluate(paired.pairs, rules, entities=asked.entities)
+    made = evaluate(paired.pairs, rules, entities=options.entities)
     comparison = None
-    if asked.against:
-        other = pair(true, read_predictions(asked.against))
-        before = evaluate(other.pairs, rules, entities=asked.entities)
+    if options.against:
+        other = pair(true, read_predictions(options.against))
+        before = evaluate(other.pairs, rules, entities=options.entities)
         comparison = compare(before, made)
-    too_low = failures(made, least=asked.least, by_field=least)
-    return Measured(paired, made, comparison, tuple(too_low))
+    below_threshold = threshold_failures(made, min_f1=options.min_f1, by_field=minimums)
+    return EvaluateResult(paired, made, comparison, tuple(below_threshold))
 
 
-def known_schemas(own: tuple[str, ...]) -> tuple[Schema, ...]:
-    """All schemas that can be named; those given here take the place of their like."""
+def load_schemas(own: tuple[str, ...]) -> tuple[Schema, ...]:
+    """All available schemas; the given ones replace those of the same name."""
     paths = [
         *available_resources("schemas").values(),
         *(find_resource("schemas", name) for name in own),
@@ -78,7 +78,7 @@ def known_schemas(own: tuple[str, ...]) -> tuple[Schema, ...]:
     return tuple({schema.name: schema for schema in map(Schema.load, paths)}.values())
 
 
-def write_json(made: Measured, path: Path) -> None:
+def write_json(made: EvaluateResult, path: Path) -> None:
     """Write every figure. Raises ConfigError when the file cannot be written."""
     found = as_json(made.evaluation)
     found["documents"]["without_truth"] = list(made.pairs.without_truth)
@@ -90,19 +90,20 @@ def write_json(made: Measured, path: Path) -> None:
         raise ConfigError(f"cannot write {path}: {error.strerror}") from error
 
 
-def tables(made: Measured, *, errors: int) -> Iterator["RenderableType"]:
+def tables(made: EvaluateResult, *, errors: int) -> Iterator["RenderableType"]:
     """What to print, with so many of the worst errors."""
-    yield f"{len(made.pairs.pairs)} documents have a truth"
+    yield f"{len(made.pairs.pairs)} documents have ground truth"
     missing, extra = made.pairs.without_prediction, made.pairs.without_truth
     if missing:
-        yield f"{len(missing)} of them have no record, so all is missing: {_names(missing)}"
+        shown = _names(missing)
+        yield f"{len(missing)} of them have no record, all their values count as missing: {shown}"
     if extra:
-        yield f"{len(extra)} records have no truth and do not count: {_names(extra)}"
-    yield from tables_.tables(made.evaluation)
+        yield f"{len(extra)} records have no ground truth and are not scored: {_names(extra)}"
+    yield from tables_.evaluation_tables(made.evaluation)
     if errors:
-        yield tables_.errors(worst(made.evaluation.outcomes, errors))
+        yield tables_.error_table(worst_errors(made.evaluation.outcomes, errors))
     if made.comparison:
-        yield from tables_.comparison(made.comparison)
+        yield from tables_.comparison_tables(made.comparison)
 
 
 def _names(names: tuple[str, ...]) -> str:

@@ -1,37 +1,42 @@
-"""Everything that is measured of a run, from pairs of truth and prediction."""
+"""Scores of a run, computed from pairs of ground truth and prediction."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from docextract.document import UNKNOWN
-from docextract.evaluation.document_outcomes import judge
+from docextract.evaluation.document_outcomes import compare_document
 from docextract.evaluation.inputs.pairing import Pair
 from docextract.evaluation.metrics import classification as kinds_
 from docextract.evaluation.metrics.bootstrap import Interval, interval
-from docextract.evaluation.metrics.calibration import Calibration, calibration, error_interval, sure
-from docextract.evaluation.metrics.entities import span_tally
+from docextract.evaluation.metrics.calibration import (
+    Calibration,
+    calibration,
+    confidence_outcomes,
+    error_interval,
+)
+from docextract.evaluation.metrics.entities import count_spans
 from docextract.evaluation.metrics.equality import Level
-from docextract.evaluation.metrics.scores import Tally, f1, micro_f1, tally
-from docextract.evaluation.metrics.whole_rows import row_tally
-from docextract.evaluation.outcomes import Outcome, Rules
+from docextract.evaluation.metrics.scores import CountTable, count_outcomes, f1, micro_f1
+from docextract.evaluation.metrics.whole_rows import count_rows
+from docextract.evaluation.outcomes import ComparisonRules, FieldOutcome
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The figures of a run, and what came of every field of every document.
+    """The scores of a run, and the outcome of every field of every document.
 
     `rows` counts whole rows, by field of rows.
     `fields` has no fields and `kinds` and `entities` are None where the truth knows none.
     """
 
     pairs: tuple[Pair, ...]
-    outcomes: tuple[Outcome, ...]
-    fields: Tally
+    outcomes: tuple[FieldOutcome, ...]
+    fields: CountTable
     calibration: Calibration
-    kinds: kinds_.Kinds | None
-    entities: Tally | None
-    rows: Tally
+    kinds: kinds_.KindMetrics | None
+    entities: CountTable | None
+    rows: CountTable
 
     def f1(self, level: Level = Level.TYPED, fields: Sequence[str] | None = None) -> Interval:
         """Micro-F1 over fields, all that are no columns of rows unless they are named."""
@@ -46,7 +51,7 @@ class Evaluation:
     @property
     def calibration_error(self) -> Interval:
         """The expected calibration error of all values, with its interval."""
-        return error_interval(sure(self.outcomes))
+        return error_interval(confidence_outcomes(self.outcomes))
 
     def field_f1(self, field: str, level: Level = Level.TYPED) -> Interval:
         """F1 of one field."""
@@ -54,17 +59,21 @@ class Evaluation:
         return interval(counts, lambda sums: f1(sums, level))
 
 
-def evaluate(pairs: Sequence[Pair], rules: Rules, *, entities: Collection[str] = ()) -> Evaluation:
+def evaluate(
+    pairs: Sequence[Pair], rules: ComparisonRules, *, entities: Collection[str] = ()
+) -> Evaluation:
     """Compare every document with its truth.
 
     Args:
         pairs: The documents.
-        rules: What the fields are.
+        rules: The schemas, and how the truth writes dates.
         entities: The labels that the truth annotates; no others are scored.
     """
-    outcomes = tuple(outcome for truth, made in pairs for outcome in judge(truth, made, rules))
+    outcomes = tuple(
+        outcome for truth, made in pairs for outcome in compare_document(truth, made, rules)
+    )
     verdicts = [
-        kinds_.Verdict(
+        kinds_.KindPrediction(
             truth.name, truth.kind, made.kind if made else UNKNOWN, made.unknown if made else 0.0
         )
         for truth, made in pairs
@@ -78,11 +87,11 @@ def evaluate(pairs: Sequence[Pair], rules: Rules, *, entities: Collection[str] =
     return Evaluation(
         tuple(pairs),
         outcomes,
-        tally(outcomes, [truth.name for truth, _ in pairs]),
-        calibration([value for values in sure(outcomes) for value in values]),
-        kinds_.kinds(verdicts) if verdicts else None,
-        span_tally(spans, entities) if entities and spans else None,
-        row_tally(pairs, rules),
+        count_outcomes(outcomes, [truth.name for truth, _ in pairs]),
+        calibration([value for values in confidence_outcomes(outcomes) for value in values]),
+        kinds_.kind_metrics(verdicts) if verdicts else None,
+        count_spans(spans, entities) if entities and spans else None,
+        count_rows(pairs, rules),
     )
 
 
@@ -90,7 +99,7 @@ class Slice(NamedTuple):
     """Some of the documents, and their counts."""
 
     name: str
-    fields: Tally
+    fields: CountTable
 
 
 #: Upper ends of the groups by number of pages.
@@ -98,7 +107,7 @@ PAGES = (1, 5, 20)
 
 
 def slices(made: Evaluation) -> dict[str, list[Slice]]:
-    """The fields by what the documents are; only where they differ in it."""
+    """Field scores by groups of documents: source, kind, page count, way of reading."""
     found = {
         name: [_slice(made, group, of) for group in sorted({of(pair) for pair in made.pairs})]
         for name, of in _SLICES.items()
@@ -109,13 +118,13 @@ def slices(made: Evaluation) -> dict[str, list[Slice]]:
 def _slice(made: Evaluation, group: str, of: Callable[[Pair], str]) -> Slice:
     rows = [row for row, pair in enumerate(made.pairs) if of(pair) == group]
     names = tuple(made.fields.documents[row] for row in rows)
-    return Slice(group, Tally(names, made.fields.fields, made.fields.counts[rows]))
+    return Slice(group, CountTable(names, made.fields.fields, made.fields.counts[rows]))
 
 
 def _pages(pair: Pair) -> str:
-    if pair.made is None:
+    if pair.prediction is None:
         return "no record"
-    count, low = pair.made.pages, 1
+    count, low = pair.prediction.pages, 1
     for high in PAGES:
         if count <= high:
             return f"{low}-{high}" if low < high else str(high)
@@ -125,19 +134,23 @@ def _pages(pair: Pair) -> str:
 
 _SLICES: Mapping[str, Callable[[Pair], str]] = {
     "source": lambda pair: pair.truth.source,
-    "how it was read": lambda pair: pair.made.read_by if pair.made else "no record",
+    "how it was read": lambda pair: pair.prediction.read_by if pair.prediction else "no record",
     "number of pages": _pages,
-    "kind": lambda pair: pair.truth.kind or (pair.made.kind if pair.made else "no record"),
+    "kind": lambda pair: (
+        pair.truth.kind or (pair.prediction.kind if pair.prediction else "no record")
+    ),
 }
 
 
-def worst(outcomes: Sequence[Outcome], most: int) -> list[Outcome]:
-    """The outcomes that are most wrong: values that were sure of themselves, then missing ones."""
+def worst_errors(outcomes: Sequence[FieldOutcome], most: int) -> list[FieldOutcome]:
+    """The worst errors: wrong values by descending confidence, then missing ones."""
     wrong = [outcome for outcome in outcomes if outcome.wrong]
-    return sorted(wrong, key=lambda outcome: (-_calibrator(outcome), outcome.document))[:most]
+    return sorted(
+        wrong, key=lambda outcome: (-_highest_wrong_confidence(outcome), outcome.document)
+    )[:most]
 
 
-def _calibrator(outcome: Outcome) -> float:
+def _highest_wrong_confidence(outcome: FieldOutcome) -> float:
     """The highest confidence of a wrong value; below 0 where values are only missing."""
     values = zip(outcome.found, outcome.right[Level.TYPED], strict=True)
     return max((found.confidence or 0.0 for found, right in values if not right), default=-1.0)

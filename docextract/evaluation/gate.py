@@ -1,4 +1,4 @@
-"""Whether scores are high enough, for a script that must not go on when they are not."""
+"""Quality gate: checks F1 scores against minimum values, for scripts and CI."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,8 +6,8 @@ from docextract.errors import ConfigError
 from docextract.evaluation.evaluation import Evaluation
 
 
-def wanted(options: Sequence[str]) -> dict[str, float]:
-    """Field -> the least F1, from texts like "total=0.9".
+def parse_thresholds(options: Sequence[str]) -> dict[str, float]:
+    """Field -> minimum F1, from options like "total=0.9".
 
     Raises:
         ConfigError: a text is not like that, or the number is not in [0, 1].
@@ -24,15 +24,15 @@ def wanted(options: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def failures(
-    made: Evaluation, *, least: float | None = None, by_field: Mapping[str, float] | None = None
+def threshold_failures(
+    made: Evaluation, *, min_f1: float | None = None, by_field: Mapping[str, float] | None = None
 ) -> list[str]:
-    """What is below what is asked, in one line each; none when the gate is open.
+    """The scores that are below their minimum, in one line each; none when the gate is passed.
 
     Args:
         made: The evaluation.
-        least: The least micro-F1 of all fields, typed.
-        by_field: The least F1 of some fields, typed.
+        min_f1: The minimum micro-F1 of all fields, typed.
+        by_field: The minimum F1 of some fields, typed.
 
     Raises:
         ConfigError: a field is asked for that the truth does not know.
@@ -40,10 +40,10 @@ def failures(
     asked = by_field or {}
     if unknown := ", ".join(field for field in asked if field not in made.fields.fields):
         known = ", ".join(made.fields.fields) or "none"
-        raise ConfigError(f"the truth knows no field {unknown}; there are: {known}")
+        raise ConfigError(f"the ground truth has no field {unknown}; there are: {known}")
     scores = {field: (made.field_f1(field).value, low) for field, low in asked.items()}
-    if least is not None:
-        scores = {"all fields": (made.f1().value, least), **scores}
+    if min_f1 is not None:
+        scores = {"all fields": (made.f1().value, min_f1), **scores}
     return [
         f"{name}: F1 {score:.3f} is below {low:g}"
         for name, (score, low) in scores.items()

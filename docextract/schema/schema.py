@@ -27,7 +27,7 @@ def _rule(text: str) -> str:
 
 
 class KindSchema(SchemaPart):
-    """How a document of this kind is told from others."""
+    """How documents of this kind are recognised."""
 
     #: Sentences that describe such a document; compared with its text by the encoder.
     descriptions: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Check(SchemaPart):
 
 
 class Schema(SchemaPart):
-    """A kind of document and the shape of its record."""
+    """The schema of a kind of document: the fields of its record and their checks."""
 
     name: Annotated[str, Field(pattern=NAME.pattern)]
     version: str = "1"
@@ -68,23 +68,23 @@ class Schema(SchemaPart):
         for path, _ in self.walk():
             for name in path.split("."):
                 if not NAME.fullmatch(name):
-                    told = f"field {path!r}: use lower-case letters, digits and _"
-                    raise UnknownNameError(told, *_place(path))
+                    message = f"field {path!r}: use lower-case letters, digits and _"
+                    raise UnknownNameError(message, *_place(path))
         known = {path for path, _ in self.walk()}
         for path, field in self.walk():
             if field.within and field.within not in known:
-                told = f"field {path!r}: within: no field {field.within!r}"
-                raise UnknownNameError(told, *_place(path), "within")
+                message = f"field {path!r}: within: no field {field.within!r}"
+                raise UnknownNameError(message, *_place(path), "within")
             if field.unlike and field.unlike not in self.fields:
-                told = f"field {path!r}: unlike: no field {field.unlike!r}"
-                raise UnknownNameError(told, *_place(path), "unlike")
+                message = f"field {path!r}: unlike: no field {field.unlike!r}"
+                raise UnknownNameError(message, *_place(path), "unlike")
         for number, check in enumerate(self.checks):
             used = check.expression.names
             if check.each:
                 used = frozenset(f"{check.each}.{name}" for name in used)
             if missing := ", ".join(sorted(used - known)):
-                told = f"check {check.rule!r}: no field {missing}"
-                raise UnknownNameError(told, "checks", number, "rule")
+                message = f"check {check.rule!r}: no field {missing}"
+                raise UnknownNameError(message, "checks", number, "rule")
         return self
 
     def walk(self) -> Iterator[tuple[str, FieldSchema]]:

@@ -110,17 +110,19 @@ def print_summary(report: RunReport, console: "Console") -> None:
     if report.review:
         values, documents = _accepted(report.review)
         line = f"accepted at {report.review.target:g}: {values} values"
-        console.print(f"{line}; untouched: {documents} documents", soft_wrap=True)
+        console.print(f"{line}; without any review: {documents} documents", soft_wrap=True)
     if report.done.get(Status.SKIPPED):
-        console.print("skipped: done by an earlier run; --force does them again", style="dim")
+        console.print(
+            "skipped: processed by an earlier run; --force processes them again", style="dim"
+        )
 
 
 def print_unreachable_fields(review: ReviewSummary | None, console: "Console") -> None:
     """Print the fields of which every value is for review, whatever its confidence."""
     if review and review.unreachable:
         console.print(
-            f"no confidence is known to be enough for {review.target:g} precision, so all "
-            f"is for review: {', '.join(review.unreachable)}",
+            f"no confidence threshold is known to reach {review.target:g} precision for these "
+            f"fields, so all of their values are for review: {', '.join(review.unreachable)}",
             soft_wrap=True,
         )
 
@@ -142,7 +144,7 @@ def print_outputs(report: RunReport, console: "Console") -> None:
     from rich.markup import escape
 
     if report.interrupted:
-        console.print("interrupted: the same command goes on from here", style="bold")
+        console.print("interrupted: run the same command again to resume", style="bold")
         return
     names = ", ".join(file.name for file in report.files)
     console.print(f"written to {escape(str(report.out))}: {names}", soft_wrap=True)

@@ -1,1 +1,1 @@
-"""Both sides of an evaluation, read and paired."""
+"""Inputs of an evaluation: ground truth and predictions, read and paired."""

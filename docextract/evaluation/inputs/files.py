@@ -1,4 +1,4 @@
-"""Reads both sides of an evaluation from files, whichever form they have.
+"""Readers of ground truth and predictions: JSON, JSON lines and CSV files.
 
 Truth is one of
 
@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from docextract.errors import ConfigError, UsageError
-from docextract.evaluation.inputs.records import Json, prediction_of, truth_of
-from docextract.evaluation.inputs.sides import Prediction, Truth
+from docextract.evaluation.inputs.records import Json, prediction_from_record, truth_from_record
+from docextract.evaluation.inputs.truth_and_prediction import Prediction, Truth
 from docextract.export.columns import SEPARATOR
 from docextract.schema import Schema
 
@@ -49,14 +49,16 @@ def read_truth(path: Path, schemas: Sequence[Schema] = ()) -> list[Truth]:
     if path.suffix.lower() == ".csv":
         found = list(_of_csv(path, schemas))
     else:
-        found = [truth_of(name, record, where) for name, record, where in _records(path)]
+        found = [truth_from_record(name, record, where) for name, record, where in _records(path)]
     return _some(found, path)
 
 
 def read_predictions(path: Path) -> list[Prediction]:
     """What a run found in each document that it could read. Raises as `read_truth` does."""
     records = _records(path / "documents" if _mirror(path) else path)
-    return _some([prediction_of(name, record, where) for name, record, where in records], path)
+    return _some(
+        [prediction_from_record(name, record, where) for name, record, where in records], path
+    )
 
 
 def _mirror(path: Path) -> bool:

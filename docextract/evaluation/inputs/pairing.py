@@ -1,4 +1,4 @@
-"""Which prediction belongs to which truth: by path, else by name where that is unmistakable."""
+"""Pairing of predictions with ground truth: by path, else by file name where it is unique."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -7,14 +7,14 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from docextract.errors import UsageError
-from docextract.evaluation.inputs.sides import Prediction, Truth
+from docextract.evaluation.inputs.truth_and_prediction import Prediction, Truth
 
 
 class Pair(NamedTuple):
     """A document's truth, and what was found in it: None where the run has no record of it."""
 
     truth: Truth
-    made: Prediction | None
+    prediction: Prediction | None
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Pairs:
     @property
     def without_prediction(self) -> tuple[str, ...]:
         """The documents that the run has no record of: all of their values count as missing."""
-        return tuple(pair.truth.name for pair in self.pairs if pair.made is None)
+        return tuple(pair.truth.name for pair in self.pairs if pair.prediction is None)
 
 
 #: From the surest to the least: the path, with dots for slashes, without its ending; the name,

@@ -1,14 +1,14 @@
-"""A record in JSON -> one side of an evaluation."""
+"""Conversion of JSON records to ground truth or predictions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from docextract.document import UNKNOWN
 from docextract.errors import ConfigError
-from docextract.evaluation.inputs.sides import (
+from docextract.evaluation.inputs.truth_and_prediction import (
     Entity,
-    Found,
     FoundRows,
+    PredictedValue,
     Prediction,
     TrueRows,
     Truth,
@@ -23,7 +23,7 @@ Json: TypeAlias = Mapping[str, Any]
 BESIDE = ("path", "document", "kind", "source", "entities", "evidence", "issues", "text", "error")
 
 
-def truth_of(name: str, record: Json, where: str) -> Truth:
+def truth_from_record(name: str, record: Json, where: str) -> Truth:
     """The truth that a record states. Raises ConfigError, naming `where`, when it is none."""
     kind = record.get("kind")
     label = kind.get("label") if isinstance(kind, Mapping) else kind
@@ -42,14 +42,14 @@ def truth_of(name: str, record: Json, where: str) -> Truth:
     )
 
 
-def prediction_of(name: str, record: Json, where: str) -> Prediction:
+def prediction_from_record(name: str, record: Json, where: str) -> Prediction:
     """What a run's record says. Raises ConfigError, naming `where`, when it is none."""
     if not isinstance(record.get("data"), Mapping):
         raise ConfigError(f'{where}: no "data": this is not a record of a run')
     try:
         return _prediction(name, record, where)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ConfigError(f"{where}: this is not as a run writes it: {error!r}") from error
+        raise ConfigError(f"{where}: not a valid record of a run: {error!r}") from error
 
 
 def _prediction(name: str, record: Json, where: str) -> Prediction:
@@ -98,13 +98,13 @@ def _cell(value: Any) -> str | None:
     return None if value in (None, "") else printed(value)
 
 
-def _founds(value: Any, evidence: Any) -> Iterator[Found]:
+def _founds(value: Any, evidence: Any) -> Iterator[PredictedValue]:
     if isinstance(value, list):
         for one, leaf in zip(value, evidence or [None] * len(value), strict=False):
             yield from _founds(one, leaf)
     elif value is not None:
         leaf = evidence or {}
-        yield Found(
+        yield PredictedValue(
             value,
             leaf.get("text", ""),
             _share(leaf.get("confidence")),

@@ -1,1 +1,1 @@
-"""Figures as pure functions over counts; sources in their docstrings."""
+"""Metrics as pure functions over counts; each docstring names its source."""

@@ -1,4 +1,4 @@
-"""How far a figure can be trusted: percentile bootstrap intervals over documents.
+"""Confidence intervals of metrics: percentile bootstrap over documents.
 
 Documents are drawn with replacement, as many as there are, and the figure is computed anew; the
 interval holds the middle 95 % of these (Efron, "Bootstrap methods: another look at the
@@ -18,8 +18,8 @@ import numpy.typing as npt
 Sums: TypeAlias = npt.NDArray[Any]
 #: Sums over documents, (B, ...) -> the figure, (B,).
 Statistic: TypeAlias = Callable[[Sums], npt.NDArray[np.float64]]
-TIMES = 1000
-COVERED = 0.95
+RESAMPLES = 1000
+COVERAGE = 0.95
 
 
 class Interval(NamedTuple):
@@ -30,43 +30,47 @@ class Interval(NamedTuple):
     high: float
 
 
-def interval(counts: Sums, statistic: Statistic, *, times: int = TIMES, seed: int = 0) -> Interval:
+def interval(
+    counts: Sums, statistic: Statistic, *, times: int = RESAMPLES, seed: int = 0
+) -> Interval:
     """The figure with its interval.
 
     Args:
         counts: (D, ...) of D documents; nothing else is known of them.
         statistic: The figure, from their sums.
-        times: How many draws.
+        times: How many resampled_sums.
         seed: The same one gives the same interval.
     """
     value = float(statistic(counts.sum(axis=0)[None])[0])
     if not len(counts):
         return Interval(value, value, value)
-    return Interval(value, *_middle(statistic(draws(counts, times=times, seed=seed))))
+    return Interval(value, *_middle(statistic(resampled_sums(counts, times=times, seed=seed))))
 
 
-def difference(
+def paired_difference(
     before: Sums,
     after: Sums,
     statistic: Statistic,
     *,
-    times: int = TIMES,
+    times: int = RESAMPLES,
     seed: int = 0,
-    covered: float = COVERED,
+    coverage: float = COVERAGE,
 ) -> Interval:
     """How much the figure rose between two runs over the same documents.
 
     Paired: each draw takes the same documents from both, (D, ...) each, so what is hard for both
-    does not widen the interval, which holds the middle share `covered` of the draws.
+    does not widen the interval, which holds the middle share `coverage` of the draws.
     """
     value = statistic(after.sum(axis=0)[None])[0] - statistic(before.sum(axis=0)[None])[0]
     if not len(before):
         return Interval(float(value), float(value), float(value))
-    drawn = [statistic(draws(counts, times=times, seed=seed)) for counts in (before, after)]
-    return Interval(float(value), *_middle(drawn[1] - drawn[0], covered))
+    drawn = [
+        statistic(resampled_sums(counts, times=times, seed=seed)) for counts in (before, after)
+    ]
+    return Interval(float(value), *_middle(drawn[1] - drawn[0], coverage))
 
 
-def draws(counts: Sums, *, times: int, seed: int) -> Sums:
+def resampled_sums(counts: Sums, *, times: int, seed: int) -> Sums:
     """Sums over documents drawn with replacement. (D, ...) -> (B, ...)."""
     sums = _often(len(counts), times, seed) @ counts.reshape(len(counts), -1)
     return sums.reshape(times, *counts.shape[1:])
@@ -79,7 +83,7 @@ def _often(size: int, times: int, seed: int) -> Sums:
     return made.astype(float)  # products of floats are many times faster
 
 
-def _middle(drawn: npt.NDArray[np.float64], covered: float = COVERED) -> tuple[float, float]:
-    tail = (1 - covered) / 2
+def _middle(drawn: npt.NDArray[np.float64], coverage: float = COVERAGE) -> tuple[float, float]:
+    tail = (1 - coverage) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])
     return float(low), float(high)

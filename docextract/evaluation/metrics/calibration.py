@@ -1,4 +1,4 @@
-"""Whether a confidence of 0.9 means that nine of ten are right.
+"""Calibration of confidences: reliability bins and expected calibration error.
 
 The expected calibration error is that of Naeini, Cooper and Hauskrecht, "Obtaining well
 calibrated probabilities using Bayesian binning", AAAI 2015, as Guo et al., "On calibration of
@@ -16,13 +16,13 @@ import numpy.typing as npt
 from docextract.evaluation.metrics.bootstrap import Interval, interval
 from docextract.evaluation.metrics.equality import Level
 from docextract.evaluation.metrics.scores import ratio
-from docextract.evaluation.outcomes import Outcome
+from docextract.evaluation.outcomes import FieldOutcome
 
 BINS = 10
 _NOTHING = np.zeros((0, BINS, 3))
 
 
-class Sure(NamedTuple):
+class ConfidenceOutcome(NamedTuple):
     """A value's confidence, in [0, 1], and whether it is right."""
 
     confidence: float
@@ -39,7 +39,7 @@ class Bin(NamedTuple):
     right: float
 
 
-class Trusted(NamedTuple):
+class ConfidenceThreshold(NamedTuple):
     """From this confidence on at least the share `aim` is right; `share` is how many those are.
 
     `confidence` is None where there is none such.
@@ -52,27 +52,29 @@ class Trusted(NamedTuple):
 
 @dataclass(frozen=True)
 class Calibration:
-    """How confidence and truth go together."""
+    """How well confidences match the share of right values."""
 
     count: int
     error: float
     bins: tuple[Bin, ...]
-    trusted: tuple[Trusted, ...]
+    thresholds: tuple[ConfidenceThreshold, ...]
 
 
-def sure(outcomes: Sequence[Outcome], level: Level = Level.TYPED) -> list[list[Sure]]:
+def confidence_outcomes(
+    outcomes: Sequence[FieldOutcome], level: Level = Level.TYPED
+) -> list[list[ConfidenceOutcome]]:
     """Every found value that has a confidence, document by document."""
-    made: dict[str, list[Sure]] = {outcome.document: [] for outcome in outcomes}
+    made: dict[str, list[ConfidenceOutcome]] = {outcome.document: [] for outcome in outcomes}
     for outcome in outcomes:
         made[outcome.document] += [
-            Sure(found.confidence, right)
+            ConfidenceOutcome(found.confidence, right)
             for found, right in zip(outcome.found, outcome.right[level], strict=True)
             if found.confidence is not None
         ]
     return list(made.values())
 
 
-def error_interval(documents: Sequence[Sequence[Sure]]) -> Interval:
+def error_interval(documents: Sequence[Sequence[ConfidenceOutcome]]) -> Interval:
     """The expected calibration error with its interval, from the values of each document.
 
     The error of few values is too high, as chance parts confidence and share in every bin
@@ -83,8 +85,10 @@ def error_interval(documents: Sequence[Sequence[Sure]]) -> Interval:
     return interval(counts, expected_error)
 
 
-def calibration(values: Sequence[Sure], aims: Sequence[float] = (0.99, 0.95)) -> Calibration:
-    """The reliability table, the expected calibration error and what can be trusted."""
+def calibration(
+    values: Sequence[ConfidenceOutcome], aims: Sequence[float] = (0.99, 0.95)
+) -> Calibration:
+    """Reliability bins, expected calibration error, and a confidence threshold for each aim."""
     sums = binned(values)
     bins = tuple(
         Bin(
@@ -96,11 +100,11 @@ def calibration(values: Sequence[Sure], aims: Sequence[float] = (0.99, 0.95)) ->
         )
         for number, (count, confidence, right) in enumerate(sums)
     )
-    trusts = tuple(trusted(values, aim) for aim in aims)
-    return Calibration(len(values), float(expected_error(sums)), bins, trusts)
+    thresholds = tuple(confidence_threshold(values, aim) for aim in aims)
+    return Calibration(len(values), float(expected_error(sums)), bins, thresholds)
 
 
-def binned(values: Sequence[Sure]) -> npt.NDArray[np.float64]:
+def binned(values: Sequence[ConfidenceOutcome]) -> npt.NDArray[np.float64]:
     """(10, 3): how many values a bin has, the sum of their confidences, how many are right."""
     sums = np.zeros((BINS, 3))
     for confidence, right in values:
@@ -116,7 +120,7 @@ def expected_error(sums: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return ratio(gap, sums[..., 0].sum(axis=-1))
 
 
-def trusted(values: Sequence[Sure], aim: float) -> Trusted:
+def confidence_threshold(values: Sequence[ConfidenceOutcome], aim: float) -> ConfidenceThreshold:
     """The lowest confidence from which on the share `aim` of values is right.
 
     Values of equal confidence are taken together, since no threshold parts them.
@@ -129,4 +133,4 @@ def trusted(values: Sequence[Sure], aim: float) -> Trusted:
         if last and right >= aim * number:
             best = number
     share = best / len(ranked) if ranked else 0.0
-    return Trusted(aim, ranked[best - 1].confidence if best else None, share)
+    return ConfidenceThreshold(aim, ranked[best - 1].confidence if best else None, share)

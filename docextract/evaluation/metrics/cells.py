@@ -1,12 +1,12 @@
-"""Compares the rows of a table with the true ones, paired so that most cells are right."""
+"""Comparison of table cells: rows are paired with the true ones so that most cells match."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from docextract.evaluation.inputs.sides import Found, FoundRows, TrueRows
-from docextract.evaluation.metrics.equality import Level, holds
+from docextract.evaluation.inputs.truth_and_prediction import FoundRows, PredictedValue, TrueRows
+from docextract.evaluation.metrics.equality import Level, is_match
 from docextract.evaluation.metrics.row_pairing import best_pairs
-from docextract.evaluation.outcomes import Fields, Outcome
+from docextract.evaluation.outcomes import FieldOutcome, KindFields
 from docextract.schema import FieldSchema
 
 #: Longer tables are paired row by row in their order: the best pairing takes cubic time, 0.8 s
@@ -14,9 +14,9 @@ from docextract.schema import FieldSchema
 MOST_ROWS = 200
 
 
-def judge_rows(
-    document: str, name: str, truth: TrueRows, found: FoundRows, fields: Fields
-) -> list[Outcome]:
+def compare_rows(
+    document: str, name: str, truth: TrueRows, found: FoundRows, fields: KindFields
+) -> list[FieldOutcome]:
     """The outcome of each column of the truth; of each found one where there is no true row."""
     columns = list(truth[0]) if truth else sorted({column for row in found for column in row})
     types = {
@@ -26,7 +26,7 @@ def judge_rows(
     table = _Table(truth, found, types, fields.month_first)
     partners = table.partners()
     return [
-        Outcome(
+        FieldOutcome(
             document,
             f"{name}.{column}",
             _true(truth, column),
@@ -69,10 +69,10 @@ class _Table:
         cell, answer = self.found[mine].get(column), self.truth[true].get(column)
         if cell is None or answer is None:
             return False
-        return holds(level, self.types[column], cell, answer, month_first=self.month_first)
+        return is_match(level, self.types[column], cell, answer, month_first=self.month_first)
 
 
-def _found(rows: FoundRows, column: str) -> tuple[Found, ...]:
+def _found(rows: FoundRows, column: str) -> tuple[PredictedValue, ...]:
     return tuple(cell for row in rows if (cell := row.get(column)))
 
 

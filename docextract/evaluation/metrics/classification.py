@@ -1,4 +1,4 @@
-"""How well kinds are told apart: accuracy, macro-F1, confusion, and AUROC of "unknown"."""
+"""Metrics of document classification: accuracy, macro-F1, confusion, AUROC of "unknown"."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from docextract.evaluation.metrics.scores import ratio
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """The kind of one document: the true one, the one that was said, and the share of unknown."""
+class KindPrediction:
+    """The true and the predicted kind of one document, and the probability of unknown."""
 
     document: str
     truth: str
@@ -22,8 +22,8 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Kinds:
-    """Figures over verdicts.
+class KindMetrics:
+    """Metrics over all documents.
 
     `counts` is (D, 3 K): for each document one-hot the true kind, the said kind and, where both
     are the same, that one; over the K true kinds. Sums of it give accuracy and macro-F1.
@@ -42,8 +42,8 @@ class Kinds:
         return dict(zip(self.kinds, ratio(2 * right, true + said).tolist(), strict=True))
 
 
-def kinds(verdicts: Sequence[Verdict]) -> Kinds:
-    """The figures. Kinds that are said but never true are errors and no class of their own."""
+def kind_metrics(verdicts: Sequence[KindPrediction]) -> KindMetrics:
+    """The metrics. Kinds that are predicted but never true are errors, not classes of their own."""
     names = tuple(sorted({verdict.truth for verdict in verdicts}))
     counts = np.zeros((len(verdicts), 3 * len(names)), dtype=np.int64)
     for row, verdict in enumerate(verdicts):
@@ -52,17 +52,19 @@ def kinds(verdicts: Sequence[Verdict]) -> Kinds:
             counts[row, at :: len(names)] = (true, said, true and said)
     confusion = Counter((verdict.truth, verdict.said) for verdict in verdicts)
     scores = [verdict.unknown for verdict in verdicts]
-    return Kinds(names, counts, confusion, auroc(scores, [v.truth == UNKNOWN for v in verdicts]))
+    return KindMetrics(
+        names, counts, confusion, auroc(scores, [v.truth == UNKNOWN for v in verdicts])
+    )
 
 
 def accuracy(sums: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """The share of right kinds, from sums of `Kinds.counts`: (B, 3 K) -> (B,)."""
+    """The share of right kinds, from sums of `KindMetrics.counts`: (B, 3 K) -> (B,)."""
     true, _, right = np.split(sums, 3, axis=-1)
     return ratio(right.sum(axis=-1), true.sum(axis=-1))
 
 
 def macro_f1(sums: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """The mean F1 over the true kinds, from sums of `Kinds.counts`: (B, 3 K) -> (B,)."""
+    """The mean F1 over the true kinds, from sums of `KindMetrics.counts`: (B, 3 K) -> (B,)."""
     true, said, right = np.split(sums, 3, axis=-1)
     there = (true > 0).sum(axis=-1)
     return ratio((ratio(2 * right, true + said) * (true > 0)).sum(axis=-1), there)

@@ -1,4 +1,4 @@
-"""What a table of confidences is worth on documents that it was not fitted on.
+"""Cross-validation of confidence tables, by document.
 
 Documents are dealt into folds, the same ones each time; the values of each fold get their
 confidences, and are accepted or not, by a table of the other folds (Stone, "Cross-validatory
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from docextract.confidence.acceptance import Acceptance
 from docextract.confidence.fit import Known, fitted
 from docextract.evaluation.metrics.bootstrap import Interval
-from docextract.evaluation.metrics.calibration import Sure, error_interval
+from docextract.evaluation.metrics.calibration import ConfidenceOutcome, error_interval
 
 FOLDS = 5
 #: The shares of right values that are shown.
@@ -24,7 +24,7 @@ TARGETS = (0.95, 0.99)
 ByDocument = Mapping[str, Sequence[Known]]
 
 
-class Tried(NamedTuple):
+class HeldOutValue(NamedTuple):
     """A value after a table that has not seen its document; `accepted` at each of TARGETS."""
 
     known: Known
@@ -33,13 +33,13 @@ class Tried(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Crossed:
+class CrossValidation:
     """Every value, by document, as it came out."""
 
-    documents: tuple[tuple[Tried, ...], ...]
+    documents: tuple[tuple[HeldOutValue, ...], ...]
 
     @property
-    def values(self) -> tuple[Tried, ...]:
+    def values(self) -> tuple[HeldOutValue, ...]:
         """Of all documents."""
         return tuple(one for document in self.documents for one in document)
 
@@ -47,40 +47,46 @@ class Crossed:
     def before(self) -> Interval:
         """The expected calibration error of the scores."""
         return error_interval(
-            [[Sure(one.known.score, one.known.right) for one in doc] for doc in self.documents]
+            [
+                [ConfidenceOutcome(one.known.score, one.known.right) for one in doc]
+                for doc in self.documents
+            ]
         )
 
     @property
     def after(self) -> Interval:
         """The expected calibration error of the confidences."""
         return error_interval(
-            [[Sure(one.confidence, one.known.right) for one in doc] for doc in self.documents]
+            [
+                [ConfidenceOutcome(one.confidence, one.known.right) for one in doc]
+                for doc in self.documents
+            ]
         )
 
-    def only(self, field: str) -> "Crossed":
+    def only(self, field: str) -> "CrossValidation":
         """The same of one field's values."""
         kept = (
             tuple(one for one in document if one.known.field == field)
             for document in self.documents
         )
-        return Crossed(tuple(document for document in kept if document))
+        return CrossValidation(tuple(document for document in kept if document))
 
 
-def crossed(known: ByDocument) -> Crossed:
-    """Try tables on the documents that they were not fitted on."""
+def cross_validate(known: ByDocument) -> CrossValidation:
+    """Evaluate tables on the documents that they were not fitted on."""
     dealt = sorted(known, key=lambda name: hashlib.sha256(name.encode()).digest())
     fold = {name: number % FOLDS for number, name in enumerate(dealt)}
-    tried: dict[str, tuple[Tried, ...]] = {}
+    held_out: dict[str, tuple[HeldOutValue, ...]] = {}
     for number in range(FOLDS):
         others = [name for name in known if fold[name] != number]
         table = fitted([one for name in others for one in known[name]], documents=len(others))
         acceptances = [Acceptance(table, target) for target in TARGETS]
         for name in (name for name in known if fold[name] == number):
-            tried[name] = tuple(_tried(one, acceptances) for one in known[name])
-    return Crossed(tuple(tried[name] for name in known))
+            held_out[name] = tuple(_held_out_value(one, acceptances) for one in known[name])
+    return CrossValidation(tuple(held_out[name] for name in known))
 
 
-def _tried(one: Known, acceptances: Sequence[Acceptance]) -> Tried:
+def _held_out_value(one: Known, acceptances: Sequence[Acceptance]) -> HeldOutValue:
     confidence = acceptances[0].table.share(one.score, one.field, one.type)
     least = [acceptance.least(one.field, one.type) for acceptance in acceptances]
-    return Tried(one, confidence, tuple(t is not None and confidence >= t for t in least))
+    return HeldOutValue(one, confidence, tuple(t is not None and confidence >= t for t in least))

@@ -1,4 +1,4 @@
-"""Entities: strict span F1, as seqeval defines it.
+"""Metrics of entities: strict span F1, as seqeval defines it.
 
 A span is right when its label, its start and its end are all those of a true span; micro-F1 is
 over all spans of all documents (Nakayama, seqeval, 2018, which follows the conlleval script of
@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
-from docextract.evaluation.inputs.sides import Entity
-from docextract.evaluation.metrics.scores import FOUND, RIGHT, WANTED, WIDTH, Tally
+from docextract.evaluation.inputs.truth_and_prediction import Entity
+from docextract.evaluation.metrics.scores import EXPECTED, FOUND, RIGHT, WIDTH, CountTable
 
 
-def span_tally(
+def count_spans(
     documents: Sequence[tuple[str, Iterable[Entity], Iterable[Entity]]], labels: Collection[str]
-) -> Tally:
+) -> CountTable:
     """Counts by document and label; `documents` are (name, true spans, found spans).
 
     Only spans of `labels` count. The three levels of the counts are the same: strict.
@@ -24,10 +24,10 @@ def span_tally(
     names = tuple(sorted(labels))
     counts = np.zeros((len(documents), len(names), WIDTH), dtype=np.int64)
     for row, (_, true, found) in enumerate(documents):
-        wanted, made = set(true), set(found)
+        expected, made = set(true), set(found)
         for at, label in enumerate(names):
-            yes = {span for span in wanted if span.label == label}
+            yes = {span for span in expected if span.label == label}
             said = {span for span in made if span.label == label}
-            counts[row, at, WANTED], counts[row, at, FOUND] = len(yes), len(said)
+            counts[row, at, EXPECTED], counts[row, at, FOUND] = len(yes), len(said)
             counts[row, at, RIGHT:] = len(yes & said)
-    return Tally(tuple(name for name, _, _ in documents), names, counts)
+    return CountTable(tuple(name for name, _, _ in documents), names, counts)

@@ -1,9 +1,9 @@
-"""When a found value is the true one, at three levels of strictness.
+"""Comparison of values with their ground truth, at three levels of strictness.
 
     exact       the printed words, or the value's text in the record, equal the truth character
                 for character; a run of white space is one blank
     normalised  dates, times, amounts, numbers and percentages are equal by value; of all else
-                the letters and digits are equal, case ignored and "&" taken as "and"
+                the normalise_text and digits are equal, case ignored and "&" taken as "and"
     typed       normalised, or both read as the field's type are equal: "two (2) years" and
                 "2 years", "€" and "EUR"
 
@@ -17,7 +17,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from docextract.document import Typed
-from docextract.evaluation.inputs.sides import Found
+from docextract.evaluation.inputs.truth_and_prediction import PredictedValue
 from docextract.export.columns import printed
 from docextract.schema import FieldSchema, FieldType
 from docextract.values import typed
@@ -43,8 +43,13 @@ BY_VALUE = frozenset(
 )
 
 
-def holds(
-    level: Level, field: FieldSchema, found: Found, answer: str, *, month_first: bool = False
+def is_match(
+    level: Level,
+    field: FieldSchema,
+    found: PredictedValue,
+    answer: str,
+    *,
+    month_first: bool = False,
 ) -> bool:
     """Whether `found` is the true `answer`. `month_first` is how the truth writes dates."""
     if level is Level.EXACT:
@@ -53,23 +58,23 @@ def holds(
         return True
     if field.type in BY_VALUE:
         return _same_type(field, found, answer, month_first)
-    wanted = letters(answer)
-    return wanted != "" and letters(printed(found.value)) == wanted
+    expected = normalise_text(answer)
+    return expected != "" and normalise_text(printed(found.value)) == expected
 
 
-def is_exact(found: Found, answer: str) -> bool:
+def is_exact(found: PredictedValue, answer: str) -> bool:
     """Whether the printed words or the value's text are the truth, character for character."""
     return " ".join(answer.split()) in (" ".join(found.text.split()), printed(found.value))
 
 
-def letters(text: str) -> str:
+def normalise_text(text: str) -> str:
     """Letters and digits in one case, "&" taken as "and"."""
     return "".join(sign for sign in text.casefold().replace("&", "and") if sign.isalnum())
 
 
-def _same_type(field: FieldSchema, found: Found, answer: str, month_first: bool) -> bool:
-    wanted = _typed(field, answer, month_first)
-    return wanted is not None and wanted == _typed(field, found.value, month_first)
+def _same_type(field: FieldSchema, found: PredictedValue, answer: str, month_first: bool) -> bool:
+    expected = _typed(field, answer, month_first)
+    return expected is not None and expected == _typed(field, found.value, month_first)
 
 
 def _typed(field: FieldSchema, value: Typed, month_first: bool) -> Typed | None:
@@ -82,10 +87,10 @@ def _typed(field: FieldSchema, value: Typed, month_first: bool) -> Typed | None:
     )
 
 
-def matches(
+def match_values(
     level: Level,
     field: FieldSchema,
-    found: Sequence[Found],
+    found: Sequence[PredictedValue],
     answers: Sequence[str],
     *,
     month_first: bool = False,
@@ -94,14 +99,16 @@ def matches(
     left = list(dict.fromkeys(answers))
     right = []
     for one in found:
-        hit = next((a for a in left if holds(level, field, one, a, month_first=month_first)), None)
+        hit = next(
+            (a for a in left if is_match(level, field, one, a, month_first=month_first)), None
+        )
         if hit is not None:
             left.remove(hit)
         right.append(hit is not None)
     return tuple(right)
 
 
-def guessed(found: Sequence[Found], answers: Sequence[str]) -> FieldSchema:
+def infer_field(found: Sequence[PredictedValue], answers: Sequence[str]) -> FieldSchema:
     """The type of a field that no schema describes, from what was found; else text."""
     values = [one.value for one in found]
     if values and all(isinstance(value, bool) for value in values):

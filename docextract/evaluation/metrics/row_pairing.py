@@ -1,4 +1,4 @@
-"""Pairs rows with rows so that as many cells as possible are right."""
+"""Optimal pairing of rows: maximum-weight assignment (Jonker-Volgenant)."""
 
 from collections.abc import Sequence
 

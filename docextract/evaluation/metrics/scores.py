@@ -1,6 +1,6 @@
 """Precision, recall and F1 over counts; the counts of many documents as one array.
 
-    precision = right / found      recall = right / wanted      F1 = 2 right / (found + wanted)
+    precision = right / found      recall = right / expected      F1 = 2 right / (found + expected)
 
 F1 is the harmonic mean of the two (van Rijsbergen, "Information Retrieval", 1979, chapter 7).
 Micro: over the counts of all fields together, so frequent fields weigh more. Macro: the mean of
@@ -15,26 +15,26 @@ import numpy as np
 import numpy.typing as npt
 
 from docextract.evaluation.metrics.equality import Level
-from docextract.evaluation.outcomes import Outcome
+from docextract.evaluation.outcomes import FieldOutcome
 
-#: (..., 5): wanted, found, and right at the three levels.
+#: (..., 5): expected, found, and right at the three levels.
 Counts = npt.NDArray[np.int64]
-WANTED, FOUND, RIGHT = 0, 1, 2
+EXPECTED, FOUND, RIGHT = 0, 1, 2
 WIDTH = RIGHT + len(Level)
 
 
 @dataclass(frozen=True, eq=False)
-class Tally:
+class CountTable:
     """Counts by document and field: (D, F, 5); a field that a document lacks counts nothing."""
 
     documents: tuple[str, ...]
     fields: tuple[str, ...]
     counts: Counts
 
-    def only(self, fields: Sequence[str]) -> "Tally":
+    def only(self, fields: Sequence[str]) -> "CountTable":
         """The same of some fields."""
         at = [self.fields.index(field) for field in fields]
-        return Tally(self.documents, tuple(fields), self.counts[:, at])
+        return CountTable(self.documents, tuple(fields), self.counts[:, at])
 
     @property
     def single(self) -> tuple[str, ...]:
@@ -47,7 +47,9 @@ class Tally:
         return tuple(field for field in self.fields if "." in field)
 
 
-def tally(outcomes: Sequence[Outcome], documents: Sequence[str] | None = None) -> Tally:
+def count_outcomes(
+    outcomes: Sequence[FieldOutcome], documents: Sequence[str] | None = None
+) -> CountTable:
     """The counts of these outcomes; of all `documents`, where some have no outcome."""
     names = tuple(documents or dict.fromkeys(outcome.document for outcome in outcomes))
     fields = tuple(dict.fromkeys(outcome.field for outcome in outcomes))
@@ -56,9 +58,9 @@ def tally(outcomes: Sequence[Outcome], documents: Sequence[str] | None = None) -
     for outcome in outcomes:
         right = [outcome.hits(level) for level in Level]
         counts[rows[outcome.document], fields.index(outcome.field)] += np.array(
-            [len(outcome.wanted), len(outcome.found), *right]
+            [len(outcome.expected), len(outcome.found), *right]
         )
-    return Tally(names, fields, counts)
+    return CountTable(names, fields, counts)
 
 
 def ratio(part: npt.ArrayLike, whole: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -76,13 +78,13 @@ def precision(counts: Counts, level: Level = Level.TYPED) -> npt.NDArray[np.floa
 
 
 def recall(counts: Counts, level: Level = Level.TYPED) -> npt.NDArray[np.float64]:
-    """Right values among those wanted. `counts`: (..., 5) -> (...)."""
-    return ratio(counts[..., RIGHT + level], counts[..., WANTED])
+    """Right values among those expected. `counts`: (..., 5) -> (...)."""
+    return ratio(counts[..., RIGHT + level], counts[..., EXPECTED])
 
 
 def f1(counts: Counts, level: Level = Level.TYPED) -> npt.NDArray[np.float64]:
     """The harmonic mean of precision and recall. `counts`: (..., 5) -> (...)."""
-    return ratio(2 * counts[..., RIGHT + level], counts[..., FOUND] + counts[..., WANTED])
+    return ratio(2 * counts[..., RIGHT + level], counts[..., FOUND] + counts[..., EXPECTED])
 
 
 def micro_f1(counts: Counts, level: Level = Level.TYPED) -> npt.NDArray[np.float64]:
@@ -91,13 +93,13 @@ def micro_f1(counts: Counts, level: Level = Level.TYPED) -> npt.NDArray[np.float
 
 
 def macro_f1(counts: Counts, level: Level = Level.TYPED) -> npt.NDArray[np.float64]:
-    """The mean of the fields' F1, of those that are wanted or found. (..., F, 5) -> (...)."""
-    there = (counts[..., WANTED] + counts[..., FOUND]) > 0
+    """The mean of the fields' F1, of those that are expected or found. (..., F, 5) -> (...)."""
+    there = (counts[..., EXPECTED] + counts[..., FOUND]) > 0
     return ratio((f1(counts, level) * there).sum(axis=-1), there.sum(axis=-1))
 
 
 @dataclass(frozen=True)
-class Share:
+class SroieScores:
     """SROIE's measure, and the share of document and field pairs that are exactly right."""
 
     precision: float
@@ -106,7 +108,7 @@ class Share:
     exact: float
 
 
-def sroie(made: Tally) -> Share:
+def sroie(made: CountTable) -> SroieScores:
     """Exact match as in the ICDAR 2019 challenge on scanned receipts, task 3.
 
     Huang et al., "ICDAR2019 Competition on Scanned Receipt OCR and Information Extraction",
@@ -114,11 +116,11 @@ def sroie(made: Tally) -> Share:
     all texts found, recall over all fields of all receipts.
     """
     sums = made.counts.sum(axis=(0, 1))
-    wanted, exact = made.counts[..., WANTED], made.counts[..., RIGHT + Level.EXACT]
-    whole = (exact == wanted) & (made.counts[..., FOUND] == wanted) & (wanted > 0)
-    return Share(
+    expected, exact = made.counts[..., EXPECTED], made.counts[..., RIGHT + Level.EXACT]
+    whole = (exact == expected) & (made.counts[..., FOUND] == expected) & (expected > 0)
+    return SroieScores(
         float(precision(sums, Level.EXACT)),
         float(recall(sums, Level.EXACT)),
         float(f1(sums, Level.EXACT)),
-        float(ratio(whole.sum(), (wanted > 0).sum())),
+        float(ratio(whole.sum(), (expected > 0).sum())),
     )

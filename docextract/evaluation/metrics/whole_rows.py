@@ -1,6 +1,6 @@
-"""Whole rows: a row is right when what it is and what it costs are both right.
+"""Metric of whole table rows: a row is right when all of its key columns are right.
 
-The columns that tell are those that the schema requires of a row and those that one of its checks
+The key columns are those that the schema requires of a row and those that one of its checks
 adds up: of line items the description and the amount. DocILE's line items are scored so, cell by
 cell after the rows are matched (Šimsa et al., "DocILE Benchmark for Document Information
 Localization and Extraction", 2023, section on LIR); here a row counts as one.
@@ -12,38 +12,38 @@ from dataclasses import dataclass
 import numpy as np
 
 from docextract.evaluation.inputs.pairing import Pair
-from docextract.evaluation.inputs.sides import Found, FoundRows, TrueRows
-from docextract.evaluation.metrics.equality import Level, holds
-from docextract.evaluation.metrics.scores import FOUND, RIGHT, WANTED, WIDTH, Tally
-from docextract.evaluation.outcomes import Rules
+from docextract.evaluation.inputs.truth_and_prediction import FoundRows, PredictedValue, TrueRows
+from docextract.evaluation.metrics.equality import Level, is_match
+from docextract.evaluation.metrics.scores import EXPECTED, FOUND, RIGHT, WIDTH, CountTable
+from docextract.evaluation.outcomes import ComparisonRules
 from docextract.schema import FieldSchema, Schema
 
 #: A row of either side.
 TrueRow = Mapping[str, str | None]
-FoundRow = Mapping[str, Found | None]
+FoundRow = Mapping[str, PredictedValue | None]
 
 
-def row_tally(pairs: Sequence[Pair], rules: Rules) -> Tally:
+def count_rows(pairs: Sequence[Pair], rules: ComparisonRules) -> CountTable:
     """The counts of whole rows by document and field of rows; no field where no truth has rows.
 
-    A field whose rows have no telling column in the truth is left out.
+    A field whose rows have no key_columns column in the truth is left out.
     """
     names = tuple(dict.fromkeys(name for pair in pairs for name in pair.truth.rows))
     counts = np.zeros((len(pairs), len(names), WIDTH), dtype=np.int64)
     for at, (truth, made) in enumerate(pairs):
         kind = truth.kind or (made.kind if made else "")
         for name, rows in truth.rows.items():
-            columns = telling(rules.schemas.get(kind), name)
+            columns = key_columns(rules.schemas.get(kind), name)
             columns = {key: field for key, field in columns.items() if _known(rows, key)}
             found = made.rows.get(name, ()) if made else ()
             if columns:
                 counts[at, names.index(name)] = _counts(
                     rows, found, _Key(columns, rules.month_first)
                 )
-    return Tally(tuple(pair.truth.name for pair in pairs), names, counts)
+    return CountTable(tuple(pair.truth.name for pair in pairs), names, counts)
 
 
-def telling(schema: Schema | None, name: str) -> dict[str, FieldSchema]:
+def key_columns(schema: Schema | None, name: str) -> dict[str, FieldSchema]:
     """The columns by which a row of the field `name` is known, with what they are."""
     if schema is None or name not in schema.fields:
         return {}
@@ -70,10 +70,10 @@ class _Key:
     month_first: bool
 
     def same(self, level: Level, row: TrueRow, cells: FoundRow) -> bool:
-        """Whether every telling cell that the true row has is right in the found one."""
+        """Whether every key cell that the true row has is right in the found one."""
         return all(
             (cell := cells.get(key)) is not None
-            and holds(level, field, cell, answer, month_first=self.month_first)
+            and is_match(level, field, cell, answer, month_first=self.month_first)
             for key, field in self.columns.items()
             if (answer := row.get(key)) is not None
         )
@@ -82,7 +82,7 @@ class _Key:
 def _counts(truth: TrueRows, found: FoundRows, key: _Key) -> list[int]:
     """Wanted, found, and right at each level; a found row counts for one true row."""
     made = [0] * WIDTH
-    made[WANTED], made[FOUND] = len(truth), len(found)
+    made[EXPECTED], made[FOUND] = len(truth), len(found)
     for level in Level:
         left = list(found)
         for row in truth:

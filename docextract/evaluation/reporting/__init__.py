@@ -1,1 +1,1 @@
-"""Evaluations as tables and as JSON, and two of them compared."""
+"""Reports of evaluations: terminal tables, JSON, and comparisons of two runs."""

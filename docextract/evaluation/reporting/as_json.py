@@ -1,4 +1,4 @@
-"""An evaluation as JSON: every figure, and every field of every document that is wrong."""
+"""JSON of an evaluation: every metric, and every field of every document that is wrong."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,18 +8,18 @@ from docextract.evaluation.metrics import classification as kinds_
 from docextract.evaluation.metrics.bootstrap import Interval, interval
 from docextract.evaluation.metrics.equality import Level
 from docextract.evaluation.metrics.scores import (
+    EXPECTED,
     FOUND,
-    WANTED,
     Counts,
-    Tally,
+    CountTable,
     f1,
     macro_f1,
     precision,
     recall,
     sroie,
 )
-from docextract.evaluation.outcomes import Outcome
-from docextract.evaluation.reporting.comparison import Change, Comparison, Rise
+from docextract.evaluation.outcomes import FieldOutcome
+from docextract.evaluation.reporting.comparison import Change, Comparison, F1Change
 from docextract.export.columns import printed
 
 Json = dict[str, Any]
@@ -30,7 +30,9 @@ def as_json(made: Evaluation) -> Json:
     return {
         "documents": {
             "compared": len(made.pairs),
-            "without_prediction": [pair.truth.name for pair in made.pairs if pair.made is None],
+            "without_prediction": [
+                pair.truth.name for pair in made.pairs if pair.prediction is None
+            ],
         },
         "fields": _fields(made),
         "rows": {
@@ -54,8 +56,8 @@ def as_json(made: Evaluation) -> Json:
 def comparison_json(made: Comparison) -> Json:
     """A comparison of two runs, ready for `json.dumps`."""
     return {
-        "overall": _rise(made.overall),
-        "by_field": {name: _rise(one) for name, one in made.fields.items()},
+        "overall": _f1_change(made.overall),
+        "by_field": {name: _f1_change(one) for name, one in made.fields.items()},
         "changes": [_change(change) for change in made.changes],
     }
 
@@ -79,7 +81,7 @@ def _fields(made: Evaluation) -> Json:
     }
 
 
-def _overall(made: Tally) -> Counts:
+def _overall(made: CountTable) -> Counts:
     """(5,): the counts of all fields that are no columns."""
     summed: Counts = made.only(made.single).counts.sum(axis=(0, 1))
     return summed
@@ -88,7 +90,7 @@ def _overall(made: Tally) -> Counts:
 def _scores(counts: Counts) -> Json:
     """`counts`: (5,)."""
     return {
-        "wanted": int(counts[WANTED]),
+        "wanted": int(counts[EXPECTED]),
         "found": int(counts[FOUND]),
         **{
             level.name.lower(): {
@@ -101,7 +103,7 @@ def _scores(counts: Counts) -> Json:
     }
 
 
-def kinds_json(made: kinds_.Kinds) -> Json:
+def kinds_json(made: kinds_.KindMetrics) -> Json:
     """The figures of kinds, ready for `json.dumps`."""
     return {
         "accuracy": _interval(interval(made.counts, kinds_.accuracy)),
@@ -115,7 +117,7 @@ def kinds_json(made: kinds_.Kinds) -> Json:
     }
 
 
-def _labels(made: Tally | None) -> Json | None:
+def _labels(made: CountTable | None) -> Json | None:
     if made is None:
         return None
     sums = made.counts.sum(axis=0)
@@ -137,7 +139,7 @@ def calibration_json(made: Evaluation) -> Json:
         "values": found.count,
         "expected_calibration_error": _interval(made.calibration_error),
         "bins": [one._asdict() for one in found.bins],
-        "trusted": [one._asdict() for one in found.trusted],
+        "trusted": [one._asdict() for one in found.thresholds],
     }
 
 
@@ -145,20 +147,20 @@ def _interval(made: Interval) -> Json:
     return made._asdict()
 
 
-def _rise(made: Rise) -> Json:
+def _f1_change(made: F1Change) -> Json:
     return {"before": made.before, "after": made.after, "by": _interval(made.by)}
 
 
-def _outcome(outcome: Outcome) -> Json:
+def _outcome(outcome: FieldOutcome) -> Json:
     return {
         "document": outcome.document,
         "field": outcome.field,
-        "truth": list(outcome.wanted),
+        "truth": list(outcome.expected),
         "found": _found(outcome),
     }
 
 
-def _found(outcome: Outcome) -> Sequence[Json]:
+def _found(outcome: FieldOutcome) -> Sequence[Json]:
     return [
         {
             "value": printed(found.value),
@@ -176,7 +178,7 @@ def _change(change: Change) -> Json:
     return {
         "document": change.after.document,
         "field": change.after.field,
-        "truth": list(change.after.wanted),
+        "truth": list(change.after.expected),
         "better": change.by > 0,
         "before": _found(change.before),
         "after": _found(change.after),

@@ -1,21 +1,21 @@
-"""Two runs over the same truth: what became better, what worse, and whether it is chance."""
+"""Comparison of two runs over the same ground truth: F1 changes with confidence intervals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from docextract.evaluation.evaluation import Evaluation
-from docextract.evaluation.metrics.bootstrap import Interval, difference
-from docextract.evaluation.metrics.scores import Tally, micro_f1
-from docextract.evaluation.outcomes import Outcome
+from docextract.evaluation.metrics.bootstrap import Interval, paired_difference
+from docextract.evaluation.metrics.scores import CountTable, micro_f1
+from docextract.evaluation.outcomes import FieldOutcome
 
 
 @dataclass(frozen=True)
 class Change:
-    """A field of a document that came out otherwise. `by` is how many fewer values are wrong."""
+    """A field of a document with another outcome. `by` is how many fewer values are wrong."""
 
-    before: Outcome
-    after: Outcome
+    before: FieldOutcome
+    after: FieldOutcome
 
     @property
     def by(self) -> int:
@@ -23,8 +23,8 @@ class Change:
         return self.before.wrong - self.after.wrong
 
 
-class Rise(NamedTuple):
-    """F1 of both runs, and how much it rose, with its interval."""
+class F1Change(NamedTuple):
+    """F1 of both runs, and its increase with a confidence interval."""
 
     before: float
     after: float
@@ -35,8 +35,8 @@ class Rise(NamedTuple):
 class Comparison:
     """The second run against the first, and each field of a document that changed."""
 
-    overall: Rise
-    fields: dict[str, Rise]
+    overall: F1Change
+    fields: dict[str, F1Change]
     changes: tuple[Change, ...]
 
 
@@ -49,17 +49,19 @@ def compare(before: Evaluation, after: Evaluation) -> Comparison:
     if before.fields.documents != after.fields.documents:
         raise ValueError("the two evaluations are not of the same documents")
     both = [name for name in after.fields.fields if name in before.fields.fields]
-    overall = _rise(*(made.fields.only(made.fields.single) for made in (before, after)))
-    fields = {name: _rise(before.fields.only([name]), after.fields.only([name])) for name in both}
+    overall = _f1_change(*(made.fields.only(made.fields.single) for made in (before, after)))
+    fields = {
+        name: _f1_change(before.fields.only([name]), after.fields.only([name])) for name in both
+    }
     return Comparison(overall, fields, tuple(changes(before.outcomes, after.outcomes)))
 
 
-def _rise(before: Tally, after: Tally) -> Rise:
+def _f1_change(before: CountTable, after: CountTable) -> F1Change:
     first, second = (float(micro_f1(made.counts.sum(axis=0))) for made in (before, after))
-    return Rise(first, second, difference(before.counts, after.counts, micro_f1))
+    return F1Change(first, second, paired_difference(before.counts, after.counts, micro_f1))
 
 
-def changes(before: Sequence[Outcome], after: Sequence[Outcome]) -> list[Change]:
+def changes(before: Sequence[FieldOutcome], after: Sequence[FieldOutcome]) -> list[Change]:
     """The fields that have more wrong values in one of the runs; losses first."""
     known = {(one.document, one.field): one for one in before}
     found = [

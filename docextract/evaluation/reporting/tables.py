@@ -1,4 +1,4 @@
-"""An evaluation as tables for a terminal."""
+"""Terminal tables of an evaluation and of the comparison of two runs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -9,16 +9,16 @@ from docextract.evaluation.metrics.bootstrap import Interval, interval
 from docextract.evaluation.metrics.calibration import Calibration
 from docextract.evaluation.metrics.equality import Level
 from docextract.evaluation.metrics.scores import (
+    EXPECTED,
     FOUND,
-    WANTED,
     Counts,
-    Tally,
+    CountTable,
     f1,
     precision,
     recall,
     sroie,
 )
-from docextract.evaluation.outcomes import Outcome
+from docextract.evaluation.outcomes import FieldOutcome
 from docextract.evaluation.reporting.comparison import Comparison
 from docextract.export.columns import printed
 
@@ -32,23 +32,23 @@ WIDEST = 48
 MOST_CHANGES = 20
 
 
-def tables(made: Evaluation) -> Iterator["RenderableType"]:
-    """The tables of what was measured: fields, how sure, kinds, entities, slices."""
+def evaluation_tables(made: Evaluation) -> Iterator["RenderableType"]:
+    """All tables of an evaluation: fields, calibration, kinds, entities, slices."""
     if made.fields.fields:
-        yield fields(made)
+        yield field_table(made)
         yield _exact(made)
     if made.calibration.count:
-        yield calibration(made.calibration, made.calibration_error)
+        yield calibration_table(made.calibration, made.calibration_error)
     if made.kinds:
-        yield kinds(made.kinds)
+        yield kind_table(made.kinds)
     if made.entities:
-        yield labels(made.entities)
+        yield entity_table(made.entities)
     if made.fields.fields:
         for name, groups in slices(made).items():
             yield _slices(name, groups)
 
 
-def fields(made: Evaluation) -> "RenderableType":
+def field_table(made: Evaluation) -> "RenderableType":
     """F1 of each field at the three levels; precision, recall and the interval of the last."""
     headings = ["wanted", "found", "exact", "normal", "typed", "95 %", "prec", "recall"]
     table = _table(headings, between=1)  # to fit into 80 columns
@@ -69,7 +69,7 @@ def fields(made: Evaluation) -> "RenderableType":
 
 def _cells(counts: Counts, made: Interval) -> list[str]:
     return [
-        str(counts[WANTED]),
+        str(counts[EXPECTED]),
         str(counts[FOUND]),
         *(f"{f1(counts, level):.3f}" for level in Level),
         _range(made),
@@ -84,31 +84,31 @@ def _exact(made: Evaluation) -> "RenderableType":
     share = sroie(made.fields.only(made.fields.single))
     return Text(
         f"exact, as SROIE counts: F1 {_full(made.f1(Level.EXACT))}, precision "
-        f"{share.precision:.3f}, recall {share.recall:.3f}; wholly exact {share.exact:.3f}\n"
+        f"{share.precision:.3f}, recall {share.recall:.3f}; fields fully exact {share.exact:.3f}\n"
     )
 
 
-def calibration(made: Calibration, error: Interval) -> "RenderableType":
+def calibration_table(made: Calibration, error: Interval) -> "RenderableType":
     """The reliability table."""
     table = _table(["values", "mean", "right"])
     for one in made.bins:
         if one.values:
             shares = (f"{one.confidence:.3f}", f"{one.right:.3f}")
             table.add_row(f"{one.low:.1f} to {one.high:.1f}", str(one.values), *shares)
-    for aim, confidence, share in made.trusted:
+    for aim, confidence, share in made.thresholds:
         least = "at no confidence" if confidence is None else f"from {confidence:.4f}"
         table.add_row(f"{aim:.0%} right {least}", f"{share:.1%}", style="bold")
     title = f"confidence of {made.count} values: expected calibration error {_full(error)}"
     return _titled(title, table)
 
 
-def kinds(made: kinds_.Kinds) -> "RenderableType":
-    """F1 of each kind, with what it was taken for."""
+def kind_table(made: kinds_.KindMetrics) -> "RenderableType":
+    """F1 of each kind, with the kinds it was predicted as."""
     accuracy = interval(made.counts, kinds_.accuracy)
     macro = interval(made.counts, kinds_.macro_f1)
     unknown = "" if made.auroc is None else f", AUROC of unknown {made.auroc:.3f}"
     table = _table(["documents", "F1"])
-    table.add_column("taken for", justify="left")
+    table.add_column("predicted as", justify="left")
     for kind, score in made.by_kind.items():
         said = {s: count for (truth, s), count in made.confusion.items() if truth == kind}
         wrong = {s: count for s, count in said.items() if s != kind}
@@ -118,7 +118,7 @@ def kinds(made: kinds_.Kinds) -> "RenderableType":
     return _titled(f"kinds: {scores}", table)
 
 
-def labels(made: Tally) -> "RenderableType":
+def entity_table(made: CountTable) -> "RenderableType":
     """Strict F1 of each label of entities."""
     table = _table(["wanted", "found", "F1", "95 %", "prec", "recall"])
     rows: Mapping[str, Sequence[int]] = {
@@ -130,7 +130,12 @@ def labels(made: Tally) -> "RenderableType":
         sums, score = counts.sum(axis=0), interval(counts, f1)
         shares = (f"{precision(sums):.3f}", f"{recall(sums):.3f}")
         table.add_row(
-            name, str(sums[WANTED]), str(sums[FOUND]), f"{score.value:.3f}", _range(score), *shares
+            name,
+            str(sums[EXPECTED]),
+            str(sums[FOUND]),
+            f"{score.value:.3f}",
+            _range(score),
+            *shares,
         )
     return _titled("entities: strict F1", table)
 
@@ -145,28 +150,28 @@ def _slices(name: str, groups: Sequence[Slice]) -> "RenderableType":
     return _titled(f"F1 of all fields by {name}", table)
 
 
-def errors(found: Sequence[Outcome]) -> "RenderableType":
-    """What is wrong: the truth, the value, its printed words, how sure, and on which page."""
+def error_table(found: Sequence[FieldOutcome]) -> "RenderableType":
+    """Errors: the truth, the value found, its printed words, its confidence and page."""
     table = _table([])
-    for heading in ("document", "truth", "found", "printed", "sure", "page"):
+    for heading in ("document", "truth", "found", "printed", "confidence", "page"):
         table.add_column(heading)
     for one in found:
         wrong = [f for f, right in zip(one.found, one.right[Level.TYPED], strict=True) if not right]
         table.add_row(
             one.field,
             one.document,
-            _short("; ".join(one.wanted) or "none"),
+            _short("; ".join(one.expected) or "none"),
             _short("; ".join(printed(f.value) for f in wrong) or "nothing"),
             _short("; ".join(f.text for f in wrong)),
             "; ".join(f"{f.confidence:.2f}" for f in wrong if f.confidence is not None),
             "; ".join(str(f.page) for f in wrong if f.page),
         )
-    return _titled("errors: the surest first", table)
+    return _titled("errors, by descending confidence", table)
 
 
-def comparison(made: Comparison, names: tuple[str, str] = ("before", "now")) -> list[Any]:
+def comparison_tables(made: Comparison, names: tuple[str, str] = ("before", "now")) -> list[Any]:
     """F1 of two runs called `names`, by field, how much it rose, and what changed."""
-    table = _table([*names, "risen by", "95 %"])
+    table = _table([*names, "change", "95 %"])
     for name, (before, after, by) in [*made.fields.items(), ("all fields", made.overall)]:
         scores = (f"{before:.3f}", f"{after:.3f}", f"{by.value:+.3f}")
         table.add_row(name, *scores, f"{by.low:+.2f} to {by.high:+.2f}")
@@ -186,7 +191,7 @@ def _changes(made: Comparison) -> "RenderableType":
         rows.add_row(
             ("better " if change.by > 0 else "worse ") + change.after.field,
             change.after.document,
-            _short("; ".join(change.after.wanted) or "none"),
+            _short("; ".join(change.after.expected) or "none"),
             *(_short(value or "nothing") for value in values),
         )
     worse = len(made.changes) - better

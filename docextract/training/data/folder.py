@@ -27,7 +27,7 @@ from docextract.errors import (
 )
 from docextract.evaluation.inputs.files import read_truth
 from docextract.evaluation.inputs.pairing import pair
-from docextract.evaluation.inputs.sides import Prediction, Truth
+from docextract.evaluation.inputs.truth_and_prediction import Prediction, Truth
 from docextract.layout.labels import fold_label
 from docextract.readers import ReadOptions, Source
 from docextract.schema import FieldType, Schema

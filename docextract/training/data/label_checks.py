@@ -6,7 +6,7 @@ from pathlib import Path
 
 from docextract.document import UNKNOWN
 from docextract.errors import ConfigError
-from docextract.evaluation.inputs.sides import Truth
+from docextract.evaluation.inputs.truth_and_prediction import Truth
 from docextract.schema import FieldSchema, FieldType, Schema
 
 

@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 
 from docextract.document import Document, Kind, Value
-from docextract.evaluation.inputs.sides import Found
-from docextract.evaluation.metrics.equality import Level, holds, letters
+from docextract.evaluation.inputs.truth_and_prediction import PredictedValue
+from docextract.evaluation.metrics.equality import Level, is_match, normalise_text
 from docextract.pipeline import build_stage
 from docextract.schema import FieldSchema, Schema
 from docextract.training.data import corpora
@@ -60,11 +60,11 @@ class Case:
     def has(self, field: FieldSchema, value: Value) -> bool:
         """Whether a value of its field is a right one; of a cell, in whatever row."""
         answers = (self.answers if value.row is None else self.columns)[value.field]
-        if self.as_printed and letters(value.raw) in map(letters, answers):
+        if self.as_printed and normalise_text(value.raw) in map(normalise_text, answers):
             return True
-        found = Found(value.value, value.raw)
+        found = PredictedValue(value.value, value.raw)
         return any(
-            holds(Level.TYPED, field, found, answer, month_first=self.month_first)
+            is_match(Level.TYPED, field, found, answer, month_first=self.month_first)
             for answer in answers
         )
 

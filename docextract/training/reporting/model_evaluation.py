@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docextract.document import UNKNOWN
-from docextract.evaluation.inputs.sides import Found
-from docextract.evaluation.metrics.calibration import Sure, calibration
-from docextract.evaluation.metrics.equality import Level, holds, letters
+from docextract.evaluation.inputs.truth_and_prediction import PredictedValue
+from docextract.evaluation.metrics.calibration import ConfidenceOutcome, calibration
+from docextract.evaluation.metrics.equality import Level, is_match, normalise_text
 from docextract.models.bi_encoder.decoding import SpanCandidate, suppress_overlaps
 from docextract.models.bi_encoder.encoded_passage import EncodedPassage
 from docextract.models.bi_encoder.inference import BiEncoderEngine
@@ -117,7 +117,11 @@ def aggregate(judged: Sequence[JudgedExample]) -> ModelEvaluation:
             count[2] += guess.right
         for label, _ in one.missed:
             counts.setdefault(label, [0, 0, 0])[2] += 1
-    sure = [Sure(guess.confidence, guess.right) for one in judged for guess in one.predictions]
+    sure = [
+        ConfidenceOutcome(guess.confidence, guess.right)
+        for one in judged
+        for guess in one.predictions
+    ]
     scores = Scores(
         examples=len(judged),
         overall=PrecisionRecall.of(*(sum(column) for column in zip(*counts.values(), strict=True)))
@@ -173,9 +177,11 @@ class _Printed:
         left = [mark for mark in self.example.marks if mark.label == self.label]
         many = self.value is None or self.value.many
         if self.value is not None and many:
-            left = list({letters(self.words(m.start, m.end)): m for m in reversed(left)}.values())
+            left = list(
+                {normalise_text(self.words(m.start, m.end)): m for m in reversed(left)}.values()
+            )
         if self.value is not None:
-            once = {letters(self.words(s.first, s.last)): s for s in reversed(spans)}
+            once = {normalise_text(self.words(s.first, s.last)): s for s in reversed(spans)}
             spans = sorted(once.values(), key=lambda span: -span.score)[: None if many else 1]
         made = []
         for span in spans:
@@ -197,9 +203,9 @@ class _Printed:
         if self.value is None:
             return None
         text = self.words(span.first, span.last)
-        found = Found(text, text)
+        found = PredictedValue(text, text)
         for mark in marks:
-            if holds(Level.TYPED, self.value, found, self.words(mark.start, mark.end)):
+            if is_match(Level.TYPED, self.value, found, self.words(mark.start, mark.end)):
                 return mark
         return None
 

@@ -1,4 +1,4 @@
-"""The two sides of an evaluation: what is true of a document, and what was found in it.
+"""Data types of an evaluation: ground truth and prediction of a document.
 
 Both are made from files or from documents in memory; nothing here knows which.
 """
@@ -19,7 +19,7 @@ class Entity(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PredictedValue:
     """A value that a run found.
 
     `text` is what is printed, and `value` what was made of it; a value from JSON or CSV is text
@@ -35,7 +35,7 @@ class Found:
     score: float | None = None
 
     @classmethod
-    def of(cls, value: Value, document: Document) -> "Found":
+    def of(cls, value: Value, document: Document) -> "PredictedValue":
         """The same of a document in memory."""
         places = document.places_of(value)
         page = places[0].page if places else None
@@ -46,12 +46,12 @@ class Found:
 
 #: The rows of a table: column -> the cell.
 TrueRows = tuple[Mapping[str, str | None], ...]
-FoundRows = tuple[Mapping[str, Found | None], ...]
+FoundRows = tuple[Mapping[str, PredictedValue | None], ...]
 
 
 @dataclass(frozen=True)
 class Truth:
-    """What is true of a document, as far as it is known.
+    """The ground truth of a document, as far as it is known.
 
     Attributes:
         name: Its path, relative to the folder of documents.
@@ -73,7 +73,7 @@ class Truth:
 
 @dataclass(frozen=True)
 class Prediction:
-    """What was found in a document.
+    """What a run found in a document.
 
     `unknown` is the probability that the document is of no kind, in [0, 1]; 0 where it is not
     among the kinds that the run named. `read_by` is how its pages were read, "several" where
@@ -81,7 +81,7 @@ class Prediction:
     """
 
     name: str
-    fields: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)
+    fields: Mapping[str, tuple[PredictedValue, ...]] = field(default_factory=dict)
     rows: Mapping[str, FoundRows] = field(default_factory=dict)
     kind: str = UNKNOWN
     unknown: float = 0.0
@@ -117,18 +117,21 @@ def read_by(pages: Any) -> str:
 
 def _parts(
     document: Document,
-) -> tuple[dict[str, tuple[Found, ...]], dict[str, FoundRows]]:
-    fields: dict[str, tuple[Found, ...]] = {}
+) -> tuple[dict[str, tuple[PredictedValue, ...]], dict[str, FoundRows]]:
+    fields: dict[str, tuple[PredictedValue, ...]] = {}
     rows: dict[str, FoundRows] = {}
     for name, node in document.record.evidence.items() if document.record else ():
         parts = node if isinstance(node, tuple) else (node,)
         table = [part for part in parts if isinstance(part, Mapping)]
         if table:
             rows[name] = tuple(
-                {key: Found.of(cell, document) if cell else None for key, cell in row.items()}
+                {
+                    key: PredictedValue.of(cell, document) if cell else None
+                    for key, cell in row.items()
+                }
                 for row in table
             )
         else:
             values = [part for part in parts if isinstance(part, Value)]
-            fields[name] = tuple(Found.of(value, document) for value in values)
+            fields[name] = tuple(PredictedValue.of(value, document) for value in values)
     return fields, rows

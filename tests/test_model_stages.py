@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from docextract import doctor, resources
-from docextract.document import Box, Document, Kind, Page, Word
+from docextract.document import Box, Document, Kind, Origin, Page, SourceType, Word
 from docextract.encoding import encoder_cache as seen
 from docextract.encoding.encoder_input import passage_of
 from docextract.encoding.queries import field_sentence, kind_sentences
@@ -31,7 +31,7 @@ from docextract.schema import KindSchema, Schema
 from docextract.stages.classify import Classify
 from docextract.stages.entities import Entities
 from docextract.stages.fields import Fields
-from tests.made_values import make_span
+from tests.made_values import make_span, make_value
 
 SLIP = Schema(
     name="slip",
@@ -52,7 +52,7 @@ SLIP = Schema(
 )
 LETTER = Schema(name="letter", description="A letter.")
 PATHS = [path for path, _ in SLIP.walk()]
-MODEL = Model("model:made@00000000", Calibration({}))
+MODEL = Model(Origin(SourceType.MODEL, "made@00000000"), Calibration({}))
 
 
 @pytest.fixture
@@ -402,7 +402,7 @@ def test_of_two_tables_the_one_that_promises_more_cells_counts(asked, doc):
 
 def test_rules_and_model_that_agree_are_surer_than_either(asked):
     (value,) = asked(["Total    12.50"], ("total", 1, 2, 0.7))
-    rule = value.__class__("total", "12.50", value.value, 0.8, value.spans, "rule:label right")
+    rule = make_value("total", "12.50", value.value, 0.8, value.spans, "rule:label right")
     (both,) = merged([value, rule])
     assert both.confidence == pytest.approx(1 - 0.3 * 0.2)
     assert method(value.origin) == "model"

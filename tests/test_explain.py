@@ -10,7 +10,7 @@ from made_runs import run_of
 from typer.testing import CliRunner
 
 from docextract.cli import app
-from docextract.document import CheckResult, Document, Issue, Kind, Value
+from docextract.document import CheckResult, Document, Issue, Kind, Result, Step, Value
 from docextract.errors import ExitCode
 from docextract.explain.evidence import Found, explained, plain
 from docextract.explain.lookup import find
@@ -291,3 +291,39 @@ def test_an_issue_of_a_row_is_told_at_the_cells_of_that_row(doc, tmp_path):
     found = {one.path: one for one in explained(find(run_of(tmp_path, made), "made.pdf"))}
     assert found["lines[1].amount"].issues == ()
     assert found["lines[2].amount"].issues == ("check: row 2: amounts differ",)
+
+
+def corrected(document: Document) -> Result:
+    """A bill whose status was completed, and another of which was, too."""
+    text = document.text
+    found = make_value("status", "one", "one", 0.9, ((0, 3),), "model:default@0a1b2c3d 0.95")
+    whole = found.corrected(Step.COMPLETED, "down to the town", "one two", text, ((0, 7),))
+    rival = whole.corrected(Step.REPAIRED, "some new rule", "one too")
+    return bill(document, evidence={"status": replace(whole, alternatives=(rival,))})
+
+
+def test_what_became_of_a_value_is_told_after_who_found_it(doc, tmp_path):
+    out = run_of(tmp_path, corrected(doc("one two")))
+    said = explain(out, "made.pdf", "status")
+    by = "model default, version 0a1b2c3d, score 0.95"
+    assert f"by {by}, fields stage; then completed down to the town" in said
+    assert f"page 1, {by}; then completed down to the town; then repaired: some new rule" in said
+
+
+def test_a_record_that_no_run_wrote_is_refused(doc, tmp_path):
+    out = run_of(tmp_path, bill(doc("Bill"), {"status": "new"}))
+    path = out / "records.jsonl"
+    path.write_text(path.read_text().replace('"spans":', '"stretches":'))
+    said = explain(out, "made.pdf", code=ExitCode.CONFIG)
+    assert "the record of made.pdf: this is not the record of a run" in said
+
+
+def test_a_value_that_a_person_wrote_into_a_record_is_told_as_such(doc, tmp_path):
+    out = run_of(tmp_path, bill(doc("Bill")))
+    path = out / "records.jsonl"
+    path.write_text(
+        path.read_text().replace('"status": null, "lines"', '"status": "new", "lines"', 1)
+    )
+    said = explain(out, "made.pdf", "status")
+    assert said.startswith("status new 1.00")
+    assert "by a person, who wrote it into the record" in said

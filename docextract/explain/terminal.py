@@ -128,10 +128,8 @@ def _rivals(one: Explained, widest: int) -> Iterator[Line]:
         found = rival.found
         why = f": {rival.why}" if rival.why else ""
         line = Text(_cut(found.value, widest)).append(f"   {found.confidence:.2f}{why}")
-        yield (
-            "not",
-            line.append(f"\n“{_cut(found.text, widest)}”, {found.on}, {found.by}{found.then}"),
-        )
+        line.append(f"\n“{_cut(found.text, widest)}”, {found.on}, {found.by}{found.then}")
+        yield "not", line
 
 
 def _cells(found: Sequence[Explained]) -> "RenderableType":

@@ -7,8 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from docextract.document import RecordTree, Row, Typed, Value
 from docextract.errors import ConfigError
 from docextract.export.columns import clean
+from docextract.export.record_reading import tree_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -59,96 +61,92 @@ def tables(record: Json) -> Iterator["RenderableType"]:
         message = f"{review['accepted']} of {review['values']} values accepted"
         heading.append(f"   {message} at {review['target']}", style="dim")
     yield heading
-    data, evidence = record["data"] or {}, record["evidence"] or {}
-    rows = {name for name, value in data.items() if _is_rows(value)}
-    if fields := list(scalars({k: v for k, v in data.items() if k not in rows}, evidence)):
+    tree = values(record)
+    if fields := [value for value in tree.values() if value.row is None]:
         yield _fields(fields)
-    for name in sorted(rows):
-        yield _rows(name, data[name], evidence.get(name) or [])
-        for line in _doubts(evidence.get(name) or []):
-            yield Text(clean(f"  {line}"), style="yellow")
+    for name in sorted(tree):
+        if rows := tree.rows(name):
+            yield _rows(name, rows)
+            for line in _doubts(rows):
+                yield Text(clean(f"  {line}"), style="yellow")
     for issue in record["issues"]:
         yield Text(clean(f"  {issue['category']}: {issue['message']}"), style="yellow")
 
 
-def scalars(data: Json, evidence: Json) -> Iterator[tuple[str, Any, Json | None]]:
-    """(name, value, its evidence) for every value that is there; one for each of many."""
-    for name, value in data.items():
-        leaf = evidence.get(name)
-        if isinstance(value, list):
-            for one, proof in zip(value, leaf or [None] * len(value), strict=False):
-                yield name, one, proof
-        elif value is not None:
-            yield name, value, leaf
+def values(record: Json) -> RecordTree:
+    """The values of a record. Raises ConfigError when no run wrote it like that."""
+    try:
+        return tree_of(record)
+    except ValueError as error:
+        path = clean(str(record["document"]["path"]))
+        raise ConfigError(f"the record of {path}: {error}") from error
 
 
-def _is_rows(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-
-
-def _fields(found: Sequence[tuple[str, Any, Json | None]]) -> "RenderableType":
+def _fields(found: Sequence[Value]) -> "RenderableType":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     made = Table("field", "value", box=SIMPLE_HEAD, show_edge=False, pad_edge=True)
     made.add_column("confidence", justify="right")
     made.add_column("page", justify="right")
-    asked = any(leaf and "review" in leaf for _, _, leaf in found)
+    asked = any(value.review is not None for value in found)
     if asked:
         made.add_column("for review", style="yellow")
-    for name, value, leaf in found:
-        sure = f"{leaf['confidence']:.2f}" if leaf else ""
-        page = str(leaf["page"] or "") if leaf else ""
-        made.add_row(name, _short(value) + _mark(leaf), sure, page, *([_why(leaf)] * asked))
+    for value in found:
+        page = str(value.places[0].page) if value.places else ""
+        shown = _short(value.value) + _mark(value)
+        made.add_row(value.field, shown, f"{value.confidence:.2f}", page, *([_why(value)] * asked))
     return made
 
 
-def _mark(leaf: Json | None) -> str:
-    return MARK if leaf and leaf.get("review") else ""
+def _mark(value: Value | None) -> str:
+    return MARK if value and value.review else ""
 
 
-def _why(leaf: Json | None) -> str:
+def _why(value: Value) -> str:
     """The first reason why a person must look at a value, and how many more there are."""
-    reasons = (leaf or {}).get("review_reasons") or ()
-    if not reasons:
+    if not value.review:
         return ""
-    more = f" (+{len(reasons) - 1})" if len(reasons) > 1 else ""
-    return _short(reasons[0].partition(_AT_LENGTH)[0]) + more
+    more = f" (+{len(value.review) - 1})" if len(value.review) > 1 else ""
+    return _short(value.review[0].partition(_AT_LENGTH)[0]) + more
 
 
-def _doubts(evidence: Sequence[Json]) -> Iterator[str]:
+def _doubts(rows: Sequence[Row]) -> Iterator[str]:
     """The columns with cells for review, why, and in which rows."""
     found: dict[tuple[str, str], list[int]] = {}
-    for number, row in enumerate(evidence[:MOST_ROWS], 1):
-        for column, leaf in row.items():
-            if _mark(leaf):
-                found.setdefault((column, _why(leaf)), []).append(number)
+    for number, row in enumerate(rows[:MOST_ROWS], 1):
+        for column, cell in row.items():
+            if cell and cell.review:
+                found.setdefault((column, _why(cell)), []).append(number)
     for (column, reason), numbers in found.items():
-        rows = f"row{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
-        yield f"{column}, {rows}: {reason}"
+        said = f"row{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+        yield f"{column}, {said}: {reason}"
 
 
-def _rows(name: str, rows: Sequence[Json], evidence: Sequence[Json]) -> "RenderableType":
+def _rows(name: str, rows: Sequence[Row]) -> "RenderableType":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    columns = [key for key in rows[0] if any(row.get(key) is not None for row in rows)]
-    shown = rows[:MOST_ROWS]
+    columns = [key for key in rows[0] if any(row.get(key) for row in rows)]
     left_out = f", the first {MOST_ROWS}" if len(rows) > MOST_ROWS else ""
     title = f"{name} ({len(rows)}{left_out})"
     made = Table(title=title, title_justify="left", box=SIMPLE_HEAD, show_edge=False)
     for key in columns:
-        number = all(isinstance(row[key], int | Decimal | None) for row in rows)
+        cells = [cell for row in rows if (cell := row.get(key))]
+        number = all(isinstance(cell.value, int | Decimal) for cell in cells)
         made.add_column(key, justify="right" if number else "left")
-    for at, row in enumerate(shown):
-        leaves = evidence[at] if at < len(evidence) else {}
-        made.add_row(*(_short(row[key]) + _mark(leaves.get(key)) for key in columns))
+    for row in rows[:MOST_ROWS]:
+        made.add_row(*(_cell(row.get(key)) for key in columns))
     return made
 
 
-def _short(value: Any) -> str:
+def _cell(cell: Value | None) -> str:
+    return _short(cell.value) + _mark(cell) if cell else ""
+
+
+def _short(value: Typed) -> str:
     from rich.markup import escape
 
     # Rich lets the escapes of terminals through, and a document could hold some.
-    text = "" if value is None else " ".join(clean(str(value)).split())
+    text = " ".join(clean(str(value)).split())
     return escape(text if len(text) <= WIDEST else text[: WIDEST - 1] + "…")

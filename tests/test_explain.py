@@ -2,6 +2,7 @@ import json
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from made_results import bill, full_bill, value
@@ -9,12 +10,12 @@ from made_runs import run_of
 from typer.testing import CliRunner
 
 from docextract.cli import app
-from docextract.document import CheckResult, Document, Issue, Kind
+from docextract.document import CheckResult, Document, Issue, Kind, Result, Step, Value
 from docextract.errors import ExitCode
 from docextract.explain.evidence import Found, explained, plain
 from docextract.explain.lookup import find
-from docextract.explain.reasons import by, why_lost
-from tests.made_values import make_span
+from docextract.explain.reasons import found_by, values_of, why_lost
+from tests.made_values import make_span, make_tree, make_value, said
 
 
 def explain(*arguments: object, code: int = ExitCode.OK) -> str:
@@ -240,11 +241,16 @@ def test_a_place_is_told_whether_there_are_words_or_not(page, spans, where):
         ("model:default@0a1b2c3d 0.87", "model default, version 0a1b2c3d, score 0.87"),
         ("xml:BT-112", "the XML of the e-invoice, BT-112"),
         ("form:Total", "the form field, Total"),
-        ("somebody", "somebody"),
+        ("person", "a person, who wrote it into the record"),
+        ("spacy:patterns", "spacy, patterns"),
     ],
 )
 def test_an_origin_is_told_in_words(origin, words):
-    assert by(origin) == words
+    assert found_by(said(origin, "5", "5")) == words
+
+
+def total(amount: Decimal, confidence: float, **more: Any) -> Value:
+    return make_value("total", str(amount), amount, confidence, **more)
 
 
 @pytest.mark.parametrize(
@@ -259,18 +265,17 @@ def test_an_origin_is_told_in_words(origin, words):
 )
 def test_why_a_rival_lost_is_said_where_it_is_known(rival, check, why):
     data = {"net": Decimal(10), "tax": Decimal(2), "total": Decimal(12)}
-    leaf = {"confidence": 0.8, "checks": [{"rule": check[0], "holds": check[1], "message": ""}]}
-    found = why_lost("total", {"value": rival[0], "confidence": rival[1]}, leaf, data)
+    taken = total(Decimal(12), 0.8, checks=(CheckResult(*check),))
+    found = why_lost(total(*rival), taken, data)
     assert found.startswith(why)
     assert bool(found) == bool(why)
 
 
 def test_a_check_over_a_table_can_be_what_a_rival_fails():
-    data = {"total": Decimal(3), "lines": [{"amount": Decimal(1)}, {"amount": Decimal(2)}]}
-    checks = [{"rule": "sum(lines.amount) == total", "holds": True, "message": ""}]
-    leaf = {"confidence": 0.8, "checks": checks}
-    rival = {"value": Decimal(4), "confidence": 0.9}
-    assert "would not hold" in why_lost("total", rival, leaf, data)
+    taken = total(Decimal(3), 0.8, checks=(CheckResult("sum(lines.amount) == total", True),))
+    lines = [{"amount": Decimal(1)}, {"amount": Decimal(2)}]
+    values = values_of(make_tree({"total": taken}, {"lines": lines}))
+    assert "would not hold" in why_lost(total(Decimal(4), 0.9), taken, values)
 
 
 def test_the_sum_that_decided_is_told_in_words_without_what_is_small(doc, tmp_path):
@@ -297,3 +302,39 @@ def test_an_issue_of_a_row_is_told_at_the_cells_of_that_row(doc, tmp_path):
     found = {one.path: one for one in explained(find(run_of(tmp_path, made), "made.pdf"))}
     assert found["lines[1].amount"].issues == ()
     assert found["lines[2].amount"].issues == ("check: row 2: amounts differ",)
+
+
+def corrected(document: Document) -> Result:
+    """A bill whose status was completed, and another of which was, too."""
+    text = document.text
+    found = make_value("status", "one", "one", 0.9, ((0, 3),), "model:default@0a1b2c3d 0.95")
+    whole = found.corrected(Step.COMPLETED, "down to the town", "one two", text, ((0, 7),))
+    rival = whole.corrected(Step.REPAIRED, "some new rule", "one too")
+    return bill(document, evidence={"status": replace(whole, alternatives=(rival,))})
+
+
+def test_what_became_of_a_value_is_told_after_who_found_it(doc, tmp_path):
+    out = run_of(tmp_path, corrected(doc("one two")))
+    said = explain(out, "made.pdf", "status")
+    by = "model default, version 0a1b2c3d, score 0.95"
+    assert f"by {by}, fields stage; then completed down to the town" in said
+    assert f"page 1, {by}; then completed down to the town; then repaired: some new rule" in said
+
+
+def test_a_record_that_no_run_wrote_is_refused(doc, tmp_path):
+    out = run_of(tmp_path, bill(doc("Bill"), {"status": "new"}))
+    path = out / "records.jsonl"
+    path.write_text(path.read_text().replace('"spans":', '"stretches":'))
+    said = explain(out, "made.pdf", code=ExitCode.CONFIG)
+    assert "the record of made.pdf: this is not the record of a run" in said
+
+
+def test_a_value_that_a_person_wrote_into_a_record_is_told_as_such(doc, tmp_path):
+    out = run_of(tmp_path, bill(doc("Bill")))
+    path = out / "records.jsonl"
+    path.write_text(
+        path.read_text().replace('"status": null, "lines"', '"status": "new", "lines"', 1)
+    )
+    said = explain(out, "made.pdf", "status")
+    assert said.startswith("status new 1.00")
+    assert "by a person, who wrote it into the record" in said

@@ -17,7 +17,7 @@ from docextract import readers
 from docextract.batch.ledger import Ledger
 from docextract.batch.source_lookup import SourceLocation, locate_source
 from docextract.cli import app
-from docextract.document import Document, Kind, RecordTree, Result, Review
+from docextract.document import Document, Kind, RecordTree, Result, Review, Step
 from docextract.errors import ExitCode
 from docextract.explain.page import level_of
 from docextract.explain.page_renderer import MOST_PIXELS
@@ -231,6 +231,16 @@ def test_a_value_and_its_box_lead_to_each_other(out):
 def test_what_lost_and_what_decided_the_kind_can_be_pointed_at(out):
     marks = Seen(draw(out, "note.txt")[0]).marks()
     assert sorted(key for key, classes in marks.items() if "quiet" in classes) == ["k1", "v4-1"]
+
+
+def test_what_became_of_a_value_is_told_after_who_found_it(note, tmp_path):
+    document = read(note)
+    found = value(document, "number", "B-7", "B-7")
+    mended = found.corrected(Step.REPAIRED, "OCR look-alikes", "8-7")
+    out = run_of(tmp_path / "out", bill(document, evidence={"number": mended}))
+    found_in(out, "note.txt", note)
+    told = "; then repaired by the check stage, as OCR takes such signs for each other"
+    assert f"rule 'anchor', fields stage{told}" in Seen(draw(out, "note.txt")[0]).text
 
 
 def test_only_the_field_that_is_asked_for_has_boxes(out):

@@ -7,17 +7,20 @@ gets more of them right raises the number; none may lower it.
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from docextract.document import Result, Status, Value
+from docextract.document import Document, Record, Result, Status
+from docextract.export import dumps, loads, record_json, tree_of
 from docextract.pipeline import Pipeline
 from docextract.readers import Source
+from docextract.schema import Schema
 
 SAMPLES = Path(__file__).parent.parent / "sample_docs"
+SCHEMAS = SAMPLES.parent / "schemas"
 
 #: Expected record -> right scalar fields at least, of all there are. Scans are allowed one more
 #: slip than was measured, since OCR differs a little between processors.
@@ -52,12 +55,12 @@ RIGHT: Mapping[str, tuple[int, int]] = {
 pytestmark = pytest.mark.model
 
 
-@lru_cache(maxsize=1)
+@cache
 def pipeline() -> Pipeline:
     return Pipeline.load("default", device="cpu")
 
 
-@lru_cache(maxsize=2)
+@cache
 def results(file: Path) -> dict[str, Result]:
     """Name as in the expected record's file name -> result."""
     return {r.name.replace("/", "."): r for r in pipeline()(Source.of(file))}
@@ -136,16 +139,30 @@ def test_the_encrypted_sample_opens_with_its_password():
     assert result.document.words
 
 
+@pytest.mark.parametrize("expected", RIGHT)
+def test_the_record_is_read_back_as_it_was_written(expected):
+    result = results(file_of(expected))[expected]
+    assert result.document is not None
+    assert result.document.kind is not None
+    schema = Schema.load(SCHEMAS / f"{result.document.kind.label}.toml")
+    record = loads(dumps(record_json(result)))
+    tree = tree_of(record, schema)
+    assert result.record is not None
+    assert tree.data == result.record.data
+    bare = Document(result.name).add(record=Record(schema.name, schema.version, tree))
+    again = loads(dumps(record_json(Result(result.name, result.status, bare))))
+    assert again["evidence"] == record["evidence"]
+    assert again["data"] == record["data"]
+
+
 @pytest.mark.parametrize("expected", [name for name in RIGHT if name.endswith(".pdf")])
 def test_every_value_leads_back_to_its_words(expected):
     result = results(file_of(expected))[expected]
     document, record = result.document, result.record
     assert document is not None
     assert record is not None
-    for name, leaf in record.evidence.items():
-        if not isinstance(leaf, Value):
-            continue
-        assert leaf.spans or leaf.is_stated, name  # what is stated may not be printed
-        for start, end in leaf.spans:
-            assert document.places(start, end), name
-            assert document.text[start:end].split()[0] in leaf.raw, name
+    for value in record.evidence.values():
+        assert value.spans or value.is_stated, value.field  # what is stated may not be printed
+        for start, end in value.spans:
+            assert document.places(start, end), value.field
+            assert document.text[start:end].split()[0] in value.raw, value.field

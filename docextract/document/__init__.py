@@ -18,7 +18,7 @@ from docextract.document.document import (
 from docextract.document.geometry import Box, Place
 from docextract.document.page import WAITING, Code, FormField, Line, Page, Table, Word
 from docextract.document.provenance import Evidence, Origin, SourceType, Step, Stretch, Typed
-from docextract.document.record import Data, Node, Record, RecordTree, Review, Row
+from docextract.document.record import Data, FromJson, Json, Node, Record, RecordTree, Review, Row
 from docextract.document.result import Result, Status
 from docextract.document.value import CheckResult, Value, readings
 
@@ -32,7 +32,9 @@ __all__ = [
     "Document",
     "Evidence",
     "FormField",
+    "FromJson",
     "Issue",
+    "Json",
     "Kind",
     "Line",
     "Node",

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from docextract.document.provenance import Typed
 from docextract.document.value import Value
@@ -14,6 +15,10 @@ Row: TypeAlias = Mapping[str, Value | None]
 Node: TypeAlias = Value | tuple[Value, ...] | tuple[Row, ...] | None
 #: The same as plain data.
 Data: TypeAlias = Typed | list[Typed] | list[dict[str, Typed | None]] | None
+#: What a JSON text says.
+Json: TypeAlias = "bool | int | float | Decimal | str | list[Json] | Mapping[str, Json] | None"
+#: Makes a value of its field's path, its row, what the data says, and what the evidence says.
+FromJson: TypeAlias = Callable[[str, int | None, Json, Json], Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,24 @@ class RecordTree:
     def __init__(self, fields: Mapping[str, Node]) -> None:
         self._fields = dict(fields)
 
+    @classmethod
+    def from_json(
+        cls, data: Mapping[str, Json], evidence: Mapping[str, Json], read: FromJson
+    ) -> Self:
+        """The tree of a record's data and evidence, as JSON has them: two trees of one shape.
+
+        Args:
+            data: What there is; the tree takes its shape and order.
+            evidence: What is said of it. `read` gets None for what it says nothing of.
+            read: Makes the values.
+
+        Raises:
+            ValueError: the data has not the shape of a record.
+        """
+        return cls(
+            {name: _node(name, part, evidence.get(name), read) for name, part in data.items()}
+        )
+
     def __getitem__(self, field: str) -> Node:
         return self._fields[field]
 
@@ -66,6 +89,10 @@ class RecordTree:
     def items(self) -> Iterator[tuple[str, Node]]:
         """Every field with what stands for it."""
         return iter(self._fields.items())
+
+    def get(self, field: str) -> Node:
+        """What stands for a field; None too where the tree has no such field."""
+        return self._fields.get(field)
 
     def value(self, field: str) -> Value | None:
         """The value of a field that has one; None where it has none, or is of another sort."""
@@ -91,6 +118,27 @@ class RecordTree:
     def data(self) -> dict[str, Data]:
         """The typed values alone, in the same shape."""
         return {name: _data(node) for name, node in self._fields.items()}
+
+
+def _node(field: str, part: Json, proof: Json, read: FromJson) -> Node:
+    if not isinstance(part, list):
+        return None if part is None else read(field, None, part, proof)
+    known = proof if isinstance(proof, list) else []
+    proofs = [*known, *(None for _ in part[len(known) :])]
+    pairs = list(zip(part, proofs, strict=False))
+    if not any(isinstance(one, Mapping) for one in part):
+        return tuple(read(field, None, one, said) for one, said in pairs if one is not None)
+    return tuple(_row(field, number, one, said, read) for number, (one, said) in enumerate(pairs))
+
+
+def _row(field: str, number: int, row: Json, proof: Json, read: FromJson) -> Row:
+    if not isinstance(row, Mapping):
+        raise ValueError(f"{field}: rows and values are mixed in one list")
+    said = proof if isinstance(proof, Mapping) else {}
+    return {
+        column: None if cell is None else read(f"{field}.{column}", number, cell, said.get(column))
+        for column, cell in row.items()
+    }
 
 
 def _values(node: Node) -> Iterator[Value]:

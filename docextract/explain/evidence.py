@@ -5,22 +5,23 @@ turns the direction of print. Both the terminal and the page show what stands in
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from docextract.document import Box, Place
-from docextract.explain.reasons import by, why_lost
+from docextract.document import Node, Place, RecordTree, Row, Value
+from docextract.explain.reasons import Checked, corrected, found_by, values_of, why_lost
 from docextract.explain.terms import in_words
 from docextract.export.columns import clean
-from docextract.show import Json
+from docextract.show import Json, values
 
 #: Marks that turn the direction of print, and could make a value look like another.
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-class Checked(NamedTuple):
+class Outcome(NamedTuple):
     """A check and its outcome: None where it could not be told."""
 
     rule: str
@@ -32,7 +33,8 @@ class Checked(NamedTuple):
 class Found:
     """A value as it was read: typed, printed, where, how surely and by whom.
 
-    `spans` are offsets in code points of the document's text, `places` boxes in points.
+    `spans` are offsets in code points of the document's text, `places` boxes in points. `by` is
+    who found it and `steps` what corrections did, in words.
     """
 
     value: str
@@ -42,6 +44,12 @@ class Found:
     places: tuple[Place, ...]
     confidence: float
     by: str
+    steps: tuple[str, ...] = ()
+
+    @property
+    def then(self) -> str:
+        """What became of it since it was found: "; then completed down to the town"."""
+        return "".join(f"; then {step}" for step in self.steps)
 
     @property
     def on(self) -> str:
@@ -77,7 +85,7 @@ class Explained:
     column: str = ""
     value: str = ""
     found: Found | None = None
-    checks: tuple[Checked, ...] = ()
+    checks: tuple[Outcome, ...] = ()
     rivals: tuple[Rival, ...] = ()
     issues: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
@@ -91,11 +99,12 @@ class Explained:
 
 
 def explained(record: Json) -> tuple[Explained, ...]:
-    """Every value of a record, in the schema's order; a field without one has an entry too."""
-    data, evidence = record["data"] or {}, record["evidence"] or {}
-    return tuple(
-        one for name, value in data.items() for one in _field(name, value, evidence, record)
-    )
+    """Every value of a record, in the schema's order; a field without one has an entry too.
+
+    Raises ConfigError when no run wrote the record like that.
+    """
+    told = _Record(values(record), record)
+    return tuple(one for name, node in told.tree.items() for one in told.field(name, node))
 
 
 def plain(value: Any) -> str:
@@ -110,80 +119,75 @@ def plain(value: Any) -> str:
     return " ⏎ ".join(filter(None, lines))
 
 
-def places(found: Json) -> tuple[Place, ...]:
-    """Its boxes, as the record has them."""
-    return tuple(
-        Place(box["page"], Box(*(float(box[side]) for side in ("x0", "top", "x1", "bottom"))))
-        for box in found["boxes"]
-    )
-
-
 def told(issue: Json) -> str:
     """What an issue says."""
     page = f" (page {issue['page']})" if issue["page"] else ""
     return plain(f"{issue['category']}{page}: {issue['message']}")
 
 
-def _field(name: str, value: Any, evidence: Json, record: Json) -> Iterator[Explained]:
-    proof = evidence.get(name)
-    if not isinstance(value, list):
-        yield _one(Explained(name), value, proof, record)
-        return
-    if not value:
-        yield Explained(name, issues=_issues(record, name))
-    proofs = proof or [None] * len(value)
-    for number, (one, leaf) in enumerate(zip(value, proofs, strict=True), 1):
-        if not isinstance(one, Mapping):
-            yield _one(Explained(name, number), one, leaf, record)
-            continue
-        for column, cell in one.items():
-            place = Explained(name, number, column)
-            yield _one(place, cell, leaf and leaf.get(column), record)
+@dataclass(frozen=True)
+class _Record:
+    """A record: its values, and the rest as JSON has it."""
+
+    tree: RecordTree
+    json: Json
+
+    @cached_property
+    def checked(self) -> Mapping[str, Checked]:
+        """Its values by the names that checks have for them."""
+        return values_of(self.tree)
+
+    def field(self, name: str, node: Node) -> Iterator[Explained]:
+        """What there is to say of a field: of each of its values, of each cell."""
+        if not isinstance(node, tuple):
+            yield self._one(Explained(name), node)
+            return
+        if not node:
+            yield Explained(name, issues=self._issues(name))
+        parts: Sequence[Value | Row] = node
+        for number, one in enumerate(parts, 1):
+            if isinstance(one, Value):
+                yield self._one(Explained(name, number), one)
+                continue
+            for column, cell in one.items():
+                yield self._one(Explained(name, number, column), cell)
+
+    def _one(self, place: Explained, value: Value | None) -> Explained:
+        issues = self._issues(place.name, place.row if place.column else None)
+        if value is None:
+            return replace(place, issues=issues)
+        review = tuple(plain(reason) for reason in value.review or ())
+        return replace(
+            place,
+            value=plain(value.value),
+            found=_found(value),
+            checks=tuple(Outcome(plain(c.rule), c.holds, plain(c.message)) for c in value.checks),
+            rivals=tuple(
+                Rival(_found(one), plain(why_lost(one, value, self.checked)))
+                for one in value.alternatives
+            ),
+            issues=(*issues, *(f"for review: {reason}" for reason in review)),
+            review=review,
+            terms=tuple(map(plain, in_words(dict(value.terms)))),
+        )
+
+    def _issues(self, name: str, row: int | None = None) -> tuple[str, ...]:
+        """The issues of a field; of a cell those of its row, which begin with the row's number."""
+        mine = [issue for issue in self.json["issues"] if issue["field"] == name]
+        if row is not None:
+            mine = [issue for issue in mine if issue["message"].startswith(f"row {row}:")]
+        return tuple(map(told, mine))
 
 
-def _one(place: Explained, value: Any, leaf: Json | None, record: Json) -> Explained:
-    checks, rivals = (leaf["checks"], leaf["alternatives"]) if leaf else ((), ())
-    review = tuple(plain(reason) for reason in (leaf or {}).get("review_reasons", ()))
-    return Explained(
-        place.name,
-        place.row,
-        place.column,
-        value=plain(value),
-        found=_found(value, leaf) if leaf else None,
-        checks=tuple(
-            Checked(plain(one["rule"]), one["holds"], plain(one["message"])) for one in checks
-        ),
-        rivals=tuple(
-            Rival(
-                _found(rival["value"], rival),
-                plain(why_lost(place.name, rival, leaf or {}, record["data"])),
-            )
-            for rival in rivals
-        ),
-        issues=(
-            *_issues(record, place.name, place.row if place.column else None),
-            *(f"for review: {reason}" for reason in review),
-        ),
-        review=review,
-        terms=tuple(map(plain, in_words((leaf or {}).get("terms", {})))),
-    )
-
-
-def _found(value: Any, leaf: Json) -> Found:
+def _found(value: Value) -> Found:
+    first, *later = value.chain
     return Found(
-        value=plain(value),
-        text=plain(leaf["text"]),
-        page=leaf["page"],
-        spans=tuple((start, end) for start, end in leaf["spans"]),
-        places=places(leaf),
-        confidence=float(leaf["confidence"]),
-        by=plain(by(leaf["origin"])),
+        value=plain(value.value),
+        text=plain(value.raw),
+        page=value.places[0].page if value.places else None,
+        spans=value.spans,
+        places=value.places,
+        confidence=value.confidence,
+        by=plain(found_by(first)),
+        steps=tuple(plain(corrected(one)) for one in later),
     )
-
-
-def _issues(record: Json, name: str, row: int | None = None) -> tuple[str, ...]:
-    """The issues of a field; of a cell those of its row, which begin with the row's number."""
-    mine = [issue for issue in record["issues"] if issue["field"] == name]
-    if row is not None:
-        mine = [issue for issue in mine if issue["message"].startswith(f"row {row}:")]
-    return tuple(map(told, mine))

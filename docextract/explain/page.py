@@ -15,13 +15,13 @@ from typing import Any
 from docextract.document import Box, Place
 from docextract.drawing import HIGH_CONFIDENCE
 from docextract.errors import ConfigError
-from docextract.explain.evidence import Explained, explained, places, plain, told
+from docextract.explain.evidence import Explained, explained, plain, told
 from docextract.explain.lookup import select
 from docextract.explain.manifest import made_by, read_options
 from docextract.explain.pictures import document_of, pictures, source_of
-from docextract.explain.reasons import by
 from docextract.explain.terminal import box
 from docextract.export.files import atomic
+from docextract.export.record_reading import places_of
 from docextract.show import Json
 
 #: Under this a value is more likely wrong than right.
@@ -112,7 +112,7 @@ def page(record: Json, entries: Sequence[Entry], sheets: Sequence[Sheet], made: 
     made_of = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made_of.filters |= {"plain": plain, "by": by, "box": box, "told": told}
+    made_of.filters |= {"plain": plain, "box": box, "told": told}
     style, script = _part("page.css"), _part("page.js")
     return made_of.from_string(_part("page.html.jinja")).render(
         record=record,
@@ -168,7 +168,7 @@ def _marks(entries: Sequence[Entry]) -> Iterator[tuple[Place, Mark]]:
 
 def _marks_of_kind(kind: Json) -> Iterator[tuple[Place, Mark]]:
     for number, word in enumerate(kind["words"], 1):
-        yield from _placed(f"k{number}", "quiet", plain(kind["label"]), places(word))
+        yield from _placed(f"k{number}", "quiet", plain(kind["label"]), places_of(word))
 
 
 def _placed(

@@ -101,7 +101,7 @@ def _read(found: Found, widest: int) -> Iterator[Line]:
     yield "where", Text(found.where)
     for place in found.places:
         yield "box", Text(box(place))
-    yield "by", Text(f"{found.by}, fields stage")
+    yield "by", Text(f"{found.by}, fields stage{found.then}")
 
 
 def box(place: Place) -> str:
@@ -130,7 +130,8 @@ def _rivals(one: Explained, widest: int) -> Iterator[Line]:
         found = rival.found
         why = f": {rival.why}" if rival.why else ""
         line = Text(_cut(found.value, widest)).append(f"   {found.confidence:.2f}{why}")
-        yield "not", line.append(f"\n“{_cut(found.text, widest)}”, {found.on}, {found.by}")
+        line.append(f"\n“{_cut(found.text, widest)}”, {found.on}, {found.by}{found.then}")
+        yield "not", line
 
 
 def _cells(found: Sequence[Explained]) -> "RenderableType":

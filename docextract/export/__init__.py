@@ -16,6 +16,7 @@ from typing import cast
 from docextract.errors import ConfigError, MissingDependency
 from docextract.export.as_frames import to_frame, to_frames
 from docextract.export.record import dumps, loads, record_json, with_path
+from docextract.export.record_reading import Written, tree_of
 from docextract.export.rows import Add, ExportOptions, ExportRow, Rows, Target, row_of
 from docextract.schema import Schema
 
@@ -31,6 +32,7 @@ __all__ = [
     "row_of",
     "to_frame",
     "to_frames",
+    "tree_of",
     "with_path",
     "write",
 ]
@@ -136,7 +138,7 @@ def write(
 def _pour(rows: Rows, adds: Sequence[Add]) -> None:
     """Give each row, with its record parsed once, to everything that writes."""
     for row in rows():
-        record = with_path(loads(row.json), row.path) if row.json else None
+        record = Written(with_path(loads(row.json), row.path)) if row.json else None
         for add in adds:
             add(row, record)
 

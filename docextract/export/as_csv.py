@@ -1,14 +1,14 @@
 """CSV that a spreadsheet opens without running anything in it."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from docextract.export.columns import Cell, Column, clean, printed
 from docextract.export.files import atomic
+from docextract.export.record_reading import Written
 from docextract.export.rows import Add, ExportOptions, ExportRow, Target
 from docextract.export.tables import ERROR_COLUMNS, Layout, Write, error_cells
 
@@ -34,7 +34,7 @@ def errors(target: Target) -> Iterator[Add]:
     """errors.csv: a row for each thing that went wrong in reading a document."""
     with _table(target.out / "errors.csv", ERROR_COLUMNS, target.options) as error_row:
 
-        def add(row: ExportRow, _: Mapping[str, Any] | None) -> None:
+        def add(row: ExportRow, _: Written | None) -> None:
             for cells in error_cells(row):
                 error_row(cells)
 

@@ -6,15 +6,15 @@ from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from docextract.document import Result, Status
+from docextract.document import Node, RecordTree, Result, Status, Value
 from docextract.export.columns import Cell, Column, Sort, both, columns_of, named
 from docextract.export.record import record_json
+from docextract.export.record_reading import Written
 from docextract.export.rows import ExportRow
 from docextract.export.tables import (
     ERROR_COLUMNS,
     LINE_FIXED,
     RECORD_FIXED,
-    Record,
     error_cells,
     line_cells,
     nested,
@@ -50,10 +50,10 @@ _SORTS: Mapping[type, Sort] = {
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A document: its row, and its record, whose data may hold dates rather than text."""
+    """A document: its row, and its record, whose values may be dates rather than text."""
 
     row: ExportRow
-    record: Record | None
+    record: Written | None
 
 
 def to_frame(
@@ -83,10 +83,12 @@ def to_frames(
     records = [(one.row, one.record) for one in read if one.record is not None]
     parts = [schema.fields for schema in schemas]
     inner = [field.fields for part in parts for field in part.values()]
-    review = any("review" in record for _, record in records)
+    review = any("review" in record.json for _, record in records)
     fixed, line_fixed = (with_review(one, review=review) for one in (RECORD_FIXED, LINE_FIXED))
-    fields = _columns((r["data"] for _, r in records), parts, fixed)
-    columns = _columns((data for _, r in records for _, _, data, _ in nested(r)), inner, line_fixed)
+    fields = _columns((r.tree.items() for _, r in records), parts, fixed)
+    columns = _columns(
+        (cells.items() for _, r in records for _, _, cells in nested(r.tree)), inner, line_fixed
+    )
     return {
         "records": _frame((*fixed, *fields), [_cells(one, fields, review=review) for one in read]),
         "line_items": _frame(
@@ -101,12 +103,12 @@ def _read(result: Result | Mapping[str, Any]) -> _Read:
     if isinstance(result, Mapping):
         about = result["document"]
         row = ExportRow(about["path"], Status(about["status"]), about["sha256"], json="{}")
-        return _Read(row, result)
+        return _Read(row, Written(result))
     row = ExportRow(result.name, result.status, errors=result.errors)
     if result.document is None:
         return _Read(row, None)
-    data = result.record.data if result.record else {}
-    return _Read(replace(row, json="{}"), {**record_json(result), "data": data})
+    tree = result.record.evidence if result.record else RecordTree({})
+    return _Read(replace(row, json="{}"), Written(record_json(result), tree))
 
 
 def _cells(one: _Read, fields: Sequence[Column], *, review: bool) -> list[Cell]:
@@ -117,31 +119,31 @@ def _cells(one: _Read, fields: Sequence[Column], *, review: bool) -> list[Cell]:
 
 
 def _columns(
-    datas: Iterable[Record],
+    found: Iterable[Iterable[tuple[str, Node]]],
     parts: Sequence[Mapping[str, FieldSchema]],
     fixed: Sequence[Column],
 ) -> tuple[Column, ...]:
     """A column for each field that occurs; its sort is the schemas', else that of its values."""
     known = {c.field: c.sort for c in columns_of(parts, fixed=(), confidences=False)}
     seen: dict[str, Sort | None] = {}
-    for data in datas:
-        for name, value in data.items():
-            # Without a schema an empty list may stand for rows as well as for values.
-            if name in known or (value != [] and not _is_rows(value)):
-                seen[name] = _sort(value, seen.get(name))
+    for fields in found:
+        for name, node in fields:
+            # Without a schema nothing at all may stand for rows as well as for values.
+            if name in known or not _may_be_rows(node):
+                seen[name] = _sort(node, seen.get(name))
     sorts = {name: known.get(name, sort or Sort.TEXT) for name, sort in seen.items()}
     return named(sorts, fixed=[column.name for column in fixed])
 
 
-def _sort(value: Any, known: Sort | None) -> Sort | None:
-    if value is None:
+def _sort(node: Node, known: Sort | None) -> Sort | None:
+    if node is None:
         return known
-    sort = _SORTS.get(type(value), Sort.TEXT)
+    sort = _SORTS.get(type(node.value), Sort.TEXT) if isinstance(node, Value) else Sort.TEXT
     return both(known, sort) if known else sort
 
 
-def _is_rows(value: Any) -> bool:
-    return isinstance(value, list | tuple) and any(isinstance(part, Mapping) for part in value)
+def _may_be_rows(node: Node) -> bool:
+    return isinstance(node, tuple) and not any(isinstance(part, Value) for part in node)
 
 
 def _frame(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> "pd.DataFrame":

@@ -1,11 +1,11 @@
 """JSON lines, or one JSON file a document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from docextract.export.files import atomic, safe
 from docextract.export.record import at_path, dumps
+from docextract.export.record_reading import Written
 from docextract.export.rows import Add, ExportRow, Target
 
 
@@ -14,7 +14,7 @@ def lines(target: Target) -> Iterator[Add]:
     """records.jsonl: a line for each document that was read; errors.csv has the others."""
     with atomic(target.out / "records.jsonl") as path, path.open("wb") as file:
 
-        def add(row: ExportRow, _: Mapping[str, Any] | None) -> None:
+        def add(row: ExportRow, _: Written | None) -> None:
             if row.json:
                 file.write(at_path(row.json, row.path).encode() + b"\n")
 
@@ -31,11 +31,11 @@ def documents(target: Target) -> Iterator[Add]:
     folder = target.out / "documents"
     folder.mkdir(parents=True, exist_ok=True)
 
-    def add(row: ExportRow, record: Mapping[str, Any] | None) -> None:
+    def add(row: ExportRow, record: Written | None) -> None:
         if record is not None:
             path = folder / safe(row.path)
             path.parent.mkdir(parents=True, exist_ok=True)
             with atomic(path.with_name(f"{path.name}.json")) as part:
-                part.write_bytes(dumps(record, indent=2).encode() + b"\n")
+                part.write_bytes(dumps(record.json, indent=2).encode() + b"\n")
 
     yield add

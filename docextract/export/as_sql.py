@@ -6,7 +6,7 @@ and written anew, in one transaction. Documents that are not in this run stay as
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -14,12 +14,14 @@ from typing import Any
 import sqlalchemy as sql
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from docextract.document import Node
 from docextract.errors import ConfigError, MissingDependency
 from docextract.export.columns import Cell, clean, storable
 from docextract.export.files import atomic
+from docextract.export.record_reading import Written
 from docextract.export.rows import Add, ExportRow, Target
 from docextract.export.sql_tables import DOCUMENTS, ISSUES, Tables, prepare, tables_of
-from docextract.export.tables import NEEDS_REVIEW, Record, cells, needs_review, nested
+from docextract.export.tables import NEEDS_REVIEW, cells, needs_review, nested
 
 #: Documents in one transaction: SQLite waits for the disk once a transaction.
 _TOGETHER = 500
@@ -86,7 +88,7 @@ def _store(url: str | sql.URL, target: Target) -> Iterator[Add]:
             _replace(connection, held, [tables[name].table for name in there])
         held.clear()
 
-    def add(row: ExportRow, record: Mapping[str, Any] | None) -> None:
+    def add(row: ExportRow, record: Written | None) -> None:
         key = document_id(row.path, row.sha256)
         held.append(_Entry(key, tuple(_inserts(key, row, record, tables, versions))))
         if len(held) == _TOGETHER:
@@ -116,27 +118,27 @@ def _replace(
 
 
 def _inserts(
-    key: str, row: ExportRow, record: Record | None, tables: Tables, versions: Mapping[str, str]
+    key: str, row: ExportRow, record: Written | None, tables: Tables, versions: Mapping[str, str]
 ) -> Iterator[_Insert]:
     yield DOCUMENTS, _document(key, row, record, tables, versions)
-    issues = record["issues"] if record else [asdict(issue) for issue in row.errors]
+    issues = record.json["issues"] if record else [asdict(issue) for issue in row.errors]
     for number, issue in enumerate(issues, 1):
         values = {**issue, "category": str(issue["category"])}
         yield ISSUES, {"document_id": key, "number": number, **_cleaned(values)}
-    if record is None or (kind := record["kind"]["label"]) not in versions:
+    if record is None or (kind := record.json["kind"]["label"]) not in versions:
         return
-    yield kind, {"document_id": key, **_values(tables, kind, record["data"], record["evidence"])}
-    for name, number, data, evidence in nested(record):
+    yield kind, {"document_id": key, **_values(tables, kind, record.tree.get)}
+    for name, number, line in nested(record.tree):
         table = f"{kind}_{name}"
         place = {"document_id": key, "row_number": number}
-        yield table, {**place, **_values(tables, table, data, evidence)}
+        yield table, {**place, **_values(tables, table, line.get)}
 
 
 def _document(
-    key: str, row: ExportRow, record: Record | None, tables: Tables, versions: Mapping[str, str]
+    key: str, row: ExportRow, record: Written | None, tables: Tables, versions: Mapping[str, str]
 ) -> dict[str, Cell]:
-    about = record["document"] if record else {}
-    kind = record["kind"] if record else {}
+    about = record.json["document"] if record else {}
+    kind = record.json["kind"] if record else {}
     confidence = kind.get("confidence")
     values = {
         "id": key,
@@ -154,10 +156,10 @@ def _document(
     return _cleaned(values)
 
 
-def _values(tables: Tables, table: str, data: Record, evidence: Record) -> dict[str, Cell]:
+def _values(tables: Tables, table: str, node: Callable[[str], Node]) -> dict[str, Cell]:
     columns = tables[table].columns
     names = [column.name for column in columns]
-    return _cleaned(dict(zip(names, cells(data, evidence, columns), strict=True)))
+    return _cleaned(dict(zip(names, cells(node, columns), strict=True)))
 
 
 def _cleaned(values: Mapping[str, Cell]) -> dict[str, Cell]:

@@ -5,7 +5,7 @@ of making be fixed, so the same records give the same bytes.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from docextract.errors import ConfigError
 from docextract.export.columns import Cell, Column, clean, printed
 from docextract.export.files import atomic
+from docextract.export.record_reading import Written
 from docextract.export.rows import Add, ExportRow, Target
 from docextract.export.tables import ERROR_COLUMNS, Layout, Write, error_cells
 
@@ -44,7 +45,7 @@ def workbook(target: Target) -> Iterator[Add]:
         error_row = _sheet(book, "errors", ERROR_COLUMNS)
         add_record = layout.adder(record_row, line_row)
 
-        def add(row: ExportRow, record: Mapping[str, Any] | None) -> None:
+        def add(row: ExportRow, record: Written | None) -> None:
             add_record(row, record)
             for cells in error_cells(row):
                 error_row(cells)

@@ -10,7 +10,8 @@ The shape, which is an interface and changes only with the package's version:
               `score` is the confidence before it became a share of right values, and `review`
               whether a person must look at the value and why: only where that was asked for;
               `terms` are the parts of the sum that decided, in log odds, by their names;
-              `steps`, of a value that was corrected, says who found what and what became of it
+              `steps`, of a value that was corrected, says who found what and what became of it;
+              `origin` is who says it as it is now, so the last of them
     entities  label, text, start, end, page, boxes, confidence, origin
     issues    stage, category, message, page, field
     review    only where acceptance was asked for: target, values, accepted, the fields that need
@@ -21,29 +22,14 @@ Units are those of `docextract.document`: boxes in points, offsets in code point
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date, time
+from collections.abc import Mapping
 from typing import Any, cast
 
 import simplejson
 
-from docextract.document import (
-    UNKNOWN,
-    CheckResult,
-    Document,
-    Evidence,
-    Issue,
-    Kind,
-    Node,
-    Page,
-    Place,
-    RecordTree,
-    Result,
-    Row,
-    Span,
-    Value,
-)
-from docextract.export.review import review_json, share, sureness_json
+from docextract.document import UNKNOWN, Document, Issue, Kind, Page, Result, Span
+from docextract.export.evidence_json import data_json, evidence_json, places_json, points
+from docextract.export.review import review_json, share
 
 #: What a path with bytes that are not UTF-8 holds; JSON can carry it, but only as an escape.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -68,8 +54,8 @@ def record_json(result: Result, *, with_text: bool = False) -> dict[str, Any]:
     made = {
         "document": _document(document, result),
         "kind": _kind(document, document.kind or Kind(UNKNOWN, 0.0)),
-        "data": _data(record.data) if record else {},
-        "evidence": _evidence(document, record.evidence) if record else {},
+        "data": data_json(record.data) if record else {},
+        "evidence": evidence_json(document, record.evidence) if record else {},
         "entities": [_span(document, span) for span in document.entities],
         "issues": [_issue(issue) for issue in document.issues],
     }
@@ -144,12 +130,12 @@ def _document(document: Document, result: Result) -> dict[str, Any]:
 def _page(page: Page) -> dict[str, Any]:
     return {
         "number": page.number,
-        "width": _points(page.width),
-        "height": _points(page.height),
+        "width": points(page.width),
+        "height": points(page.height),
         "read_by": page.read_by,
         "reason": page.reason,
         "rotation": page.rotation,
-        "skew": _points(page.skew),
+        "skew": points(page.skew),
     }
 
 
@@ -166,91 +152,16 @@ def _kind(document: Document, kind: Kind) -> dict[str, Any]:
     }
 
 
-def _data(data: Any) -> Any:
-    """Typed values as JSON has them, in the same shape."""
-    if isinstance(data, Mapping):
-        return {name: _data(part) for name, part in data.items()}
-    if isinstance(data, list | tuple):
-        return [_data(part) for part in data]
-    return data.isoformat() if isinstance(data, date | time) else data
-
-
-def _evidence(document: Document, tree: RecordTree) -> dict[str, Any]:
-    """The tree with each `Value` described, in the same shape."""
-    return {name: _node(document, node) for name, node in tree.items()}
-
-
-def _node(document: Document, node: Node | Row) -> Any:
-    if isinstance(node, Mapping):
-        return {column: _node(document, cell) for column, cell in node.items()}
-    if isinstance(node, tuple):
-        return [_node(document, part) for part in node]
-    return _leaf(document, node) if node else None
-
-
-def _leaf(document: Document, value: Value) -> dict[str, Any]:
-    others = [
-        {"value": _data(other.value), **_found(document, other)} for other in value.alternatives
-    ]
-    checks = [_check(check) for check in value.checks]
-    made = {**_found(document, value), **sureness_json(value)}
-    if value.parts:
-        made["parts"] = dict(value.parts)
-    if value.terms:
-        made["terms"] = {name: round(number, 2) for name, number in value.terms}
-    if len(value.chain) > 1:
-        made["steps"] = [_step(step) for step in value.chain]
-    return {**made, "alternatives": others, "checks": checks}
-
-
-def _step(said: Evidence) -> dict[str, Any]:
-    return {
-        "step": str(said.step),
-        "value": _data(said.value),
-        "text": said.raw,
-        "origin": str(said),
-    }
-
-
-def _found(document: Document, value: Value) -> dict[str, Any]:
-    return {
-        "text": value.raw,
-        **_places(document.places_of(value)),
-        "spans": [list(span) for span in value.spans],
-        "confidence": share(value.confidence),
-        "origin": str(value.chain[-1]),
-    }
-
-
-def _check(check: CheckResult) -> dict[str, Any]:
-    return {"rule": check.rule, "holds": check.holds, "message": check.message}
-
-
 def _span(document: Document, span: Span) -> dict[str, Any]:
     return {
         "label": span.label,
         "text": document.text[span.start : span.end],
         "start": span.start,
         "end": span.end,
-        **_places(document.places(span.start, span.end)),
+        **places_json(document.places(span.start, span.end)),
         "confidence": share(span.confidence),
         "origin": str(span.origin),
     }
-
-
-def _places(places: Sequence[Place]) -> dict[str, Any]:
-    """The page where something begins (None when it is nowhere) and all its boxes."""
-    boxes = [
-        {
-            "page": page,
-            "x0": _points(box.x0),
-            "top": _points(box.top),
-            "x1": _points(box.x1),
-            "bottom": _points(box.bottom),
-        }
-        for page, box in places
-    ]
-    return {"page": places[0].page if places else None, "boxes": boxes}
 
 
 def _issue(issue: Issue) -> dict[str, Any]:
@@ -261,7 +172,3 @@ def _issue(issue: Issue) -> dict[str, Any]:
         "page": issue.page,
         "field": issue.field,
     }
-
-
-def _points(length: float) -> float:
-    return round(float(length), 2)

@@ -1,12 +1,12 @@
 """Export rows: one a document, and the options of writing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from docextract.document import Issue, Result, Status
 from docextract.export.record import dumps, record_json
+from docextract.export.record_reading import Written
 from docextract.schema import Schema
 
 
@@ -32,7 +32,7 @@ Rows = Callable[[], Iterable[ExportRow]]
 
 
 #: Takes one document: its row, and its record with the path in it (None when it was not read).
-Add = Callable[[ExportRow, Mapping[str, Any] | None], None]
+Add = Callable[[ExportRow, Written | None], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from docextract.document import Issue
+from docextract.document import Issue, Node, RecordTree, Row, Value
 from docextract.export.columns import SEPARATOR, Cell, Column, Sort, columns_of, typed
+from docextract.export.record_reading import Written
 from docextract.export.rows import Add, ExportRow
 from docextract.schema import FieldSchema, Schema
-
-Record = Mapping[str, Any]
 
 _PATH = Column("path", Sort.TEXT)
 RECORD_FIXED = (
@@ -71,7 +69,7 @@ class Layout:
     def adder(self, record_row: Write, line_row: Write) -> Add:
         """What writes the rows of each document that was read."""
 
-        def add(row: ExportRow, record: Record | None) -> None:
+        def add(row: ExportRow, record: Written | None) -> None:
             if record is not None:
                 record_row(record_cells(row, record, self.fields, review=self.review))
                 for cells in line_cells(row, record, self.line_fields, review=self.review):
@@ -100,31 +98,31 @@ def with_review(columns: Sequence[Column], *, review: bool) -> tuple[Column, ...
 
 
 def record_cells(
-    row: ExportRow, record: Record, columns: Sequence[Column], *, review: bool = False
+    row: ExportRow, record: Written, columns: Sequence[Column], *, review: bool = False
 ) -> list[Cell]:
     """A document's row: `RECORD_FIXED`, perhaps `NEEDS_REVIEW`, then `columns`."""
-    kind = record["kind"]
+    kind = record.json["kind"]
     fixed: list[Cell] = [row.path, kind["label"], float(kind["confidence"]), str(row.status)]
     if review:
         fixed.append(needs_review(record))
-    return fixed + cells(record["data"], record["evidence"], columns)
+    return fixed + cells(record.tree.get, columns)
 
 
 def line_cells(
-    row: ExportRow, record: Record, columns: Sequence[Column], *, review: bool = False
+    row: ExportRow, record: Written, columns: Sequence[Column], *, review: bool = False
 ) -> Iterator[list[Cell]]:
     """The rows of a document's nested fields, from 1: `LINE_FIXED`, as above, then `columns`."""
-    for table, number, data, evidence in nested(record):
+    for table, number, values in nested(record.tree):
         fixed: list[Cell] = [row.path, table, number]
         if review:
-            doubted = [name for name, leaf in evidence.items() if leaf and leaf.get("review")]
+            doubted = [name for name, cell in values.items() if cell and cell.review]
             fixed.append(SEPARATOR.join(doubted) or None)
-        yield [*fixed, *cells(data, evidence, columns)]
+        yield [*fixed, *cells(values.get, columns)]
 
 
-def needs_review(record: Record) -> str | None:
+def needs_review(record: Written) -> str | None:
     """The fields of a record that a person must look at; its kind, where that is not known."""
-    review = record.get("review")
+    review = record.json.get("review")
     return SEPARATOR.join(review["fields"] if review else ["kind"]) or None
 
 
@@ -136,36 +134,30 @@ def error_cells(row: ExportRow) -> Iterator[list[Cell]]:
         yield [row.path, str(row.status), *where, error.message]
 
 
-def nested(record: Record) -> Iterator[tuple[str, int, Record, Record]]:
-    """(table, row counted from 1, data, evidence) of each nested row of a record."""
-    for table, rows in record["data"].items():
-        if isinstance(rows, list):
-            found = record["evidence"].get(table) or []
-            for number, data in enumerate(rows, 1):
-                if isinstance(data, Mapping):
-                    evidence = found[number - 1] if number <= len(found) else {}
-                    yield table, number, data, evidence
+def nested(tree: RecordTree) -> Iterator[tuple[str, int, Row]]:
+    """(table, row counted from 1, its values) of each nested row of a record."""
+    for table in tree:
+        for number, row in enumerate(tree.rows(table), 1):
+            yield table, number, row
 
 
-def cells(data: Record, evidence: Record, columns: Sequence[Column]) -> list[Cell]:
-    """The cells of these columns; empty where the kind at hand has no such field."""
-    return [
-        _confidence(evidence.get(column.field))
-        if column.confidence
-        else typed(_scalar(data.get(column.field)), column.sort)
-        for column in columns
-    ]
+def cells(node: Callable[[str], Node], columns: Sequence[Column]) -> list[Cell]:
+    """The cells of these columns; empty where the kind at hand has no such field.
+
+    Args:
+        node: What stands for a field: `RecordTree.get`, or a row's.
+        columns: What the cells are of.
+    """
+    return [_cell(node(column.field), column) for column in columns]
 
 
-def _scalar(value: Any) -> Any:
-    """The value, or None where another kind has rows under the same name, or nothing at all."""
-    if isinstance(value, list) and (not value or isinstance(value[0], Mapping)):
+def _cell(node: Node, column: Column) -> Cell:
+    """A value or its confidence, several as one; empty where another kind has rows of that name."""
+    parts = node if isinstance(node, tuple) else (node,)
+    values = [part for part in parts if isinstance(part, Value)]
+    if not values:
         return None
-    return value
-
-
-def _confidence(evidence: Any) -> float | None:
-    """The confidence of a value; the lowest of several."""
-    leaves = evidence if isinstance(evidence, list) else [evidence]
-    found = [float(leaf["confidence"]) for leaf in leaves if leaf and "confidence" in leaf]
-    return min(found, default=None)
+    if column.confidence:
+        return min(value.confidence for value in values)
+    given = [value.value for value in values] if isinstance(node, tuple) else values[0].value
+    return typed(given, column.sort)

@@ -1,20 +1,20 @@
 """Conversion of JSON records to ground truth or predictions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from docextract.document import UNKNOWN
+from docextract.document import UNKNOWN, Document
 from docextract.errors import ConfigError
 from docextract.evaluation.inputs.truth_and_prediction import (
     Entity,
-    FoundRows,
-    PredictedValue,
     Prediction,
     TrueRows,
     Truth,
+    parts_of,
     read_by,
 )
 from docextract.export.columns import printed
+from docextract.export.record_reading import tree_of
 
 #: A record, or a part of one.
 Json: TypeAlias = Mapping[str, Any]
@@ -53,17 +53,9 @@ def prediction_from_record(name: str, record: Json, where: str) -> Prediction:
 
 
 def _prediction(name: str, record: Json, where: str) -> Prediction:
-    data, evidence = record["data"], record.get("evidence") or {}
     kind = record.get("kind") or {}
     about = record.get("document") or {}
-    fields = {
-        key: tuple(_founds(value, evidence.get(key)))
-        for key, value in data.items()
-        if not _is_rows(value)
-    }
-    rows = {
-        key: _found_rows(value, evidence.get(key)) for key, value in data.items() if _is_rows(value)
-    }
+    fields, rows = parts_of(tree_of(record), Document(name))
     return Prediction(
         about.get("path", name),
         fields,
@@ -96,34 +88,6 @@ def _true_rows(rows: Sequence[Any], where: str) -> TrueRows:
 
 def _cell(value: Any) -> str | None:
     return None if value in (None, "") else printed(value)
-
-
-def _founds(value: Any, evidence: Any) -> Iterator[PredictedValue]:
-    if isinstance(value, list):
-        for one, leaf in zip(value, evidence or [None] * len(value), strict=False):
-            yield from _founds(one, leaf)
-    elif value is not None:
-        leaf = evidence or {}
-        yield PredictedValue(
-            value,
-            leaf.get("text", ""),
-            _share(leaf.get("confidence")),
-            leaf.get("page"),
-            leaf.get("origin", ""),
-            _share(leaf.get("score")),
-        )
-
-
-def _share(number: Any) -> float | None:
-    return None if number is None else float(number)
-
-
-def _found_rows(rows: Sequence[Json], evidence: Any) -> FoundRows:
-    leaves = evidence or [{}] * len(rows)
-    return tuple(
-        {column: next(_founds(cell, leaf.get(column)), None) for column, cell in row.items()}
-        for row, leaf in zip(rows, leaves, strict=False)
-    )
 
 
 def _unknown(kind: Json) -> float:

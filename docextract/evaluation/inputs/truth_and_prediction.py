@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from docextract.document import UNKNOWN, Document, Typed, Value
+from docextract.document import UNKNOWN, Document, RecordTree, SourceType, Typed, Value
 
 
 class Entity(NamedTuple):
@@ -39,9 +39,10 @@ class PredictedValue:
         """The same of a document in memory."""
         places = document.places_of(value)
         page = places[0].page if places else None
-        return cls(
-            value.value, value.raw, value.confidence, page, str(value.chain[-1]), value.score
-        )
+        said = value.chain[-1]
+        # What a person wrote into a record is not a run's to be sure of.
+        confidence = None if said.origin.source is SourceType.PERSON else value.confidence
+        return cls(value.value, value.raw, confidence, page, str(said), value.score)
 
 
 #: The rows of a table: column -> the cell.
@@ -96,7 +97,8 @@ class Prediction:
         shares = dict(kind.runners_up) if kind else {}
         if kind:
             shares[kind.label] = kind.confidence
-        fields, rows = _parts(document)
+        tree = document.record.evidence if document.record else RecordTree({})
+        fields, rows = parts_of(tree, document)
         return cls(
             document.name,
             fields,
@@ -115,15 +117,19 @@ def read_by(pages: Any) -> str:
     return ways.pop() if len(ways) == 1 else "several" if ways else "not said"
 
 
-def _parts(
-    document: Document,
+def parts_of(
+    tree: RecordTree, document: Document
 ) -> tuple[dict[str, tuple[PredictedValue, ...]], dict[str, FoundRows]]:
+    """What was found for the fields that are no tables, and for those that are.
+
+    Args:
+        tree: The values of a record.
+        document: Where they stand; one without pages, where the values say so themselves.
+    """
     fields: dict[str, tuple[PredictedValue, ...]] = {}
     rows: dict[str, FoundRows] = {}
-    for name, node in document.record.evidence.items() if document.record else ():
-        parts = node if isinstance(node, tuple) else (node,)
-        table = [part for part in parts if isinstance(part, Mapping)]
-        if table:
+    for name, node in tree.items():
+        if table := tree.rows(name):
             rows[name] = tuple(
                 {
                     key: PredictedValue.of(cell, document) if cell else None
@@ -132,6 +138,7 @@ def _parts(
                 for row in table
             )
         else:
+            parts = node if isinstance(node, tuple) else (node,)
             values = [part for part in parts if isinstance(part, Value)]
             fields[name] = tuple(PredictedValue.of(value, document) for value in values)
     return fields, rows

@@ -143,7 +143,7 @@ def _add_checks(made: dict[str, float], group: Group) -> None:
 def _add_place(made: dict[str, float], doc: Document, value: Value) -> None:
     """Where on which page it stands, and how sure OCR was of its words."""
     places = doc.places_of(value)
-    if places:
+    if places and doc.pages:
         page = doc.pages[places[0].page - 1]
         made["later_page"] = float(page.number > 1)
         if page.height and page.number == 1:

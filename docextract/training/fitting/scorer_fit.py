@@ -170,7 +170,11 @@ def _ambiguous(found: Sequence[Choice], scorer: Scorer) -> float:
 
 
 def least_of(found: Sequence[Choice], shares: Sequence[Vector]) -> float:
-    """The confidence from which on values are kept so that F1 over the choices is highest.
+    """The confidence from which on values are kept: half of the highest F1 over the choices.
+
+    That is where F1 is highest for calibrated probabilities (Lipton, Elkan and Naryanaswamy,
+    "Optimal thresholding of classifiers to maximize F1 measure", ECML 2014); the place of the
+    maximum itself, over few choices, is mostly noise.
 
     Args:
         found: Of which each has at most one right value.
@@ -181,9 +185,8 @@ def least_of(found: Sequence[Choice], shares: Sequence[Vector]) -> float:
         for one, part in zip(found, shares, strict=True)
     ]
     wanted = sum(any(one.placed) for one in found)
-    best, least, right = 0.0, 0.0, 0
-    for number, (share, is_right) in enumerate(sorted(pairs, reverse=True), 1):
+    best, right = 0.0, 0
+    for number, (_, is_right) in enumerate(sorted(pairs, reverse=True), 1):
         right += is_right
-        if (score := 2 * right / (number + wanted)) > best:
-            best, least = score, share
-    return least
+        best = max(best, 2 * right / (number + wanted))
+    return best / 2

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from docextract.document import SourceType, Value
-from docextract.extraction.completion.blocklist import without_no_names
+from docextract.extraction.completion.blocklist import without_lead_labels, without_no_names
 from docextract.extraction.completion.partial_values import with_wholes
 from docextract.extraction.completion.single_valued import without_several
 from docextract.extraction.completion.towns import with_towns
@@ -61,6 +61,10 @@ def _blocklist(context: Context, values: Sequence[Value]) -> Iterable[Value]:
     return without_no_names(context.case.schema, values, context.headings)
 
 
+def _lead_labels(context: Context, values: Sequence[Value]) -> list[Value]:
+    return without_lead_labels(context.case.schema, values)
+
+
 def _partial_values(context: Context, values: Sequence[Value]) -> Iterable[Value]:
     return with_wholes(context.case.schema, values)
 
@@ -100,6 +104,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     Correction("form rows", _form_rows),
     Correction("towns", _towns),
     Correction("blocklist", _blocklist),
+    Correction("lead labels", _lead_labels),
     Correction("partial values", _partial_values),
     Correction("wrapped IBANs", _wrapped_ibans),
     Correction("form fields", _form_fields),

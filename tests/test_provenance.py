@@ -28,6 +28,7 @@ from docextract.document import (
 )
 from docextract.encoding.encoder_cache import encoder_cache
 from docextract.encoding.score_calibration import ScoreCalibrator
+from docextract.explain.reasons import STEPS
 from docextract.extraction.completion.partial_values import with_wholes
 from docextract.extraction.completion.towns import with_towns
 from docextract.extraction.context import Case
@@ -164,6 +165,7 @@ def corrections(witnesses: Witnesses) -> set[str]:
 TOWN = ("Address: Ecke 12", "12345 Stadthausen")
 PHONE = ("Address: Ecke 12 - 6387 Naters - USt-IdNr.: CHE-428.144.900",)
 LOGO = ("TARN", "", "Tarn Paper Ltd")
+LED = ("Company: Tarn Paper Ltd", "Sums")
 SCAN = {"read_by": "tesseract"}
 
 
@@ -175,6 +177,7 @@ SCAN = {"read_by": "tesseract"}
         ("down to the town", lambda: checked(*TOWN)),
         ("up to the town", lambda: checked(*PHONE)),
         ("whole value", lambda: checked(*LOGO, seen=logos("\n".join(filter(None, LOGO))))),
+        ("behind its label", lambda: checked(*LED, seen=names("\n".join(LED)))),
         ("OCR look-alikes", lambda: checked("Net 80.00", "Tax 1520", "Total 95.20", **SCAN)),
         ("OCR look-alikes", lambda: checked("IBAN DE89 3704 0O44 0532 0130 00", **SCAN)),
         ("a digit for a digit", lambda: checked("Net 30.00", "Tax 15.20", "Total 95.20", **SCAN)),
@@ -184,6 +187,10 @@ def test_a_correction_is_done_again_from_what_it_corrects(name, made):
     witnesses = made()
     assert name in corrections(witnesses)
     assert faults(witnesses) == []
+
+
+def names(text: str) -> tuple[Value, ...]:
+    return asked(text, "seller", "Company: Tarn Paper Ltd"), asked(text, "seller", "Tarn Paper Ltd")
 
 
 def logos(text: str) -> tuple[Value, ...]:
@@ -210,7 +217,7 @@ def test_every_correction_is_known_to_the_witnesses():
         for text in path.read_text("utf-8").split(".corrected(Step.")[1:]
         for text in [text.partition(", ")[2]]
     }
-    assert names == CORRECTIONS.keys()
+    assert names == CORRECTIONS.keys() == STEPS.keys()
 
 
 def field(name: str, value: str = "", checked: bool | None = None, top: float = 300) -> FormField:

@@ -27,6 +27,7 @@ CORRECTIONS: Mapping[str, Step] = {
     "whole value": Step.COMPLETED,
     "down to the town": Step.COMPLETED,
     "up to the town": Step.SHORTENED,
+    "behind its label": Step.SHORTENED,
     "next line": Step.COMPLETED,
     "other day order": Step.REINTERPRETED,
     "OCR look-alikes": Step.REPAIRED,
@@ -200,8 +201,25 @@ _ASKED: Mapping[SourceType, Callable[[Witnesses, Value, Evidence], bool]] = {
 def _whole(witnesses: Witnesses, value: Value, said: Evidence, before: Evidence) -> bool:
     """Another candidate is all of it."""
     del before
+    return _is_of_another(witnesses, value, said)
+
+
+def _bare(witnesses: Witnesses, value: Value, said: Evidence, before: Evidence) -> bool:
+    """Another candidate is all of it but for its first words."""
+    words, begun = str(said.value).split(), str(before.value).split()
+    ends = 0 < len(words) < len(begun) and begun[-len(words) :] == words
+    return ends and _is_of_another(witnesses, value, said)
+
+
+def _is_of_another(witnesses: Witnesses, value: Value, said: Evidence) -> bool:
+    """Whether anybody but rules of that name says so."""
     others = [one for one in witnesses.doc.candidates if one.field == value.field]
-    return (said.value, said.spans) in [(one.value, one.spans) for one in others]
+    return (said.value, said.spans) in [
+        (one.value, one.spans)
+        for other in others
+        for one in other.evidence
+        if one.origin != said.origin
+    ]
 
 
 def _longer(witnesses: Witnesses, value: Value, said: Evidence, before: Evidence) -> bool:
@@ -260,6 +278,7 @@ _REDONE: Mapping[str, Callable[[Witnesses, Value, Evidence, Evidence], bool]] = 
     "whole value": _whole,
     "down to the town": _longer,
     "up to the town": _shorter,
+    "behind its label": _bare,
     "next line": _account,
     "other day order": _otherwise,
     "OCR look-alikes": _look_alike,

@@ -213,11 +213,11 @@ CHECKED: tuple[Switch, ...] = (
         "check digits and ranges",
         "checks",
         patches={
-            "docextract.resolution.record_builder:with_checksum": _last,
+            "docextract.resolution.record_builder:with_check_digits": _last,
             "docextract.resolution.record_builder:with_range": _last,
         },
     ),
-    Switch("OCR repair", "checks", patches={"docextract.resolution.ocr_repair.repair:is_ocr": _no}),
+    Switch("OCR repair", "checks", patches={"docextract.extraction.ocr_variants:is_ocr": _no}),
     Switch(
         "proposals",
         "checks",

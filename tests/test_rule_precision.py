@@ -169,7 +169,7 @@ def test_every_rule_that_can_find_a_value_has_counts():
 
 def test_every_entity_and_pattern_of_the_shipped_schemas_has_counts():
     counted = {key.partition(", ")[0] for key in rule_precision._table()}
-    for schema in map(Schema.load, resources.available("schemas").values()):
+    for schema in map(Schema.load, resources.available_resources("schemas").values()):
         for name, field in schema.fields.items():
             if field.type not in (FieldType.CURRENCY, FieldType.ROWS):
                 wanted = {f"entity {label} {field.place}" for label in field.entities}

@@ -12,7 +12,7 @@ one label; "again" is whatever a rule says of a field after the first value.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import TypeAlias
@@ -37,33 +37,36 @@ def rule_key(origin: Origin) -> str:
 
 def precision(origin: Origin, kind: FieldType) -> float:
     """How likely a candidate is right that a rule found for a field of this type."""
-    share = _overall()
-    for right, total in reversed([*_levels(origin, kind)]):
-        share = (right + PRIOR_VALUES * share) / (total + PRIOR_VALUES)
-    return share
-
-
-def _levels(origin: Origin, kind: FieldType) -> Iterator[tuple[int, int]]:
-    """(right, all) of the rule on the type, of it on all types, and of rules of its name."""
-    table = _table()
-    own = table.get(rule_key(origin), {})
-    yield own.get(kind.value, (0, 0))
-    yield _sum(rule_key(origin))
+    share = _mean(_overall(), 0.0)
     second = [trait for trait in origin.traits if trait in _SECOND]
-    yield _sum(", ".join((origin.name, *second)), below=True)
+    share = _mean(_pairs(", ".join((origin.name, *second)), below=True), share)
+    share = _mean(_pairs(rule_key(origin)), share)
+    right, total = _table().get(rule_key(origin), {}).get(kind.value, (0, 0))
+    return (right + PRIOR_VALUES * share) / (total + PRIOR_VALUES)
+
+
+def _mean(pairs: Sequence[tuple[int, int]], above: float) -> float:
+    """The mean share of types, each of which counts once where it has values enough.
+
+    A type that a rule never met is more like any other type than like the one with most values
+    (random effects). The share of the level above counts as one type.
+    """
+    weights = [total / (total + PRIOR_VALUES) for _, total in pairs]
+    shares = [right / total for right, total in pairs]
+    own = sum(weight * share for weight, share in zip(weights, shares, strict=True))
+    return (own + above) / (sum(weights) + (1.0 if above else 0.0))
 
 
 @cache
-def _sum(rule: str, *, below: bool = False) -> tuple[int, int]:
-    """The counts of a rule over all types, or of all rules that have its name and traits."""
+def _pairs(rule: str, *, below: bool = False) -> tuple[tuple[int, int], ...]:
+    """The counts of a rule, type by type, or of all rules that have its name and traits."""
     wanted = set(rule.split(", "))
-    pairs = [
+    return tuple(
         pair
         for name, types in _table().items()
         if name == rule or (below and _is_below(name, wanted))
         for pair in types.values()
-    ]
-    return sum(right for right, _ in pairs), sum(total for _, total in pairs)
+    )
 
 
 def _is_below(name: str, wanted: set[str]) -> bool:
@@ -72,9 +75,8 @@ def _is_below(name: str, wanted: set[str]) -> bool:
 
 
 @cache
-def _overall() -> float:
-    pairs = [pair for types in _table().values() for pair in types.values()]
-    return sum(right for right, _ in pairs) / max(1, sum(total for _, total in pairs))
+def _overall() -> tuple[tuple[int, int], ...]:
+    return tuple(pair for types in _table().values() for pair in types.values())
 
 
 @cache

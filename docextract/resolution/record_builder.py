@@ -143,9 +143,8 @@ class Draft:
         return self.kept.get(name)
 
     def _is_likely(self, value: Value) -> bool:
-        least = self.scorer.least
         many = self.schema.fields[value.field].many
-        return value.confidence >= (least.many if many else least.one)
+        return value.confidence >= self.scorer.least_of(self.schema.name, many=many)
 
     def _rows(self, name: str) -> tuple[Row, ...]:
         """The rows of a field, in order, each with all of its columns.

@@ -67,12 +67,15 @@ class FieldCandidates:
         groups: The candidates, grouped by what they say.
         rivals: The candidates of fields that never have the same value.
         asked: Whether the model was asked for the field, so that its silence says something.
+        proven: Whether the model learnt from real documents of the kind, so that what it gives
+            instead speaks against a candidate; what it gives speaks for one in any case.
     """
 
     field: FieldSchema
     groups: Sequence[Group]
     rivals: Sequence[Value] = ()
     asked: bool = False
+    proven: bool = True
 
 
 def features(doc: Document, candidates: FieldCandidates, number: int) -> dict[str, float]:
@@ -80,7 +83,7 @@ def features(doc: Document, candidates: FieldCandidates, number: int) -> dict[st
     group = candidates.groups[number]
     made = _by_source(group, asked=candidates.asked)
     others = [one for at, one in enumerate(candidates.groups) if at != number]
-    _add_others(made, group, others)
+    _add_others(made, group, others, proven=candidates.proven)
     _add_rivals(made, group, candidates.rivals)
     if candidates.field.type is FieldType.ADDRESS:
         made["complete"] = _completeness(str(group.best.value))
@@ -108,13 +111,15 @@ def _by_source(group: Group, *, asked: bool) -> dict[str, float]:
     return made
 
 
-def _add_others(made: dict[str, float], group: Group, others: Sequence[Group]) -> None:
+def _add_others(
+    made: dict[str, float], group: Group, others: Sequence[Group], *, proven: bool
+) -> None:
     """What the other candidates of the field say for or against this one."""
     value = group.best.value
     for other in others:
         model, rules = other.sources.get("model", 0.0), other.sources.get("rules", 0.0)
         if contradict(value, other.best.value):
-            _raise(made, "model_against", model)
+            _raise(made, "model_against", model if proven else 0.0)
             _raise(made, "rules_against", rules)
         else:
             longer = len(str(same(other.best.value))) > len(str(same(value)))

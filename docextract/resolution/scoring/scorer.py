@@ -45,6 +45,9 @@ PRIOR: Mapping[str, float] = {
 #: agreements (60 of the training part) a model that never saw one claimed 0.38 for its values, and
 #: 0.27 were right.
 UNPROVEN = 0.7
+#: From where on its values are kept there. A judgement: nothing was measured on such kinds, and
+#: candidates that are each half as likely are worth showing.
+UNPROVEN_LEAST = 0.3
 #: Nothing that was read is ever certain.
 MOST = 0.99
 
@@ -162,7 +165,8 @@ class Scorer:
             values: All candidates, digits and ranges checked.
         """
         asked = any(source_group(value.first.origin) == "model" for value in values)
-        if schema.name not in self.kinds:
+        proven = schema.name in self.kinds
+        if not proven:
             values = [_unproven(value) for value in values]
         found = by_field(values)
         rivals = rival_fields(schema)
@@ -170,7 +174,9 @@ class Scorer:
         for name, own in found.items():
             others = [value for rival in rivals.get(name, ()) for value in found.get(rival, ())]
             wanted = schema.fields[name]
-            candidates = FieldCandidates(wanted, grouped(own), others, asked and wanted.asked)
+            candidates = FieldCandidates(
+                wanted, grouped(own), others, asked and proven and wanted.asked, proven
+            )
             made[name] = self._field(doc, schema.name, name, candidates)
         return made
 
@@ -218,6 +224,12 @@ class Scorer:
         candidates = FieldCandidates(field, grouped([value]))
         told = features(Document(""), candidates, 0)
         return sum(self.terms(told, kind, path, field).values())
+
+    def least_of(self, kind: str, *, many: bool) -> float:
+        """The confidence from which on a value of a kind's field is kept."""
+        if kind not in self.kinds:
+            return UNPROVEN_LEAST
+        return self.least.many if many else self.least.one
 
     def meant(self, value: Value, field: FieldSchema) -> Value:
         """The value as sure as its words' meaning is, once all that speaks for them is counted."""

@@ -86,6 +86,7 @@ def judged(draw: st.DrawFn, field: str, row: int | None = None) -> Value:
         parts=tuple(draw(st.dictionaries(words, words, max_size=2)).items()),
         score=draw(st.none() | shares),
         review=draw(st.none() | st.lists(words, max_size=2).map(tuple)),
+        terms=tuple(draw(st.dictionaries(words, hundredths, max_size=2)).items()),
     )
 
 

@@ -47,10 +47,11 @@ _SOURCES: Mapping[SourceType, str] = {
 
 
 #: How corrections read: what was done, and by which rule.
-_STEPS: Mapping[str, str] = {
+STEPS: Mapping[str, str] = {
     "whole value": "completed, as it is a piece of another candidate",
     "down to the town": "completed down to the town",
     "up to the town": "shortened up to the town",
+    "behind its label": "shortened by the label that it began with",
     "next line": "completed from the next line",
     "other day order": "read otherwise, as its words can mean two things",
     "OCR look-alikes": "repaired by the check stage, as OCR takes such signs for each other",
@@ -81,7 +82,7 @@ def found_by(said: Evidence) -> str:
 
 def corrected(said: Evidence) -> str:
     """What a correction did: "completed down to the town"."""
-    return _STEPS.get(said.origin.name, f"{said.step}: {said.origin.name}")
+    return STEPS.get(said.origin.name, f"{said.step}: {said.origin.name}")
 
 
 def why_lost(rival: Value, taken: Value, values: Mapping[str, Checked]) -> str:
